@@ -1,0 +1,195 @@
+"""Every error that Atlas raises on purpose, in one tree.
+
+Each class says what to do next, not where it broke: ``reason`` is the CamelCase word that goes to a
+condition, a report and the runbook page of the same name; ``retry`` says whether trying again can help.
+
+    AtlasError                        never raised itself
+    ├── UsageError                    a command line that cannot be understood
+    ├── SpecError                     a resource or project file that cannot be understood
+    ├── DesiredStateError
+    │   ├── ParseError                a text (SQL, HCL, template) that does not parse
+    │   ├── DirectoryError            a migration directory that is missing or malformed
+    │   └── Unsupported               understood, and not served by this version
+    ├── PlanError
+    │   └── PolicyRefused
+    ├── ApplyError
+    │   ├── StatementFailed           the server refused a statement
+    │   ├── StatementInterrupted      nobody knows whether a statement ran
+    │   ├── LockNotAcquired
+    │   └── Stopped                   asked to stop between two statements
+    ├── HistoryError
+    │   ├── ChecksumMismatch
+    │   ├── NonLinear
+    │   ├── HistoryChanged            an applied statement was edited
+    │   └── Dirty                     a first run on a database that is not empty
+    ├── TargetError
+    │   ├── ConnectFailed
+    │   └── AccessDenied
+    └── RegistryError
+        ├── NotFound
+        ├── Conflict
+        ├── Unauthorized
+        ├── LoginRequired             no registry or token is configured
+        ├── Rejected                  the registry refused the request for its content
+        └── Unavailable
+
+A message names the object, says what was expected and gives the next step. It never holds a password
+or the values of a row. Doors map errors once each: the exit code in ``cli``, the HTTP status in
+``server``, conditions and delays in ``handlers``.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import ClassVar
+
+
+class Retry(Enum):
+    """What trying again is worth."""
+
+    NEVER = "never"
+    """Only a change of the input can help."""
+    BACKOFF = "backoff"
+    """Counted in ``failed``, retried with growing delays up to ``backoffLimit``."""
+    AFTER = "after"
+    """An outage or contention: retried for ever, never counted as terminal."""
+
+
+class AtlasError(Exception):
+    """The root of the tree; catch it at a door, never raise it."""
+
+    reason: ClassVar[str] = "Error"
+    retry: ClassVar[Retry] = Retry.BACKOFF
+
+
+class UsageError(AtlasError):
+    reason = "Usage"
+    retry = Retry.NEVER
+
+
+class SpecError(AtlasError):
+    reason = "ReadingMigrationData"
+
+
+class DesiredStateError(AtlasError):
+    reason = "ReadingMigrationData"
+
+
+class ParseError(DesiredStateError):
+    """A text that does not parse; the message has ``line:column`` where the place is known."""
+
+
+class DirectoryError(DesiredStateError):
+    """A migration directory that is missing, empty where it must not be, or malformed."""
+
+
+class Unsupported(DesiredStateError):
+    reason = "Unsupported"
+    retry = Retry.NEVER
+
+
+class PlanError(AtlasError):
+    reason = "Planning"
+
+
+class PolicyRefused(PlanError):
+    reason = "PolicyRefused"
+    retry = Retry.NEVER
+
+
+class ApplyError(AtlasError):
+    reason = "Migrating"
+
+
+class StatementFailed(ApplyError):
+    """The server refused a statement; the driver's message is in ``text``, the SQL in ``statement``."""
+
+    def __init__(self, message: str, *, statement: str, text: str) -> None:
+        super().__init__(message)
+        self.statement = statement
+        self.text = text
+
+
+class StatementInterrupted(ApplyError):
+    reason = "StatementInterrupted"
+    retry = Retry.NEVER
+
+
+class LockNotAcquired(ApplyError):
+    reason = "LockNotAcquired"
+    retry = Retry.AFTER
+
+
+class Stopped(ApplyError):
+    reason = "Stopped"
+    retry = Retry.AFTER
+
+
+class HistoryError(AtlasError):
+    reason = "Migrating"
+
+
+class ChecksumMismatch(HistoryError):
+    """``atlas.sum`` is missing or does not match the files. ``detail`` is the line for a person, or ''."""
+
+    reason = "ChecksumMismatch"
+
+    def __init__(self, message: str, *, detail: str = "") -> None:
+        super().__init__(message)
+        self.detail = detail
+
+
+class NonLinear(HistoryError):
+    pass
+
+
+class HistoryChanged(HistoryError):
+    pass
+
+
+class Dirty(HistoryError):
+    pass
+
+
+class TargetError(AtlasError):
+    reason = "Connecting"
+
+
+class ConnectFailed(TargetError):
+    reason = "ConnectFailed"
+    retry = Retry.AFTER
+
+
+class AccessDenied(TargetError):
+    reason = "AccessDenied"
+
+
+class RegistryError(AtlasError):
+    reason = "Registry"
+
+
+class NotFound(RegistryError):
+    reason = "NotFound"
+
+
+class Conflict(RegistryError):
+    reason = "Conflict"
+
+
+class Unauthorized(RegistryError):
+    reason = "Unauthorized"
+
+
+class LoginRequired(RegistryError):
+    reason = "LoginRequired"
+
+
+class Rejected(RegistryError):
+    """The registry answered 4xx (other than the ones above) or with GraphQL errors."""
+
+    reason = "Rejected"
+
+
+class Unavailable(RegistryError):
+    reason = "Unavailable"
+    retry = Retry.AFTER
