@@ -1,0 +1,58 @@
+"""What a run did, as data; the doors turn it into text, JSON, status and registry reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from atlas.engine.directory import MigrationFile
+    from atlas.errors import AtlasError
+
+
+@dataclass(frozen=True, slots=True)
+class FailedStatement:
+    """The statement and the server's words for its refusal."""
+
+    statement: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedFile:
+    """One file of the run.
+
+    Attributes:
+        skipped: Statements complete before this run.
+        statements: Texts that were sent in this run, the failing one last.
+    """
+
+    file: MigrationFile
+    started_at: datetime
+    ended_at: datetime
+    skipped: int = 0
+    statements: tuple[str, ...] = ()
+    error: FailedStatement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyReport:
+    """The whole run.
+
+    Attributes:
+        current: Version before the run; '' when nothing was applied.
+        target: Version of the last pending file that was asked for; ``current`` when there was none.
+        pending: Files that were to run, in order.
+        applied: Files that were begun, in order; only the last one may have an error.
+        error: Why the run ended early, None on success. Errors before the first file are raised instead.
+    """
+
+    current: str
+    target: str
+    pending: tuple[MigrationFile, ...]
+    applied: tuple[AppliedFile, ...]
+    started_at: datetime
+    ended_at: datetime
+    error: AtlasError | None = None

@@ -1,0 +1,116 @@
+"""What the engine needs of the world: one protocol for each, and no implementation.
+
+``drivers`` implement them for databases; fakes implement them for tests; a contract suite keeps both honest.
+Everything is synchronous. A thread cannot be cancelled, so a session has ``cancel``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.revisions import Revision
+    from atlas.engine.scan import ScanOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What the executor must know of a kind of server.
+
+    Attributes:
+        name: ``postgres``, ``mysql``, ``mariadb`` or ``sqlite``: the words of reports.
+        scan_options: How its scripts are cut into statements.
+        commits_implicitly: Whether this statement may end a transaction on this server by itself (DDL on
+            MySQL). It may say True too often, never too seldom.
+    """
+
+    name: str
+    scan_options: ScanOptions
+    commits_implicitly: Callable[[str], bool]
+
+
+class Session(Protocol):
+    """One session of a database server; the lock, the statements and the revision rows share it.
+
+    Errors are translated at this wall: ``StatementFailed`` when the *server answered* with a refusal (the
+    statement did not take effect), ``ConnectFailed`` when the connection broke (nobody knows).
+    """
+
+    def execute(self, statement: str) -> None:
+        """Run one statement of a person, as written. No timeout unless one is configured."""
+
+    def begin(self) -> None:
+        """Start a transaction; without one, each statement commits by itself."""
+
+    def commit(self) -> None: ...
+
+    def rollback(self) -> None: ...
+
+    def cancel(self) -> None:
+        """Ask the server, from another thread, to end the running statement. Never raises."""
+
+    def close(self) -> None:
+        """Close the connection; session locks go with it. Never raises, may be called twice."""
+
+
+class RevisionStore(Protocol):
+    """The table ``atlas_schema_revisions`` in one schema of the target, through the same session."""
+
+    def ensure(self) -> None:
+        """Create the table, or add the columns it lacks. Writes nothing when it is as it should be."""
+
+    def read(self) -> tuple[Revision, ...]:
+        """All revisions by version, without the identifier row; () when there is no table. One query."""
+
+    def write(self, revision: Revision) -> None:
+        """Insert or replace the row of this version."""
+
+    def delete(self, versions: Sequence[str]) -> None: ...
+
+    def target_id(self) -> str:
+        """The UUID of the target, made and stored on the first call; needs the table."""
+
+
+class Database(Protocol):
+    """An open target. ``drivers.open_driver`` makes one; close its session to let go of it."""
+
+    @property
+    def url(self) -> DatabaseURL: ...
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    @property
+    def session(self) -> Session: ...
+
+    def revisions(self, schema: str | None) -> RevisionStore:
+        """The store in ``schema``; None means the schema of the URL, else ``atlas_schema_revisions``.
+
+        Raises:
+            SpecError: SQLite has no such schema, or the table is ambiguous (found elsewhere).
+        """
+
+    def try_lock(self, name: str) -> bool:
+        """Take the named lock for this session, at once or not at all. Released by ``unlock`` or the session's end."""
+
+    def unlock(self, name: str) -> None: ...
+
+    def dirt(self, revisions_schema: str | None) -> str | None:
+        """Why this database is not clean for a first run (``found table "t" in schema "s"``), None when it is."""
+
+
+class Clock(Protocol):
+    """Time, passed in so that tests can hold it."""
+
+    def now(self) -> datetime:
+        """The current time, aware, in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds of a clock that never goes back."""
+
+    def sleep(self, seconds: float) -> None: ...
