@@ -1,0 +1,69 @@
+"""The table of commands: words, summary and the module that serves them. Nothing is imported from it here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """``words`` as typed after ``atlas``; ``module`` has ``define(parser)`` and ``run(arguments, context)``."""
+
+    words: tuple[str, ...]
+    summary: str
+    module: str
+
+
+def _of(group: str, module: str, rows: dict[str, str]) -> tuple[Command, ...]:
+    prefix = tuple(group.split())
+    return tuple(
+        Command((*prefix, word), summary, f"atlas.cli.{module}.{word.replace('-', '_')}")
+        for word, summary in rows.items()
+    )
+
+
+GROUPS: dict[tuple[str, ...], str] = {
+    ("migrate",): "Manage versioned migrations: directories, and the databases they are applied to.",
+    ("registry",): "Run the registry and manage its tokens.",
+    ("registry", "token"): "Create, list and revoke tokens of a registry on this machine.",
+    ("cloud",): "Look at what the registry holds.",
+    ("cloud", "repo"): "Create, list and describe repositories.",
+    ("operator",): "Run the Kubernetes operator.",
+}
+
+COMMANDS: tuple[Command, ...] = (
+    *_of(
+        "migrate",
+        "migrate",
+        {
+            "apply": "Apply pending files of a migration directory to a database.",
+            "hash": "Write atlas.sum anew from the files of a migration directory.",
+            "ls": "List the files of a migration directory.",
+            "new": "Create an empty migration file.",
+            "pull": "Copy a migration directory from the registry to this machine.",
+            "push": "Store a migration directory in the registry.",
+            "set": "Set the version of a database without running anything.",
+            "status": "Compare a database with a migration directory.",
+            "validate": "Check a migration directory against its atlas.sum.",
+        },
+    ),
+    Command(("registry", "serve"), "Serve the registry over HTTP.", "atlas.cli.registry.serve"),
+    Command(("registry", "token", "create"), "Create a token; it is shown once.", "atlas.cli.registry.token_create"),
+    Command(("registry", "token", "list"), "List tokens, without their secrets.", "atlas.cli.registry.token_list"),
+    Command(("registry", "token", "revoke"), "Revoke a token.", "atlas.cli.registry.token_revoke"),
+    *_of(
+        "cloud repo",
+        "cloud",
+        {
+            "create": "Create an empty repository.",
+            "list": "List repositories with the state of their databases.",
+            "describe": "Show one repository.",
+        },
+    ),
+    Command(("operator", "run"), "Reconcile AtlasMigration and AtlasSchema resources.", "atlas.cli.operator"),
+    Command(("login",), "Store a token for a registry.", "atlas.cli.login"),
+    Command(("logout",), "Forget the stored token.", "atlas.cli.logout"),
+    Command(("whoami",), "Show who the token belongs to.", "atlas.cli.whoami"),
+    Command(("version",), "Print the version.", "atlas.cli.version"),
+)
+
+BY_WORDS: dict[tuple[str, ...], Command] = {command.words: command for command in COMMANDS}

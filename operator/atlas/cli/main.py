@@ -1,0 +1,96 @@
+"""From words to a command, and from an error to an exit code: the one place of the CLI that knows both."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from atlas.errors import AtlasError, ChecksumMismatch, Unsupported, UsageError
+from atlas.settings import settings_from
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atlas.cli.commands import Command
+    from atlas.cli.context import Context
+
+EXIT_FAILED = 1
+EXIT_UNSUPPORTED = 3
+EXIT_INTERRUPTED = 130
+_WITH_VALUE = {"--env", "--var", "-c", "--config"}
+_HELP = {"-h", "--help", "help"}
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line. Returns the exit code: 0, 1 for a failure, 3 for what is not supported."""
+    import os
+
+    from atlas.cli.context import Context
+
+    context = Context(settings=settings_from(os.environ), environ=os.environ)
+    try:
+        return _dispatch(words, context)
+    except UsageError as error:
+        context.err(f"Error: {error}")
+        return EXIT_FAILED
+    except AtlasError as error:
+        return _fail(error, context)
+    except KeyboardInterrupt:
+        context.err("Error: interrupted")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone; nothing is left to tell it
+        return EXIT_FAILED
+
+
+def _dispatch(words: Sequence[str], context: Context) -> int:
+    command, rest = _find(words)
+    if command is None:
+        from atlas.cli.help import overview
+
+        return overview(words, context)
+    from importlib import import_module
+
+    module = import_module(command.module)
+    if command.words == ("version",) and not rest:
+        return int(module.run(None, context))
+    from atlas.cli.parser import Parser, add_project_flags
+
+    parser = Parser(command.words, command.summary)
+    add_project_flags(parser)
+    module.define(parser)
+    return int(module.run(parser.read(rest), context))
+
+
+def _find(words: Sequence[str]) -> tuple[Command | None, list[str]]:
+    """The command that the words without flags begin with, and all other words."""
+    from atlas.cli.commands import BY_WORDS
+
+    named: list[str] = []
+    rest: list[str] = []
+    pending = list(words)
+    while pending:
+        word = pending.pop(0)
+        if word.startswith("-"):
+            rest.append(word)
+            if word in _WITH_VALUE and pending:
+                rest.append(pending.pop(0))
+            continue
+        named.append(word)
+        found = BY_WORDS.get(tuple(named))
+        if found:
+            return found, [*rest, *pending]
+        if word in _HELP:
+            break
+    return None, []
+
+
+def _fail(error: AtlasError, context: Context) -> int:
+    if isinstance(error, ChecksumMismatch):
+        from atlas.cli.render.checksum import checksum_help
+
+        context.out(checksum_help(error), end="")
+    text = str(error)
+    if text:
+        context.err(text if text.startswith("Abort: ") else f"Error: {text}")
+    return EXIT_UNSUPPORTED if isinstance(error, Unsupported) else EXIT_FAILED

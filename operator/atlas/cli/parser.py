@@ -1,0 +1,97 @@
+"""Flags and arguments as the Go tools take them: in any order, ``--flag value`` or ``--flag=value``.
+
+argparse parses; this module speaks its errors in the words that scripts already match on.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, NoReturn
+
+from atlas.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TRUE = {"1", "t", "true"}
+_FALSE = {"0", "f", "false"}
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser for one command. Modules call ``flag``, ``switch`` and ``add_argument`` on it."""
+
+    def __init__(self, words: Sequence[str], summary: str) -> None:
+        super().__init__(
+            prog=" ".join(("atlas", *words)),
+            description=summary,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        self._switches: set[str] = set()
+        self._required: dict[str, str] = {}
+
+    def flag(self, *names: str, text: str, default: str = "", required: bool = False) -> None:
+        """A flag with one value; repeated, the last one wins. ``required`` may still be filled by atlas.hcl."""
+        self.add_argument(*names, default=default, help=text, metavar=_placeholder(names))
+        if required:
+            long = max(names, key=len)
+            self._required[long.lstrip("-").replace("-", "_")] = long.lstrip("-")
+
+    def repeated(self, *names: str, text: str) -> None:
+        """A flag that may be given several times."""
+        self.add_argument(*names, action="append", default=[], help=text, metavar=_placeholder(names))
+
+    def switch(self, *names: str, text: str) -> None:
+        """A flag without a value; ``--flag=false`` is understood too."""
+        self.add_argument(*names, action="store_true", help=text)
+        self._switches.update(names)
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """Parse the words after the command.
+
+        Raises:
+            UsageError: In the words of the Go tools (``unknown flag: --x``).
+        """
+        arguments, rest = self.parse_known_intermixed_args(self._with_plain_switches(words))
+        for word in rest:
+            if word.startswith("-") and word != "-":
+                kind = "flag" if word.startswith("--") else "shorthand flag"
+                raise UsageError(f"unknown {kind}: {word.split('=', 1)[0]}")
+        if rest:
+            raise UsageError(f"unknown argument {rest[0]!r} for {self.prog!r}")
+        return arguments
+
+    def need(self, arguments: argparse.Namespace) -> None:
+        """Check required flags, after atlas.hcl had its say."""
+        missing = [f'"{name}"' for key, name in self._required.items() if not getattr(arguments, key)]
+        if missing:
+            raise UsageError(f"required flag(s) {', '.join(missing)} not set")
+
+    def error(self, message: str) -> NoReturn:
+        if message.endswith("expected one argument"):
+            name = message.removeprefix("argument ").split(":", 1)[0].split("/")[-1]
+            message = f"flag needs an argument: {name}"
+        raise UsageError(message)
+
+    def _with_plain_switches(self, words: Sequence[str]) -> list[str]:
+        plain: list[str] = []
+        for word in words:
+            name, sign, value = word.partition("=")
+            if not sign or name not in self._switches:
+                plain.append(word)
+            elif value.lower() in _TRUE:
+                plain.append(name)
+            elif value.lower() not in _FALSE:
+                raise UsageError(f'invalid argument "{value}" for "{name}" flag: expected true or false')
+        return plain
+
+
+def _placeholder(names: Sequence[str]) -> str:
+    return max(names, key=len).lstrip("-").upper()
+
+
+def add_project_flags(parser: Parser) -> None:
+    """The flags every command understands: which atlas.hcl, which env of it, which variables."""
+    parser.flag("--env", text="use this env block of atlas.hcl")
+    parser.repeated("--var", text="set a variable of atlas.hcl, as name=value")
+    parser.repeated("-c", "--config", text="the project file (default file://atlas.hcl)")

@@ -1,0 +1,23 @@
+"""``atlas version``: clients gate on its first line, ``atlas version v1.3.0``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.settings import VERSION
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+
+
+def define(_parser: Parser) -> None:
+    """No flags of its own."""
+
+
+def run(_arguments: Namespace | None, context: Context) -> int:
+    """Print the version."""
+    context.out(f"atlas version {VERSION}")
+    return 0
