@@ -1,0 +1,2 @@
+atlas schema push myapp \
+--env local

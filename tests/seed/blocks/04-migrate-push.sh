@@ -1,0 +1,2 @@
+atlas migrate push myapp \
+--env local

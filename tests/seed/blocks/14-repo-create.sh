@@ -1,0 +1,1 @@
+atlas cloud repo create --type migration_directory --name myapp --driver postgres
