@@ -26,7 +26,7 @@ def rows() -> list[Row]:
     return [Row(**match.groupdict()) for match in map(ROW.match, text.splitlines()) if match]
 
 
-def tests_in(path: Path) -> set[str]:
+def names_of_tests(path: Path) -> set[str]:
     tree = ast.parse(path.read_text())
     return {
         node.name
@@ -49,4 +49,4 @@ def test_a_block_is_proven_by_a_test_that_exists_or_is_open_with_a_reason(row: R
     assert row.state == "served"
     assert proofs
     for path, name in proofs:
-        assert name in tests_in(ROOT / path)
+        assert name in names_of_tests(ROOT / path)
