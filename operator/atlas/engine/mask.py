@@ -1,0 +1,167 @@
+"""Taking secrets out of a text before it reaches a message, an event, a log, a report or a status.
+
+Three kinds are found: values the caller knows, passwords of URLs and connection strings, and literals of
+SQL clauses that set a password. Where a text is ambiguous (a truncated statement, a quote that may be
+escaped on one server and not on another) more is masked, never less. Time is linear in the text, and
+masking a masked text changes nothing. What a statement *means* is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from atlas.engine.database_url import REDACTED
+from atlas.engine.database_url.escape import Part, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SHORTEST_SECRET = 3
+"""A shorter value would blank out words that have nothing to do with it, and guards nothing."""
+
+_WORD = re.compile(r"\S+")
+
+_ANCHOR = re.compile(
+    r"""
+      (?P<statement> \bIDENTIFIED \s+ (?: BY | WITH | VIA )\b | \bSET \s+ PASSWORD\b )
+    | (?P<value> (?: passw(?:or)?d | passphrase | \bpwd | secret_access_key ) \w*+ ) (?P<tail> ["'`]?+ \s*+ )
+      (?: (?P<sign> :?= >?+ | : ) \s*+ )?+ (?P<call> \( \s*+ )?+ (?P<prefix> (?: [eEnNxXbB] | [uU]& | _\w++ )(?=') )?+
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BARE = re.compile(r"""[^\s&'"]++""")
+_DOLLAR = re.compile(r"\$(?:[^\W\d]\w*+)?+\$")
+_PLACEHOLDER = re.compile(r"%(?:\d+\$)?[LsIv]")
+_LITERAL = {
+    "'": re.compile(r"'(?:[^'\\]|''|\\.)*+(?:'|\\?\Z)", re.DOTALL),
+    '"': re.compile(r'"(?:[^"\\]|""|\\.)*+(?:"|\\?\Z)', re.DOTALL),
+}
+_CONCATENATED = re.compile(r"\s*+(?:\|\||[,)+])")
+_CLAUSE_STEP = re.compile(r"""['"$;]|\b0x[0-9a-fA-F]++""")
+
+
+def mask_text(text: str, secrets: Iterable[str] = ()) -> str:
+    """Put ``xxxxx`` in the place of every secret of a text.
+
+    Args:
+        text: A statement, an error, a URL or anything that may hold them.
+        secrets: Values known to be secret; their percent-encoded and quoted forms are masked too.
+    """
+    text = _mask_values(text, secrets)
+    if "://" in text:
+        text = _WORD.sub(lambda found: _mask_urls(found.group()), text)
+    return "".join(_mask_clauses(text))
+
+
+def _mask_values(text: str, secrets: Iterable[str]) -> str:
+    forms = {form for secret in secrets if len(secret) >= _SHORTEST_SECRET for form in _spellings(secret)}
+    if not forms:
+        return text
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return re.sub("|".join(map(re.escape, longest_first)), REDACTED, text)
+
+
+def _spellings(secret: str) -> Iterator[str]:
+    yield secret
+    yield secret.replace("'", "''")
+    yield secret.replace("\\", "\\\\").replace("'", "\\'")
+    yield secret.replace("\\", "\\\\").replace('"', '\\"')
+    for part in (Part.USER, Part.PATH, Part.QUERY):
+        yield escape(secret, part)
+    yield escape(secret, Part.QUERY).replace("+", "%20")
+    yield escape(secret, Part.QUERY).lower()
+
+
+def _mask_urls(word: str) -> str:
+    """Mask ``user:password@`` of each URL of a text without spaces; the LAST ``@`` ends the password."""
+    if "://" not in word:
+        return word
+    first, *addresses = word.split("://")
+    return "://".join((first, *map(_mask_userinfo, addresses)))
+
+
+def _mask_userinfo(address: str) -> str:
+    # A double quote ends a URL inside JSON or Go's %q; a password that holds one unescaped is cut less well.
+    inside, quote, after = address.partition('"')
+    if quote and "@" not in inside:
+        inside, quote, after = address, "", ""
+    userinfo, at, rest = inside.rpartition("@")
+    user, colon, _ = userinfo.partition(":")
+    masked = f"{user}:{REDACTED}@{rest}" if at and colon else inside
+    return masked + quote + after
+
+
+def _mask_clauses(text: str) -> Iterator[str]:
+    """Yield the pieces of a text, its password literals replaced; each anchor begins where the last one ended."""
+    done = 0
+    while anchor := _ANCHOR.search(text, done):
+        yield text[done : anchor.end()]
+        if anchor["statement"]:
+            done, masked = _rest_of_statement(text, anchor.end())
+        else:
+            done, masked = _one_value(text, anchor)
+        yield masked
+    yield text[done:]
+
+
+def _one_value(text: str, anchor: re.Match[str]) -> tuple[int, str]:
+    """Where the value after a word like ``password`` ends, and what stands for it."""
+    start = anchor.end()
+    if _PLACEHOLDER.match(text, start):
+        return len(text), REDACTED
+    if end := _literal_end(text, start):
+        return end, _masked_literal(text, start)
+    bare = _BARE.match(text, start) if (anchor["sign"] or ":") != ":" and not anchor["call"] else None
+    if bare is None:
+        return start, ""
+    return bare.end(), REDACTED
+
+
+def _rest_of_statement(text: str, start: int) -> tuple[int, str]:
+    """Mask every literal up to ``;`` except account names: those touch an ``@``."""
+    pieces = []
+    done = start
+    while step := _CLAUSE_STEP.search(text, done):
+        pieces.append(text[done : step.start()])
+        end = _literal_end(text, step.start()) or step.end()
+        literal = text[step.start() : end]
+        is_account = text[end : end + 1] == "@" or text[step.start() - 1] == "@"
+        is_secret = len(literal) > 1 and not is_account
+        pieces.append(_masked_literal(text, step.start()) if is_secret else literal)
+        done = end
+        if literal == ";":
+            break
+    else:
+        pieces.append(text[done:])
+        done = len(text)
+    return done, "".join(pieces)
+
+
+def _literal_end(text: str, start: int) -> int:
+    """Where the literal at this place ends, 0 when there is none. A literal that never ends is all the rest."""
+    quote = text[start : start + 1]
+    if quote == "$" and (dollar := _DOLLAR.match(text, start)):
+        end = text.find(dollar.group(), dollar.end())
+        return len(text) if end < 0 else end + len(dollar.group())
+    pattern = _LITERAL.get(quote)
+    if pattern is None:
+        return 0
+    run = len(text) - start - len(text[start:].lstrip(quote))
+    if (
+        run % 2 == 0
+        and not text[start + run : start + run + 1].isspace()
+        and text[start + run : start + run + 1] not in ";,)"
+    ):
+        end = text.find(quote * run, start + run)
+        return len(text) if end < 0 else end + run
+    found = pattern.match(text, start)
+    end = found.end() if found else len(text)
+    return len(text) if _CONCATENATED.match(text, start + 1, end) else end
+
+
+def _masked_literal(text: str, start: int) -> str:
+    quote = text[start]
+    if quote == "0":
+        return REDACTED
+    return f"'{REDACTED}'" if quote != '"' else f'"{REDACTED}"'
