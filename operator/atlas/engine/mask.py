@@ -37,6 +37,8 @@ _LITERAL = {
     "'": re.compile(r"'(?:[^'\\]|''|\\.)*+(?:'|\\?\Z)", re.DOTALL),
     '"': re.compile(r'"(?:[^"\\]|""|\\.)*+(?:"|\\?\Z)', re.DOTALL),
 }
+_QUOTES = re.compile(r"'++|\"++")
+_INSIDE = re.compile(r"[^\s;,)]")
 _CONCATENATED = re.compile(r"\s*+(?:\|\||[,)+])")
 _CLAUSE_STEP = re.compile(r"""['"$;]|\b0x[0-9a-fA-F]++""")
 
@@ -142,26 +144,31 @@ def _literal_end(text: str, start: int) -> int:
     """Where the literal at this place ends, 0 when there is none. A literal that never ends is all the rest."""
     quote = text[start : start + 1]
     if quote == "$" and (dollar := _DOLLAR.match(text, start)):
-        end = text.find(dollar.group(), dollar.end())
-        return len(text) if end < 0 else end + len(dollar.group())
-    pattern = _LITERAL.get(quote)
-    if pattern is None:
+        return _after(text, dollar.group(), dollar.end())
+    if quote not in _LITERAL:
         return 0
-    run = len(text) - start - len(text[start:].lstrip(quote))
-    if (
-        run % 2 == 0
-        and not text[start + run : start + run + 1].isspace()
-        and text[start + run : start + run + 1] not in ";,)"
-    ):
-        end = text.find(quote * run, start + run)
-        return len(text) if end < 0 else end + run
-    found = pattern.match(text, start)
+    if opening := _nested_quotes(text, start):
+        return _after(text, opening, start + len(opening))
+    found = _LITERAL[quote].match(text, start)
     end = found.end() if found else len(text)
     return len(text) if _CONCATENATED.match(text, start + 1, end) else end
 
 
+def _after(text: str, closing: str, start: int) -> int:
+    end = text.find(closing, start)
+    return len(text) if end < 0 else end + len(closing)
+
+
+def _nested_quotes(text: str, start: int) -> str:
+    """The doubled quotes that open a literal inside a literal, '' when a plain one begins here."""
+    found = _QUOTES.match(text, start)
+    if found is None or len(found.group()) % 2 or not _INSIDE.match(text, found.end()):
+        return ""
+    return found.group()
+
+
 def _masked_literal(text: str, start: int) -> str:
-    quote = text[start]
-    if quote == "0":
+    if text[start] == "0":
         return REDACTED
-    return f"'{REDACTED}'" if quote != '"' else f'"{REDACTED}"'
+    quotes = "'" if text[start] == "$" else _nested_quotes(text, start) or text[start]
+    return f"{quotes}{REDACTED}{quotes}"
