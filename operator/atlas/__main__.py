@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import sys
 
+from atlas import version_text
+
 
 def main() -> None:
     """Run the command line of this process and exit with its code."""
-    from atlas.cli.main import run  # not at import: a process may want one function of the package
+    words = sys.argv[1:]
+    if words == ["version"]:  # asked before every call by some clients: answered before anything is imported
+        sys.stdout.write(version_text() + "\n")
+        return
+    from atlas.cli.main import run
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(words))
 
 
 def operator_main() -> None:

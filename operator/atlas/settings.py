@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from atlas import VERSION
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-VERSION = "v1.3.0"
-"""Clients gate on it; ``pyproject.toml`` carries the same number and a test compares them."""
 
 OPERATOR_VERSION = f"Atlas CLI {VERSION}"
 """Who wrote a revision row and who sends a report."""

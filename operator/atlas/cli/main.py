@@ -52,14 +52,14 @@ def _dispatch(words: Sequence[str], context: Context) -> int:
     from importlib import import_module
 
     module = import_module(command.module)
-    if command.words == ("version",) and not rest:
-        return int(module.run(None, context))
     from atlas.cli.parser import Parser, add_project_flags
 
     parser = Parser(command.words, command.summary)
     add_project_flags(parser)
     module.define(parser)
-    return int(module.run(parser.read(rest), context))
+    arguments = parser.read(rest)
+    arguments.command = " ".join(command.words)
+    return int(module.run(arguments, context))
 
 
 def _find(words: Sequence[str]) -> tuple[Command | None, list[str]]:

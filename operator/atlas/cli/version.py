@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.settings import VERSION
+from atlas import version_text
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -17,7 +17,7 @@ def define(_parser: Parser) -> None:
     """No flags of its own."""
 
 
-def run(_arguments: Namespace | None, context: Context) -> int:
+def run(_arguments: Namespace, context: Context) -> int:
     """Print the version."""
-    context.out(f"atlas version {VERSION}")
+    context.out(version_text())
     return 0

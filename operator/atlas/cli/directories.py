@@ -1,0 +1,80 @@
+"""The migration directory of a command: its flags, and reading it from disk or from the registry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from atlas.errors import UsageError
+from atlas.cli.registry_access import registry_address
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+    from atlas.engine.directory import Directory
+    from atlas.project import Project
+
+DEFAULT_URL = "file://migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDirectory:
+    """A directory whose sum was checked, and the URL it came from as reports show it."""
+
+    directory: Directory
+    url: str
+    dir_format: str
+
+    @property
+    def url_with_format(self) -> str:
+        """The URL with ``?format=``, as ``migrate status`` reports it."""
+        if "format=" in self.url:
+            return self.url
+        return f"{self.url}{'&' if '?' in self.url else '?'}format={self.dir_format}"
+
+
+def add_directory_flags(parser: Parser) -> None:
+    """``--dir`` and the deprecated ``--dir-format``."""
+    parser.flag("--dir", text="the migration directory: file://path or atlas://name?tag=… (default file://migrations)")
+    parser.flag("--dir-format", text="deprecated: write file://path?format=… instead")
+
+
+def opened_directory(arguments: Namespace, context: Context, project: Project | None) -> OpenedDirectory:
+    """Read the directory of ``--dir`` (or of the env) and check its sum.
+
+    Raises:
+        ChecksumMismatch: The files are not those of ``atlas.sum``.
+        RegistryError: An ``atlas://`` directory could not be read.
+    """
+    from atlas.engine.directory import validate
+    from atlas.wiring import read_directory_url
+
+    url = arguments.dir or DEFAULT_URL
+    directory = read_directory_url(_with_format(url, arguments.dir_format), lambda: registry_address(context, project))
+    validate(directory)
+    return OpenedDirectory(directory, url, arguments.dir_format or "atlas")
+
+
+def local_path(arguments: Namespace) -> Path:
+    """The folder of a directory that a command writes to.
+
+    Raises:
+        UsageError: It is not a local one.
+    """
+    from pathlib import Path
+
+    from atlas.engine.directory import parse_directory_url
+
+    url = parse_directory_url(_with_format(arguments.dir or DEFAULT_URL, arguments.dir_format))
+    if url.scheme != "file":
+        raise UsageError(f"{url.scheme}:// directories are read-only here: expected --dir file://path")
+    return Path(url.path)
+
+
+def _with_format(url: str, dir_format: str) -> str:
+    if not dir_format or dir_format == "atlas" or "format=" in url:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}format={dir_format}"

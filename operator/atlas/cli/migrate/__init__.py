@@ -1,0 +1,1 @@
+"""``atlas migrate …``: one module a command."""

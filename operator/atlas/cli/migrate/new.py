@@ -1,0 +1,66 @@
+"""``atlas migrate new``: an empty file with a version of now, and its line in ``atlas.sum``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from atlas.cli.directories import add_directory_flags, local_path
+from atlas.cli.project_file import filled
+from atlas.errors import UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    add_directory_flags(parser)
+    parser.switch("--edit", text="open the new file in $EDITOR")
+    parser.add_argument("name", nargs="?", default="", help="what the file does, for its name")
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Create the file; a missing directory is made. The directory must match its sum before."""
+    from atlas.engine.directory import (
+        MigrationFile,
+        compute_sum,
+        directory_of,
+        generated_version,
+        new_file_name,
+        validate,
+    )
+    from atlas.sources.local import read_directory, write_file, write_sum
+
+    arguments, _ = filled(arguments, context)
+    path = local_path(arguments)
+    path.mkdir(mode=0o755, parents=True, exist_ok=True)
+    directory = read_directory(path)
+    validate(directory)
+    file = MigrationFile(new_file_name(generated_version(datetime.now(UTC)), arguments.name), b"")
+    if any(present.name == file.name for present in directory.files):
+        raise UsageError(f"{path / file.name} exists already: wait a second, or give another name")
+    write_file(path, file)
+    if arguments.edit:
+        _edit(path / file.name, context.environ)
+        directory = read_directory(path)
+        write_sum(path, compute_sum(directory))
+    else:
+        write_sum(path, compute_sum(directory_of((*directory.files, file), directory.sum_text)))
+    return 0
+
+
+def _edit(path: Path, environ: Mapping[str, str]) -> None:
+    import shlex
+    import subprocess
+
+    editor = environ.get("EDITOR") or "vi"
+    try:
+        subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the person's own editor
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise UsageError(f"editor {editor!r} failed on {path}: {error}; set EDITOR to one that works") from error

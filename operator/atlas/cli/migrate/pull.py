@@ -1,0 +1,61 @@
+"""``atlas migrate pull``: copy a directory from the registry to this machine, byte for byte."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cli.directories import add_directory_flags, local_path
+from atlas.cli.project_file import filled
+from atlas.cli.registry_access import registry_address
+from atlas.errors import UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+    from atlas.engine.directory import Directory
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    add_directory_flags(parser)
+    parser.add_argument("source", metavar="name[:tag]", help="repository, or atlas://name?tag=… or ?version=…")
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Read the directory, check its sum, and write it into an empty folder."""
+    from atlas.engine.directory import validate
+    from atlas.sources.local import write_directory
+    from atlas.wiring import read_directory_url
+
+    arguments, project = filled(arguments, context)
+    directory = read_directory_url(_url(arguments.source), lambda: registry_address(context, project))
+    validate(directory)
+    path = local_path(arguments)
+    _refuse_other_content(path, directory)
+    write_directory(path, directory)
+    context.err(f"{len(directory.files)} files written to {path}")
+    return 0
+
+
+def _url(source: str) -> str:
+    if source.startswith("atlas:"):
+        return source
+    name, _, tag = source.partition(":")
+    return f"atlas://{name}?tag={tag}" if tag else f"atlas://{name}"
+
+
+def _refuse_other_content(path: Path, directory: Directory) -> None:
+    from atlas.sources.local import read_directory
+
+    if not path.exists():
+        return
+    pulled = {file.name: file.content for file in directory.files}
+    for file in read_directory(path).files:
+        if pulled.get(file.name) != file.content:
+            raise UsageError(
+                f"{path / file.name} is not part of the directory that is pulled: expected an empty folder or an "
+                "earlier state of the same directory; pass another one with --dir file://path"
+            )

@@ -1,0 +1,40 @@
+"""``atlas migrate set``: say which version a database is at, without running anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cli.directories import add_directory_flags, opened_directory
+from atlas.cli.project_file import filled
+from atlas.cli.targets import add_target_flags, opened_target
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    add_directory_flags(parser)
+    add_target_flags(parser)
+    parser.add_argument("version", nargs="?", default="", help="the version; left out, the last file's")
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Write and remove revision rows in one transaction, and list them."""
+    from atlas.cli.render.set_text import set_text
+    from atlas.engine.apply import ApplyOptions
+    from atlas.engine.set_version import set_version
+    from atlas.settings import OPERATOR_VERSION
+
+    arguments, project = filled(arguments, context)
+    source = opened_directory(arguments, context, project)
+    options = ApplyOptions(
+        revisions_schema=arguments.revisions_schema, lock_timeout_s=0, operator_version=OPERATOR_VERSION
+    )
+    with opened_target(arguments) as database:
+        report = set_version(source.directory, database, arguments.version or None, options)
+    context.out(set_text(report), end="")
+    return 0

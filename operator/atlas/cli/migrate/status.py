@@ -1,0 +1,43 @@
+"""``atlas migrate status``: what a database has, and what a directory has for it. Writes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cli.directories import add_directory_flags, opened_directory
+from atlas.cli.project_file import filled
+from atlas.cli.targets import add_target_flags, opened_target
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    add_directory_flags(parser)
+    add_target_flags(parser)
+    parser.flag("--format", text="Go template for the answer")
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Print the status; the exit code is 0 whatever it is."""
+    from atlas.engine.status import read_status
+
+    arguments, project = filled(arguments, context)
+    source = opened_directory(arguments, context, project)
+    with opened_target(arguments) as database:
+        report = read_status(source.directory, database, arguments.revisions_schema)
+    if not arguments.format:
+        from atlas.cli.render.status_text import status_text
+
+        context.out(status_text(report))
+        return 0
+    from atlas.cli.render.documents import environment, status_document
+    from atlas.gotemplate import render
+
+    env = environment(database.url, database.dialect.name, source.url_with_format)
+    context.out(render(arguments.format, status_document(report, env)))
+    return 0

@@ -1,0 +1,66 @@
+"""Telling a person how a run goes: a bar on a terminal, plain lines otherwise, nothing beside a document."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from atlas.cli.render.apply_text import ApplyText
+from atlas.engine.apply import FileDone, FileStarted, RunStarted, StatementStarted, ignore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.progress import Progress, TaskID
+
+    from atlas.cli.context import Context
+    from atlas.engine.apply import Event, Observer
+
+
+@contextmanager
+def observed(context: Context, *, quiet: bool) -> Iterator[Observer]:
+    """An observer for the block; the bar is gone when the block ends."""
+    if quiet:
+        yield ignore
+    elif not sys.stderr.isatty() or context.settings.no_color:
+        yield ApplyText(context.out)
+    else:
+        with _bar() as progress:
+            yield _with_bar(ApplyText(context.out), progress)
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("files"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=True,
+    )
+
+
+def _with_bar(text: ApplyText, progress: Progress) -> Observer:
+    tasks: list[TaskID] = []
+
+    def observe(event: Event) -> None:
+        text(event)
+        match event:
+            case RunStarted(target=target, files=files):
+                tasks.append(progress.add_task(f"to {target}", total=files))
+            case FileStarted(version=version):
+                progress.update(tasks[-1], description=version)
+            case StatementStarted(version=version, index=index):
+                progress.update(tasks[-1], description=f"{version} statement {index}")
+            case FileDone():
+                progress.advance(tasks[-1])
+            case _:
+                pass
+
+    return observe

@@ -1,0 +1,96 @@
+"""atlas.hcl and a command: read it when it was asked for, and fill the flags that were left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.errors import SpecError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.project import Env, Project
+
+DEFAULT_FILE = "file://atlas.hcl"
+
+
+def filled(arguments: Namespace, context: Context) -> tuple[Namespace, Project | None]:
+    """The arguments with the values of the env block where no flag was given, and the project.
+
+    The file is read only with ``--env`` or an explicit ``--config``: without them a command never depends on
+    what happens to lie in the working directory.
+    """
+    if not arguments.env and not arguments.config:
+        return arguments, None
+    project = _load(arguments, context)
+    if project.env:
+        for name, value in _values(project.env, arguments).items():
+            if value and not getattr(arguments, name, True):
+                setattr(arguments, name, value)
+    return arguments, project
+
+
+def _load(arguments: Namespace, context: Context) -> Project:
+    from pathlib import Path
+
+    from atlas.project import load
+
+    if len(arguments.config) > 1:
+        raise UsageError("several --config files are not supported by this version: put the blocks into one file")
+    url = (arguments.config or [DEFAULT_FILE])[0]
+    path = Path(_path_of(url))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SpecError(f'config file "{path}" was not found: expected it in the working directory, or --config file://path') from error
+    return load(
+        text,
+        file_name=str(path),
+        env_name=arguments.env or None,
+        variables=_variables(arguments.var),
+        environ=context.environ,
+    )
+
+
+def _path_of(url: str) -> str:
+    scheme, sign, path = url.partition("://")
+    if not sign:
+        raise UsageError(f'missing scheme for config file. Did you mean "file://{url}"?')
+    if scheme != "file":
+        raise UsageError(f'unsupported config file driver "{scheme}": expected file://path')
+    return path
+
+
+def _variables(words: list[str]) -> dict[str, str | list[str]]:
+    """``--var a=1 --var b=2,c=3``: one CSV record a flag; a key that is repeated becomes a list."""
+    import csv
+
+    values: dict[str, str | list[str]] = {}
+    for cell in (cell for word in words for cell in next(csv.reader([word]))):
+        name, sign, value = cell.partition("=")
+        if not sign:
+            raise UsageError(f'invalid variable "{cell}": expected --var name=value')
+        before = values.get(name)
+        if before is None:
+            values[name] = value
+        else:
+            values[name] = [*(before if isinstance(before, list) else [before]), value]
+    return values
+
+
+def _values(env: Env, arguments: Namespace) -> dict[str, str]:
+    migration = env.migration
+    return {
+        "url": env.url,
+        "dev_url": env.dev,
+        "dir": migration.dir,
+        "dir_format": migration.format,
+        "baseline": migration.baseline,
+        "revisions_schema": migration.revisions_schema,
+        "exec_order": migration.exec_order,
+        "lock_timeout": migration.lock_timeout,
+        "tx_mode": env.tx_mode,
+        "repository": migration.repo_name,
+        "format": env.formats.get(arguments.command, ""),
+    }

@@ -1,0 +1,57 @@
+"""``atlas migrate apply`` for a reader: lines as the run goes on, and the summary after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from atlas.cli.render.duration import duration_text, tally
+from atlas.engine.apply.events import FileDone, FileFailed, FileStarted, RunStarted, StatementStarted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from atlas.engine.apply.events import Event
+    from atlas.engine.apply.report import ApplyReport
+
+_RULE = "  -------------------------"
+_CONTINUED = "\n       "
+
+
+class ApplyText:
+    """An observer that writes each event as text; ``summary`` closes the account."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+        self._any = False
+
+    def __call__(self, event: Event) -> None:
+        for line in self._lines(event):
+            self._write(line)
+
+    def _lines(self, event: Event) -> Iterator[str]:
+        match event:
+            case RunStarted(current=current, target=target, files=files):
+                start = f" from {current}" if current else ""
+                yield f"Migrating to version {target}{start} ({files} migrations in total):"
+            case FileStarted(version=version):
+                yield ""
+                yield f"  -- migrating version {version}"
+            case StatementStarted(text=text):
+                yield f"    -> {text.replace(chr(10), _CONTINUED)}"
+            case FileDone(seconds=seconds):
+                yield f"  -- ok ({duration_text(seconds)})"
+            case FileFailed(error=error):
+                yield f"    {error.replace(chr(10), chr(10) + '    ')}"
+            case _:
+                assert_never(event)
+
+    def summary(self, report: ApplyReport) -> None:
+        """The lines below the rule: time, files, statements."""
+        failed = sum(1 for file in report.applied if file.error)
+        sent = sum(len(file.statements) for file in report.applied)
+        seconds = (report.ended_at - report.started_at).total_seconds()
+        lines = ["", _RULE, f"  -- {duration_text(seconds)}"]
+        lines.append(f"  -- {tally(len(report.applied) - failed, failed, 'migration')}")
+        lines.append(f"  -- {tally(sent - failed, failed, 'sql statement')}")
+        for line in lines:
+            self._write(line)

@@ -1,0 +1,127 @@
+"""The documents behind ``--format``: field names, order and omissions as the Go clients decode them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from atlas.engine.apply.report import AppliedFile, ApplyReport
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.directory import MigrationFile
+    from atlas.engine.revisions import Revision
+    from atlas.engine.status import StatusReport
+
+
+class Document(dict[str, object]):
+    """A struct as a template sees it: its JSON leaves empty fields out, its fields can be asked for all the same."""
+
+    def __init__(self, fields: Mapping[str, object], *, keep: tuple[str, ...] = ()) -> None:
+        super().__init__({key: value for key, value in fields.items() if key in keep or not _is_empty(value)})
+        self._all = dict(fields)
+
+    def __getattr__(self, name: str) -> object:
+        try:
+            return self._all[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value is False or value in ("", 0, (), [])
+
+
+def time_text(moment: datetime) -> str:
+    """RFC 3339 in the form of Go's JSON: fraction without trailing zeros, ``Z`` for UTC."""
+    text = moment.isoformat()
+    head, sign, zone = text.partition("+")
+    if "." in head:
+        head = head.rstrip("0").rstrip(".")
+    return f"{head}Z" if zone == "00:00" else f"{head}{sign}{zone}"
+
+
+def file_document(file: MigrationFile) -> Document:
+    """``Name``, ``Version``, ``Description``."""
+    return Document({"Name": file.name, "Version": file.version, "Description": file.description})
+
+
+def environment(url: DatabaseURL, driver: str, directory: str) -> dict[str, object]:
+    """``Driver``, ``URL``, ``Dir``: at the top of an apply document, below ``Env`` elsewhere."""
+    return {"Driver": driver, "URL": url.as_json(), "Dir": directory}
+
+
+def apply_document(report: ApplyReport, env: Mapping[str, object]) -> Document:
+    """The result of ``migrate apply`` for one target."""
+    pending = [file_document(file) for file in report.pending]
+    fields = {
+        **env,
+        "Pending": pending,
+        "Applied": [_applied(file) for file in report.applied],
+        "Current": report.current,
+        "Target": report.target,
+        "Start": time_text(report.started_at),
+        "End": time_text(report.ended_at),
+        "Error": str(report.error) if report.error else "",
+        "Message": "" if report.error else _message(report),
+    }
+    return Document(fields)
+
+
+def _message(report: ApplyReport) -> str:
+    if not report.pending:
+        return "No migration files to execute"
+    start = f" from {report.current}" if report.current else ""
+    return f"Migrated to version {report.target}{start} ({len(report.pending)} migrations in total)"
+
+
+def _applied(file: AppliedFile) -> Document:
+    error = file.error
+    return Document(
+        {
+            **file_document(file.file),
+            "Start": time_text(file.started_at),
+            "End": time_text(file.ended_at),
+            "Skipped": file.skipped,
+            "Applied": list(file.statements),
+            "Error": Document({"Stmt": error.statement, "Text": error.text}) if error else None,
+        },
+        keep=("Applied",),
+    )
+
+
+def status_document(report: StatusReport, env: Mapping[str, object]) -> Document:
+    """The result of ``migrate status``."""
+    fields = {
+        "Env": Document(env),
+        "Available": [file_document(file) for file in report.available],
+        "OutOfOrder": [file_document(file) for file in report.out_of_order],
+        "Pending": [file_document(file) for file in report.pending],
+        "Applied": [revision_document(revision) for revision in report.applied],
+        "Current": report.current,
+        "Next": report.next,
+        "Count": report.count,
+        "Total": report.total,
+        "Status": report.status,
+        "Error": report.error,
+        "SQL": report.sql,
+    }
+    return Document(fields)
+
+
+def revision_document(revision: Revision) -> Document:
+    """One row of the revisions table as clients decode it."""
+    fields = {
+        "Version": revision.version,
+        "Description": revision.description,
+        "Type": revision.type.text,
+        "Applied": revision.applied,
+        "Total": revision.total,
+        "ExecutedAt": time_text(revision.executed_at),
+        "ExecutionTime": revision.execution_time_ns,
+        "Error": revision.error,
+        "ErrorStmt": revision.error_stmt,
+        "OperatorVersion": revision.operator_version,
+    }
+    return Document(fields, keep=("Version", "Description", "Type", "Applied", "Total", "ExecutedAt", "ExecutionTime", "OperatorVersion"))
