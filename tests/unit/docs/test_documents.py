@@ -1,0 +1,123 @@
+"""The documents keep up with the code: reasons, fields, decisions and words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from atlas.errors import AtlasError, Retry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[3]
+DOCS = ROOT / "docs"
+SPEC_PAGE = DOCS / "spec" / "v1alpha1" / "atlasmigration.md"
+
+REASONS_WITHOUT_AN_ERROR = (
+    "Applied",
+    "Reconciling",
+    "Suspended",
+    "ProtectedFlowError",
+    "BackoffLimitExceeded",
+)
+REASONS_OF_COMMANDS = {"Usage", "Error"}
+NEXT = {Retry.NEVER: "waits", Retry.AFTER: "tries for ever", Retry.BACKOFF: "tries again"}
+
+
+def errors(root: type[AtlasError] = AtlasError) -> Iterator[type[AtlasError]]:
+    yield root
+    for child in root.__subclasses__():
+        yield from errors(child)
+
+
+def migration_fields() -> Iterator[str]:
+    crd = yaml.safe_load((ROOT / "crds" / "atlasmigrations.yaml").read_text())
+    properties = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]
+    yield from leaves(properties["spec"])
+    yield from properties["status"]["properties"]
+
+
+def leaves(node: dict[str, Any], path: str = "") -> Iterator[str]:
+    """Fields a person fills in; a reference to a key counts as one."""
+    children = node.get("properties", {})
+    if path.endswith("KeyRef") or not children:
+        if node.get("type") == "array" and "properties" in node["items"]:
+            yield from leaves(node["items"], path + "[]")
+        else:
+            yield path
+        return
+    for name, child in children.items():
+        yield from leaves(child, f"{path}.{name}".lstrip("."))
+
+
+@pytest.mark.parametrize("reason", sorted({e.reason for e in errors()} | set(REASONS_WITHOUT_AN_ERROR)))
+def test_a_reason_has_a_runbook_page_with_what_to_look_at_and_to_do(reason: str) -> None:
+    page = (DOCS / "runbook" / f"{reason}.md").read_text()
+    assert page.startswith(f"# {reason}\n")
+    assert [line for line in page.splitlines() if line.startswith("## ")] == [
+        "## What to look at",
+        "## What to do",
+    ]
+
+
+def test_no_runbook_page_is_about_a_reason_that_nothing_sets() -> None:
+    pages = {path.stem for path in (DOCS / "runbook").glob("*.md")}
+    assert pages == {e.reason for e in errors()} | set(REASONS_WITHOUT_AN_ERROR)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [error for error in errors() if error.reason not in REASONS_OF_COMMANDS],
+    ids=lambda error: error.__name__,
+)
+def test_the_spec_page_says_what_the_operator_does_next(error: type[AtlasError]) -> None:
+    [row] = [line for line in SPEC_PAGE.read_text().splitlines() if line.startswith(f"| [{error.reason}](")]
+    assert row.split("|")[3].strip().startswith(NEXT[error.retry])
+
+
+@pytest.mark.parametrize("field", sorted(set(migration_fields())))
+def test_a_field_is_on_the_spec_page(field: str) -> None:
+    assert f"`{field}`" in SPEC_PAGE.read_text()
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    pages = [*DOCS.rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "examples").rglob("*.md")]
+    links = [
+        (page, target)
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
+    ]
+    assert links
+    assert [(page.name, target) for page, target in links if not (page.parent / target).exists()] == []
+
+
+def test_decisions_are_numbered_without_a_gap_and_fit_on_a_page() -> None:
+    decisions = sorted((DOCS / "adr").glob("*.md"))
+    assert [path.name[:4] for path in decisions] == [f"{n:04}" for n in range(1, len(decisions) + 1)]
+    for path in decisions:
+        text = path.read_text()
+        headings = [line for line in text.splitlines() if line.startswith("## ")]
+        assert headings == ["## Context", "## Decision", "## Consequences"]
+        assert len(text.splitlines()) <= 60
+
+
+@pytest.mark.parametrize(
+    "word", ["Directory", "Revision", "Version", "Tag", "Repository", "Target", "Outcome"]
+)
+def test_a_word_of_the_glossary_is_a_word_of_the_definitions_or_the_code(word: str) -> None:
+    assert f"**{word}**" in (DOCS / "glossary.md").read_text()
+    places = [*(ROOT / "crds").glob("*.yaml"), *(ROOT / "operator").rglob("*.py"), SPEC_PAGE]
+    assert any(re.search(rf"\b{word}\b", path.read_text(), re.IGNORECASE) for path in places)
+
+
+@pytest.mark.parametrize("word", ["utils", "helpers", "misc"])
+def test_a_word_we_do_not_use_names_no_module(word: str) -> None:
+    assert not list((ROOT / "operator").rglob(f"{word}*"))
+
+
+def test_the_architecture_can_be_read_in_one_sitting() -> None:
+    assert len((ROOT / "ARCHITECTURE.md").read_text().splitlines()) <= 150
