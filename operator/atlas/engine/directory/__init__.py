@@ -1,0 +1,46 @@
+"""A migration directory as data: its files in order, their directives, and ``atlas.sum``.
+
+Names, order, hashes and messages are the Go tools', byte for byte: a directory is hashed by one side and
+verified by the other. Nothing here reads a disk (``sources``) or an archive (``wire``).
+"""
+
+from atlas.engine.directory.checksum import (
+    SUM_FILE_NAME,
+    SumEntry,
+    SumFile,
+    compute_sum,
+    hash_of,
+    parse_sum,
+    statement_hashes,
+    validate,
+)
+from atlas.engine.directory.directory import Directory, directory_of, from_entries, to_entries
+from atlas.engine.directory.migration_file import (
+    MigrationFile,
+    TxMode,
+    add_directive,
+    checkpoint_file,
+    generated_version,
+    new_file_name,
+)
+
+__all__ = [
+    "SUM_FILE_NAME",
+    "Directory",
+    "MigrationFile",
+    "SumEntry",
+    "SumFile",
+    "TxMode",
+    "add_directive",
+    "checkpoint_file",
+    "compute_sum",
+    "directory_of",
+    "from_entries",
+    "generated_version",
+    "hash_of",
+    "new_file_name",
+    "parse_sum",
+    "statement_hashes",
+    "to_entries",
+    "validate",
+]

@@ -1,0 +1,74 @@
+"""Directory URLs: ``file://path[?format=…]``, ``mem://name`` and ``atlas://slug[?version=…|?tag=…]``. Parsed only."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from atlas.engine.scan.quote import quote
+from atlas.errors import DirectoryError, Unsupported
+
+DEFAULT_PATH: Final = "migrations"
+_SCHEMES: Final = ("file", "mem", "atlas")
+_OTHER_FORMATS: Final = ("golang-migrate", "goose", "flyway", "liquibase", "dbmate")
+_BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2}).{0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryURL:
+    """``path`` is a folder, a name in memory or a repository's slug; ``query`` is in the order written."""
+
+    scheme: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+
+    def parameter(self, name: str) -> str:
+        """Return the first value of a query parameter, ``""`` without one."""
+        return next((value for key, value in self.query if key == name), "")
+
+
+def parse_directory_url(text: str) -> DirectoryURL:
+    """Read a directory URL; a ``file://`` without a path means ``migrations``.
+
+    Raises:
+        DirectoryError: no scheme, a scheme that holds no directories, an unknown format or a broken escape.
+        Unsupported: the format of another tool.
+    """
+    broken = _BAD_ESCAPE.search(text.partition("?")[0])
+    if broken:
+        raise DirectoryError(f"parse {quote(text)}: invalid URL escape {quote(broken[0])}")
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise DirectoryError(f"parse {quote(text)}: {error}") from error
+    path = unquote(parts.path)
+    if not parts.scheme:
+        raise DirectoryError(f"missing scheme for dir url. Did you mean {quote('file://' + path)}? ")
+    if parts.scheme not in _SCHEMES:
+        raise DirectoryError(f"unsupported driver {quote(parts.scheme)}")
+    joined = _joined(unquote(parts.netloc), path)
+    query = tuple(parse_qsl(parts.query, keep_blank_values=True))
+    url = DirectoryURL(parts.scheme, joined or (DEFAULT_PATH if parts.scheme == "file" else ""), query)
+    if url.scheme == "file":
+        _check_format(url.parameter("format"))
+    return url
+
+
+def _joined(host: str, path: str) -> str:
+    if not host and not path:
+        return ""
+    joined = posixpath.normpath(f"{host}/{path}" if host else path)
+    return "/" + joined.lstrip("/") if joined.startswith("/") else joined
+
+
+def _check_format(name: str) -> None:
+    if name in _OTHER_FORMATS:
+        raise Unsupported(
+            f"migration directories in {quote(name)} format are not supported yet; "
+            f'convert the files to the "atlas" format first'
+        )
+    if name not in ("", "atlas"):
+        raise DirectoryError(f"unknown dir format {quote(name)}")

@@ -1,0 +1,112 @@
+"""Migration directories on a disk: read whole, written file by file, each file at once or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from atlas.engine.directory import SUM_FILE_NAME, Directory, MigrationFile, directory_of
+from atlas.engine.scan.quote import quote
+from atlas.errors import DirectoryError, Unsupported
+
+if TYPE_CHECKING:
+    from atlas.engine.directory import SumFile
+    from atlas.engine.directory.url import DirectoryURL
+
+_FILE_MODE: Final = 0o644
+_DIRECTORY_MODE: Final = 0o755
+
+
+def read_directory_url(url: DirectoryURL) -> Directory:
+    """Read the directory that a ``file://`` URL names, as :func:`read_directory`.
+
+    Raises:
+        Unsupported: the URL is no local one.
+    """
+    if url.scheme != "file":
+        raise Unsupported(f"{url.scheme}:// is not a directory on this machine; use file://")
+    return read_directory(Path(url.path))
+
+
+def read_directory(path: Path) -> Directory:
+    """Read every ``*.sql`` directly under ``path``, and ``atlas.sum`` if it is there.
+
+    Raises:
+        DirectoryError: the folder or a file cannot be read, or a file's name is not UTF-8.
+    """
+    _check_directory(path)
+    try:
+        names = sorted(entry.name for entry in path.iterdir())
+    except OSError as error:
+        raise DirectoryError(f"sql/migrate: open {path}: {_cause(error)}") from error
+    files = [MigrationFile(name, _read(path, name)) for name in names if name.endswith(".sql")]
+    sum_text = (
+        _read(path, SUM_FILE_NAME).decode("utf-8", "surrogateescape") if SUM_FILE_NAME in names else None
+    )
+    return directory_of(files, sum_text)
+
+
+def create_directory(path: Path) -> None:
+    """Make the folder and its parents; an existing one is left as it is.
+
+    Raises:
+        DirectoryError: it cannot be made, or something else has this name.
+    """
+    try:
+        path.mkdir(mode=_DIRECTORY_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DirectoryError(f"sql/migrate: mkdir {path}: {_cause(error)}") from error
+
+
+def write_sum(path: Path, sum_file: SumFile) -> None:
+    """Write ``atlas.sum`` into the folder ``path``; readers see the old file or the new one."""
+    _write(path / SUM_FILE_NAME, sum_file.text.encode("utf-8", "surrogateescape"))
+
+
+def write_file(path: Path, file: MigrationFile) -> None:
+    """Write one migration file into the folder ``path``, as :func:`write_sum`."""
+    directory_of([file])  # refuses a name that would leave the folder
+    _write(path / file.name, file.content)
+
+
+def _check_directory(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise DirectoryError(f"sql/migrate: stat {path}: {_cause(error)}") from error
+    if not stat.S_ISDIR(mode):
+        raise DirectoryError(f"sql/migrate: {quote(str(path))} is not a dir")
+
+
+def _read(path: Path, name: str) -> bytes:
+    try:
+        return (path / name).read_bytes()
+    except OSError as error:
+        raise DirectoryError(f"sql/migrate: read file {quote(name)}: {_cause(error)}") from error
+
+
+def _write(target: Path, content: bytes) -> None:
+    import tempfile  # slow to import, and most commands only read
+
+    real = Path(os.path.realpath(target))  # a link keeps pointing to what was written
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=".atlas-", suffix=".tmp", dir=real.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fchmod(file.fileno(), _FILE_MODE)
+                os.fsync(file.fileno())
+            temporary.replace(real)
+        except BaseException:
+            temporary.unlink()
+            raise
+    except OSError as error:
+        raise DirectoryError(f"sql/migrate: write {target}: {_cause(error)}") from error
+
+
+def _cause(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
