@@ -1,0 +1,63 @@
+# Verbs for people and CI. A new machine needs python3 (>= 3.11) with venv, make and git; `make help` lists the rest.
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+            $$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+              && echo $$python && break; done)
+STAMP  := $(VENV)/.installed
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help venv controlplane demo demo-cluster test e2e cases lint fmt bench docs clean
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+venv: $(STAMP) ## .venv with the locked packages, and the commands atlas and atlas-operator
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "no python3 >= 3.11 with venv: apt-get install python3-venv, or make PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+demo: venv ## a registry, a database and the operator on this machine, in about a minute
+	@$(BIN)/python -m examples.demo
+
+controlplane: venv ## build etcd, kube-apiserver and kubectl for the tests, once (Go >= 1.26, six minutes)
+	@$(BIN)/python -m tests.controlplane build
+
+demo-cluster: controlplane ## a kube-apiserver on loopback until Ctrl-C; prints its kubeconfig
+	@$(BIN)/python -m tests.controlplane
+
+test: controlplane ## every test that this machine can run; CI=true makes a skip a failure
+	@$(BIN)/python -m pytest --durations=10 $(PYTEST_ARGS)
+
+e2e: controlplane ## only the tests on a real kube-apiserver
+	@$(BIN)/python -m pytest tests/controlplane tests/e2e $(PYTEST_ARGS)
+
+cases: venv ## only the plans on real databases
+	@$(BIN)/python -m pytest tests/cases $(PYTEST_ARGS)
+
+lint: venv ## style, types, layers, spelling
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --strict operator tests/fakes
+	@$(BIN)/lint-imports
+	@$(BIN)/codespell
+
+fmt: venv ## format, and fix what can be fixed without thought
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: venv ## measure against the budgets of bench/README.md
+	@$(BIN)/python -m bench
+
+docs: venv ## write docs/reference from the code
+	@$(BIN)/python -m docs.generate
+
+clean: ## forget everything that make made here; the cache of built programs stays
+	rm -rf $(VENV) .demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find operator tests bench examples docs -name __pycache__ -type d -prune -exec rm -rf {} +
