@@ -1,0 +1,16 @@
+"""``make bench``: every benchmark in turn; the exit code says whether all goals were met."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import apply_files, operator_memory, operator_throughput, startup
+
+
+def main() -> bool:
+    """Run all of them, also after one that missed its goal."""
+    return all([startup.main(), apply_files.main(), operator_throughput.main(), operator_memory.main()])
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main() else 1)

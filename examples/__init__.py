@@ -1,0 +1,1 @@
+"""Examples a reader can run: ``make demo`` and ``make demo-cluster`` run ``examples.demo``."""
