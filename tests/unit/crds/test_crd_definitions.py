@@ -52,7 +52,12 @@ def test_every_node_is_explained_in_a_sentence(plural: str) -> None:
     unexplained = [
         path for path, node in nodes(schema(plural)) if not node.get("description", "").rstrip().endswith(".")
     ]
-    assert unexplained == []
+    assert unexplained == ["metadata"]  # the API server explains it, and refuses a definition that does
+
+
+@pytest.mark.parametrize("plural", PLURALS)
+def test_metadata_is_left_to_the_api_server(plural: str) -> None:
+    assert schema(plural)["properties"]["metadata"] == {"type": "object"}
 
 
 @pytest.mark.parametrize(("plural", "path", "expected"), ROWS, ids=[f"{r[0]}-{r[1]}" for r in ROWS])
