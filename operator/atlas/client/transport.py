@@ -1,0 +1,201 @@
+"""HTTP to one registry: time limits, retries, trust, and the wall where httpx errors become ours.
+
+The distinction that fallback relies on is made here: ``Unavailable`` is an outage (it may be served from a
+backup), every other error is an answer. NB: redirects are not followed, so the token goes to the configured
+address only.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from urllib.parse import urlsplit
+
+from atlas.errors import AtlasError, Conflict, NotFound, Rejected, SpecError, Unauthorized, Unavailable
+from atlas import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import httpx
+
+    from atlas.wire.contract import Operation, RegistryAddress
+
+_TIMEOUT_S = 30.0
+_RETRIES = 4
+_BACKOFF_S = (1.0, 2.0, 4.0, 8.0)
+_RETRY_AFTER_LIMIT_S = 60.0
+_LOOPBACK_WAIT_S = 0.01
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_ANSWER_LIMIT_BYTES = 256 * 1024 * 1024
+_SHOWN_BODY_CHARS = 1_000
+
+_OK = 200
+_NOT_IMPLEMENTED = 501
+_RETRIED = {408, 429}
+_STATUS_ERRORS: dict[int, type[AtlasError]] = {401: Unauthorized, 404: NotFound, 409: Conflict}
+
+
+class _Response(NamedTuple):
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport:
+    """A connection to the registry at ``address``; close it, or use it as a context."""
+
+    def __init__(self, address: RegistryAddress, *, wait: Callable[[float], None] = time.sleep) -> None:
+        self.address = address
+        self._wait = wait
+        self._client: httpx.Client | None = None
+        host = urlsplit(address.url).hostname
+        if urlsplit(address.url).scheme not in {"http", "https"} or not host:
+            raise SpecError(f'"{address.url}" is no registry address: expected http(s)://host[:port]')
+        self._loopback = host in _LOOPBACK
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._client:
+            self._client.close()
+
+    def execute(self, operation: Operation, variables: Mapping[str, object]) -> Any:
+        """The value of the operation's field, None where the registry answers with nothing.
+
+        Raises:
+            Unauthorized: The token is wrong or missing.
+            NotFound, Conflict, Rejected: The registry says so; trying again does not help.
+            Unavailable: An outage, after four retries with growing waits.
+        """
+        body: dict[str, object] = {"query": operation.text}
+        if variables:
+            body["variables"] = variables
+        response = self._sent(json.dumps(body).encode())
+        document = _document(response)
+        if response.status != _OK or document.get("errors"):
+            raise _refusal(response, document)
+        data = document.get("data")
+        return data.get(operation.field) if isinstance(data, dict) else None
+
+    def _sent(self, body: bytes) -> _Response:
+        for attempt in range(_RETRIES + 1):
+            last = attempt == _RETRIES
+            try:
+                response = self._send(body)
+            except Unavailable:
+                if last:
+                    raise
+                self._wait(self._pause_s(attempt, ""))
+                continue
+            if not _is_outage(response.status):
+                return response
+            if last or response.status == _NOT_IMPLEMENTED:
+                raise Unavailable(f"{self.address.url} answers {response.status}: {_shown(response.body)}")
+            self._wait(self._pause_s(attempt, response.headers.get("retry-after", "")))
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _send(self, body: bytes) -> _Response:
+        import httpx
+
+        try:
+            with self._opened().stream("POST", self.address.url, content=body) as response:
+                return _Response(response.status_code, response.headers, _read(response))
+        except httpx.InvalidURL as error:
+            raise SpecError(f'"{self.address.url}" is no registry address: {error}') from error
+        except httpx.TimeoutException as error:
+            raise Unavailable(f"{self.address.url} did not answer within {_TIMEOUT_S:.0f} s") from error
+        except httpx.HTTPError as error:
+            raise Unavailable(f"{self.address.url} cannot be reached: {error}") from error
+
+    def _opened(self) -> httpx.Client:
+        if self._client is None:
+            import ssl
+
+            import httpx
+
+            headers = {"Content-Type": "application/json", "User-Agent": _user_agent()}
+            if self.address.token:
+                headers["Authorization"] = f"Bearer {self.address.token}"
+            self._client = httpx.Client(
+                headers=headers,
+                timeout=_TIMEOUT_S,
+                follow_redirects=False,
+                verify=ssl.create_default_context(),  # the system's trust store, or SSL_CERT_FILE
+            )
+        return self._client
+
+    def _pause_s(self, attempt: int, retry_after: str) -> float:
+        if self._loopback:
+            return _LOOPBACK_WAIT_S
+        asked_s = _seconds(retry_after)
+        return _BACKOFF_S[attempt] if asked_s is None else min(asked_s, _RETRY_AFTER_LIMIT_S)
+
+
+def _read(response: httpx.Response) -> bytes:
+    pieces, size_bytes = [], 0
+    for piece in response.iter_bytes():
+        size_bytes += len(piece)
+        if size_bytes > _ANSWER_LIMIT_BYTES:
+            raise Unavailable(f"{response.url} answers more than {_ANSWER_LIMIT_BYTES} bytes")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _is_outage(status: int) -> bool:
+    return status in _RETRIED or status >= 500  # noqa: PLR2004 - RFC 9110, server errors
+
+
+def _document(response: _Response) -> dict[str, Any]:
+    """The JSON of an answer; empty for an empty body, and for an error without one."""
+    if not response.body.strip():
+        return {}
+    try:
+        document = json.loads(response.body)
+    except ValueError as error:
+        if response.status == _OK:
+            raise Unavailable("the registry's answer is cut off or no JSON") from error
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _refusal(response: _Response, document: Mapping[str, Any]) -> AtlasError:
+    if response.status == 401:  # noqa: PLR2004 - RFC 9110
+        return Unauthorized("Unauthorized")
+    messages = [_message(error) for error in document.get("errors") or ()]
+    text = "\n".join(messages) or f"unexpected error code {response.status}: {_shown(response.body)}"
+    if response.status == _OK and "not found" in text:
+        return NotFound(text)
+    return _STATUS_ERRORS.get(response.status, Rejected)(text)
+
+
+def _message(error: object) -> str:
+    message = error.get("message") if isinstance(error, dict) else error
+    return str(message).strip()
+
+
+def _shown(body: bytes) -> str:
+    return body.decode(errors="replace").strip()[:_SHOWN_BODY_CHARS]
+
+
+def _seconds(retry_after: str) -> float | None:
+    """A Retry-After header (RFC 9110 10.2.3: seconds or a date) in seconds from now."""
+    if retry_after.isdigit():
+        return float(retry_after)
+    try:
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def _user_agent() -> str:
+    machine = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
+    return f"Atlas/{VERSION} ({platform.system().lower()}/{machine})"

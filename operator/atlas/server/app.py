@@ -1,0 +1,170 @@
+"""The HTTP door: routes, who asks, limits, and the pool of threads behind which everything else runs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from anyio import CapacityLimiter, to_thread
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from atlas.errors import AtlasError, Rejected
+from atlas.server.auth import principal_of
+from atlas.server.errors import graphql_error, graphql_status, status_of
+from atlas.server.graphql.execute import Request as GraphQLRequest
+from atlas.server.graphql.execute import execute
+from atlas.server.graphql.table import resolvers_for
+from atlas.server.metrics import Metrics
+from atlas.server.store.reading import archive_by_digest
+from atlas.wire.contract import CONTENT_PATH, QUERY_PATH
+from atlas.wire.digest import Digest, is_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from starlette.requests import Request
+
+    from atlas.server.store.registry import Registry
+
+    T = TypeVar("T")
+
+THREADS = 64
+_LARGE_BODIES = 8  # at once: a large push is held in memory several times over
+_LARGE_BYTES = 1024 * 1024
+_READ_CHUNK_LIMIT = 2  # archives in one request: diffSyncDir may carry a directory and a delta
+
+
+class BodyTooLargeError(Rejected):
+    """The request is larger than any push may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppOptions:
+    """``public_pages`` opens the pages to whoever can reach the server; the API always needs a token."""
+
+    public_pages: bool = False
+
+
+class App:
+    """The endpoints, with what they share."""
+
+    def __init__(self, registry: Registry, metrics: Metrics) -> None:
+        self._registry = registry
+        self._metrics = metrics
+        self._threads = CapacityLimiter(THREADS)
+        self._large = CapacityLimiter(_LARGE_BODIES)
+        self._body_limit = _READ_CHUNK_LIMIT * registry.limits.total_bytes * 4 // 3 + _LARGE_BYTES
+
+    async def query(self, request: Request) -> Response:
+        """POST /query and /: one GraphQL request."""
+        size = request.headers.get("content-length", "")
+        if size.isdigit() and int(size) <= _LARGE_BYTES:
+            return await self._query(request)
+        async with self._large:
+            return await self._query(request)
+
+    async def content(self, request: Request) -> Response:
+        """GET /v1/content/{digest}: an archive, immutable."""
+        digest = request.path_params["digest"]
+        etag = f'"{digest}"'
+        headers = {"ETag": etag, "Cache-Control": "private, max-age=31536000, immutable"}
+
+        def read() -> Response:
+            principal = principal_of(self._registry, request.headers)
+            if not is_digest(digest):
+                raise Rejected(f'"{digest}" is no digest: expected sha256: and 64 hexadecimal digits')
+            archive = archive_by_digest(self._registry, principal, Digest(digest))
+            if request.headers.get("if-none-match") == etag:
+                return Response(status_code=304, headers=headers)
+            return Response(archive, media_type="application/x-tar", headers=headers)
+
+        return await self._answered(read)
+
+    async def ready(self, _request: Request) -> Response:
+        """GET /readyz: whether the database and the bucket answer."""
+
+        def check() -> Response:
+            with self._registry.database.reading() as connection:
+                connection.exec_driver_sql("SELECT 1")
+            self._registry.content.check()
+            return PlainTextResponse("ok\n")
+
+        return await self._answered(check)
+
+    async def metrics(self, _request: Request) -> Response:
+        """GET /metrics: Prometheus text."""
+        return Response(self._metrics.text(), media_type=self._metrics.media_type)
+
+    async def _query(self, request: Request) -> Response:
+        try:
+            body = await _body(request, self._body_limit)
+        except BodyTooLargeError as error:
+            return JSONResponse({"errors": [graphql_error(error)]}, status_code=413)
+        return await self._answered(lambda: self._executed(request, body))
+
+    def _executed(self, request: Request, body: bytes) -> Response:
+        principal = principal_of(self._registry, request.headers)
+        parsed = _parse(body)
+        with self._metrics.timed(parsed.query):
+            answer = execute(parsed, resolvers_for(self._registry, principal))
+        document: dict[str, Any] = {"data": answer.data}
+        if answer.failures:
+            document["errors"] = [graphql_error(failure.error, failure.path) for failure in answer.failures]
+        status = graphql_status([failure.error for failure in answer.failures])
+        return Response(json.dumps(document), status_code=status, media_type="application/json")
+
+    async def _answered(self, answer: Callable[[], Response]) -> Response:
+        """Run ``answer`` on a thread; an error of the tree becomes its status."""
+        try:
+            return await to_thread.run_sync(answer, limiter=self._threads)
+        except AtlasError as error:
+            headers = {"WWW-Authenticate": "Bearer"} if status_of(error) == 401 else None  # noqa: PLR2004 - RFC 9110
+            return JSONResponse(
+                {"errors": [graphql_error(error)]}, status_code=status_of(error), headers=headers
+            )
+
+
+def build_app(registry: Registry, options: AppOptions) -> Starlette:
+    """The ASGI application of a registry."""
+    app = App(registry, Metrics())
+    return Starlette(
+        routes=[
+            Route(QUERY_PATH, app.query, methods=["POST"]),
+            Route("/", app.query, methods=["POST"]),
+            Route(f"{CONTENT_PATH}{{digest}}", app.content),
+            Route("/healthz", _alive),
+            Route("/readyz", app.ready),
+            Route("/metrics", app.metrics),
+        ]
+    )
+
+
+async def _alive(_request: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+async def _body(request: Request, limit_bytes: int) -> bytes:
+    pieces: list[bytes] = []
+    size_bytes = 0
+    async for piece in request.stream():
+        size_bytes += len(piece)
+        if size_bytes > limit_bytes:
+            raise BodyTooLargeError(f"the request is larger than {limit_bytes} bytes")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _parse(body: bytes) -> GraphQLRequest:
+    try:
+        document = json.loads(body)
+        query, variables = document["query"], document.get("variables") or {}
+        name = document.get("operationName") or None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise Rejected('the body is no GraphQL request: expected {"query": …, "variables": …}') from error
+    if not isinstance(query, str) or not isinstance(variables, dict):
+        raise Rejected("the body is no GraphQL request: query must be a string, variables an object")
+    return GraphQLRequest(query, variables, name)

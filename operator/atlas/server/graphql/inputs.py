@@ -1,0 +1,58 @@
+"""Reading what clients send: missing and null are empty, a wrong type is refused by name."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode
+from typing import TYPE_CHECKING, Any
+
+from atlas.errors import Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def input_of(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The ``input`` argument, empty where there is none."""
+    value = arguments.get("input")
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Rejected("variable.input must be an object")
+    return value
+
+
+def text(fields: Mapping[str, Any], name: str) -> str:
+    """A string field, '' where it is absent or null."""
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Rejected(f"variable.input.{name} must be a string")
+    return value
+
+
+def needed(fields: Mapping[str, Any], *names: str) -> str:
+    """The first of these string fields that is not empty."""
+    for name in names:
+        if value := text(fields, name):
+            return value
+    raise Rejected(f"variable.input.{names[0]} is required")
+
+
+def number(fields: Mapping[str, Any], name: str, default: int) -> int:
+    """A positive integer field."""
+    value = fields.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise Rejected(f"variable.input.{name} must be a positive number")
+    return value
+
+
+def archive(fields: Mapping[str, Any], name: str) -> bytes:
+    """A base64 field, empty where it is absent."""
+    try:
+        return b64decode(text(fields, name), validate=True)
+    except binascii.Error as error:
+        raise Rejected(f"variable.input.{name} is not base64") from error

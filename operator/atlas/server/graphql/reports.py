@@ -1,0 +1,30 @@
+"""Reports on the wire: ``reportMigration`` and ``reportMigrationSet``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from atlas.server.graphql.inputs import input_of
+from atlas.server.store.reports import store_report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from atlas.server.store.registry import Principal, Registry
+
+
+def report_migration(
+    registry: Registry, principal: Principal, arguments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What happened to one database."""
+    fields = input_of(arguments)
+    return {"url": store_report(registry, principal, fields, runs=[fields]), "success": True}
+
+
+def report_migration_set(
+    registry: Registry, principal: Principal, arguments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What happened to the databases of one run."""
+    fields = input_of(arguments)
+    runs = [run for run in fields.get("completed") or () if isinstance(run, dict)]
+    return {"url": store_report(registry, principal, fields, runs=runs), "success": True}

@@ -1,0 +1,40 @@
+"""Which resolver answers which root field: the whole API of ``/query`` at a glance."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from atlas.server.graphql.directories import diff_sync_dir, dir_state, dirs, push_dir
+from atlas.server.graphql.execute import Resolvers
+from atlas.server.graphql.identity import me, validate_token
+from atlas.server.graphql.reports import report_migration, report_migration_set
+from atlas.server.graphql.repositories import create_repo, describe_repo, repos
+
+if TYPE_CHECKING:
+    from atlas.server.store.registry import Principal, Registry
+
+_QUERIES = {
+    "me": me,
+    "bot": me,
+    "dirState": dir_state,
+    "dirs": dirs,
+    "repos": repos,
+    "describeRepo": describe_repo,
+}
+_MUTATIONS = {
+    "pushDir": push_dir,
+    "diffSyncDir": diff_sync_dir,
+    "createRepo": create_repo,
+    "reportMigration": report_migration,
+    "reportMigrationSet": report_migration_set,
+    "validateToken": validate_token,
+}
+
+
+def resolvers_for(registry: Registry, principal: Principal) -> Resolvers:
+    """The resolvers as one principal may use them."""
+    return Resolvers(
+        query={name: partial(resolver, registry, principal) for name, resolver in _QUERIES.items()},
+        mutation={name: partial(resolver, registry, principal) for name, resolver in _MUTATIONS.items()},
+    )

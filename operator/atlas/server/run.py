@@ -1,0 +1,100 @@
+"""Opening a registry on a data folder, and serving it until a signal."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from atlas.errors import SpecError, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from atlas.server.store.registry import Registry
+
+_GRACE_S = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DataOptions:
+    """Where a registry keeps its things; ``database`` is a PostgreSQL URL, '' for SQLite in ``folder``."""
+
+    folder: Path
+    database: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """How a registry is served. ``listen`` is ``host:port``; ``public_url`` is what links start with, '' for it."""
+
+    data: DataOptions
+    listen: str = "127.0.0.1:8080"
+    public_url: str = ""
+    tls_cert: str = ""
+    tls_key: str = ""
+    public_pages: bool = False
+
+
+@contextmanager
+def opened_registry(data: DataOptions, *, public_url: str = "") -> Iterator[Registry]:
+    """A registry whose tables are migrated, closed at the end."""
+    from atlas.buckets import open_bucket
+    from atlas.server.store.content import ContentStore
+    from atlas.server.store.database import open_database
+    from atlas.server.store.migrate import migrate
+    from atlas.server.store.registry import Registry
+
+    database = open_database(data.folder, data.database)
+    content = ContentStore(open_bucket((data.folder.absolute() / "content").as_uri()))
+    try:
+        migrate(database)
+        yield Registry(database, content, lambda: datetime.now(UTC), public_url.rstrip("/"))
+    finally:
+        content.close()
+        database.close()
+
+
+def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT, then let requests under way end. ``announce`` is given the address once."""
+    import uvicorn
+
+    from atlas.server.app import AppOptions, build_app
+
+    if bool(options.tls_cert) != bool(options.tls_key):
+        raise SpecError("--tls-cert and --tls-key belong together")
+    with _bound(options.listen) as listener:
+        scheme = "https" if options.tls_cert else "http"
+        host, port = listener.getsockname()[:2]
+        address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+        with opened_registry(options.data, public_url=options.public_url or address) as registry:
+            app = build_app(registry, AppOptions(public_pages=options.public_pages))
+            config = uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                lifespan="off",
+                ssl_certfile=options.tls_cert or None,
+                ssl_keyfile=options.tls_key or None,
+                timeout_graceful_shutdown=_GRACE_S,
+            )
+            announce(address)
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _bound(listen: str) -> Iterator[socket.socket]:
+    host, _, port = listen.rpartition(":")
+    if not port.isdigit():
+        raise SpecError(f'--listen "{listen}": expected host:port, as 127.0.0.1:8080')
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host.strip("[]"), int(port)), family=family, backlog=2048)
+    except OSError as error:
+        raise Unavailable(f"cannot listen on {listen}: {error.strerror}") from error
+    with listener:
+        yield listener

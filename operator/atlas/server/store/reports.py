@@ -1,0 +1,77 @@
+"""Reports of migrations: kept whole, once each, with what they say about the databases they name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from atlas.server.store.databases import DatabaseReport, store_database
+from atlas.server.store.tables import reports, repositories
+from atlas.wire.contract import DIRECTORY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from atlas.server.store.registry import Principal, Registry
+
+
+def store_report(
+    registry: Registry, principal: Principal, payload: Mapping[str, Any], *, runs: Sequence[Mapping[str, Any]]
+) -> str:
+    """Keep a report and return the link to what it is about.
+
+    Idempotent: a payload that was stored before (clients retry) is not stored again. ``runs`` are the single
+    migrations in it; a dry run says nothing about its database.
+    """
+    text = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    fingerprint = hashlib.sha256(text.encode()).hexdigest()
+
+    def write(connection: Connection) -> str:
+        found = [_directory_id(connection, principal, run) for run in runs]
+        repository_id = next((number for number in found if number is not None), None)
+        link = registry.link(DIRECTORY, repository_id) if repository_id else f"{registry.public_url}/"
+        known = select(reports.c.id).where(
+            reports.c.project_id == principal.project_id, reports.c.fingerprint == fingerprint
+        )
+        if connection.execute(known).first():
+            return link
+        values = {
+            "project_id": principal.project_id,
+            "repository_id": repository_id,
+            "fingerprint": fingerprint,
+        }
+        statement = insert(reports).values(**values, received_at=registry.now(), payload=text)
+        report_id = connection.execute(statement.returning(reports.c.id)).scalar_one()
+        for number, run in zip(found, runs, strict=True):
+            if number is not None and not run.get("dryRun"):
+                store_database(connection, number, report_id, _database(run, registry.now()))
+        return link
+
+    return registry.database.retried(write)
+
+
+def _directory_id(connection: Connection, principal: Principal, run: Mapping[str, Any]) -> int | None:
+    query = select(repositories.c.id).where(
+        repositories.c.project_id == principal.project_id,
+        repositories.c.type == DIRECTORY,
+        repositories.c.slug == str(run.get("dirName") or ""),
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
+def _database(run: Mapping[str, Any], received_at: str) -> DatabaseReport:
+    target = run.get("target")
+    target = target if isinstance(target, dict) else {}
+    return DatabaseReport(
+        target=str(target.get("id") or target.get("url") or ""),
+        environment=str(run.get("envName") or ""),
+        tag=str(run.get("tag") or ""),
+        version=str(run.get("currentVersion") or ""),
+        failed=bool(run.get("error")),
+        ended_at=str(run.get("endTime") or received_at),
+    )

@@ -1,0 +1,109 @@
+"""Tokens: 32 random bytes shown once, stored as their SHA-256, bound to one project.
+
+A slow hash would add nothing: nobody guesses 256 bits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from base64 import urlsafe_b64encode
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import insert, select, update
+
+from atlas.errors import NotFound, Unauthorized
+from atlas.server.store.audit import record
+from atlas.server.store.registry import Principal, Registry, Scope
+from atlas.server.store.tables import projects, tokens
+from atlas.wire.reference import checked_slug
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+PREFIX = "aci_"
+LOCAL_ACTOR = "local"  # whoever can read the data folder
+
+
+class TokenRecord(NamedTuple):
+    """A token without its secret."""
+
+    id: int
+    name: str
+    project: str
+    scope: str
+    created_at: str
+    revoked_at: str | None
+
+
+def create_token(registry: Registry, project: str, *, name: str, scope: Scope = "push") -> str:
+    """Make a token for ``project``, which is made with it where it is new; the return is its only copy."""
+    token = PREFIX + urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
+    checked_slug(project)
+
+    def write(connection: Connection) -> None:
+        project_id = _ensure_project(connection, project, at=registry.now())
+        values = {"project_id": project_id, "name": name, "hash": _hash(token), "scope": scope}
+        connection.execute(insert(tokens).values(**values, created_at=registry.now()))
+        record(connection, registry.now(), project_id, LOCAL_ACTOR, ("token.create", name, scope))
+
+    registry.database.retried(write)
+    return token
+
+
+def list_tokens(registry: Registry) -> list[TokenRecord]:
+    """Every token, also revoked ones, the oldest first."""
+    columns = (
+        tokens.c.id,
+        tokens.c.name,
+        projects.c.name,
+        tokens.c.scope,
+        tokens.c.created_at,
+        tokens.c.revoked_at,
+    )
+    query = select(*columns).join(projects, projects.c.id == tokens.c.project_id).order_by(tokens.c.id)
+    with registry.database.reading() as connection:
+        return [TokenRecord(*row) for row in connection.execute(query)]
+
+
+def revoke_token(registry: Registry, token_id: int) -> None:
+    """Refuse a token from now on; revoking twice is no error. Raises ``NotFound``."""
+
+    def write(connection: Connection) -> None:
+        row = connection.execute(select(tokens).where(tokens.c.id == token_id)).one_or_none()
+        if row is None:
+            raise NotFound(f"token {token_id} not found")
+        if row.revoked_at is None:
+            connection.execute(
+                update(tokens).where(tokens.c.id == token_id).values(revoked_at=registry.now())
+            )
+            record(connection, registry.now(), row.project_id, LOCAL_ACTOR, ("token.revoke", row.name, ""))
+
+    registry.database.retried(write)
+
+
+def authenticate(registry: Registry, token: str) -> Principal:
+    """Who holds ``token``; raises ``Unauthorized`` where it is unknown or revoked."""
+    columns = (tokens.c.id, tokens.c.name, tokens.c.project_id, projects.c.name, tokens.c.scope)
+    query = (
+        select(*columns)
+        .join(projects, projects.c.id == tokens.c.project_id)
+        .where(tokens.c.hash == _hash(token), tokens.c.revoked_at.is_(None))
+    )
+    with registry.database.reading() as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        raise Unauthorized("Unauthorized")
+    return Principal(*row)
+
+
+def _ensure_project(connection: Connection, name: str, *, at: str) -> int:
+    found = connection.execute(select(projects.c.id).where(projects.c.name == name)).scalar_one_or_none()
+    if found is not None:
+        return int(found)
+    made = connection.execute(insert(projects).values(name=name, created_at=at).returning(projects.c.id))
+    return int(made.scalar_one())
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

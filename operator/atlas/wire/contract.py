@@ -1,0 +1,180 @@
+"""The GraphQL operations our client sends and the values they carry.
+
+Names of operations, inputs and fields are those that existing clients of Atlas use; ``docs/reference/wire.md``
+lists them. A server must accept more than this (unknown input) and may answer less (unknown output is null).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypedDict
+
+QUERY_PATH = "/query"
+CONTENT_PATH = "/v1/content/"
+DEFAULT_PROJECT = "default"
+
+RepositoryType = Literal["MIGRATION_DIRECTORY", "SCHEMA"]
+DIRECTORY: RepositoryType = "MIGRATION_DIRECTORY"
+SCHEMA: RepositoryType = "SCHEMA"
+
+SyncStatus = Literal["SYNCED", "PENDING", "FAILED"]
+
+_DRIVERS = {
+    "postgres": "POSTGRESQL",
+    "mysql": "MYSQL",
+    "mariadb": "MARIADB",
+    "sqlite": "SQLITE",
+    "sqlserver": "SQLSERVER",
+    "clickhouse": "CLICKHOUSE",
+    "cockroach": "COCKROACHDB",
+    "redshift": "REDSHIFT",
+    "spanner": "SPANNER",
+}
+_DRIVER_ALIASES = {
+    "postgresql": "postgres",
+    "sqlite3": "sqlite",
+    "mssql": "sqlserver",
+    "cockroachdb": "cockroach",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryAddress:
+    """Where a registry answers, as whom, and the project that reports are labelled with."""
+
+    url: str
+    token: str | None = field(default=None, repr=False)
+    project: str = DEFAULT_PROJECT
+
+
+class Operation(NamedTuple):
+    """A GraphQL text and the root field whose value is its result."""
+
+    text: str
+    field: str
+
+
+class DirStateInput(TypedDict, total=False):
+    """Which directory to read; ``name`` is the older spelling of ``slug``."""
+
+    slug: str
+    name: str
+    tag: str
+    version: str
+
+
+class PushDirInput(TypedDict, total=False):
+    """A tagged push; ``dir`` is the base64 text of an archive, ``driver`` a name of ``wire_driver``."""
+
+    slug: str
+    tag: str
+    driver: str
+    dir: str
+    context: dict[str, object]
+
+
+class DiffSyncDirInput(TypedDict, total=False):
+    """An untagged push; ``add`` and ``delete`` are the delta to what the registry holds."""
+
+    slug: str
+    driver: str
+    dir: str
+    add: str
+    delete: list[str]
+    context: dict[str, object]
+
+
+class CreateRepoInput(TypedDict, total=False):
+    """A new, empty repository; ``type`` is a ``RepositoryType``."""
+
+    type: str
+    name: str
+    title: str
+    driver: str
+    description: str
+
+
+class ReportMigrationInput(TypedDict, total=False):
+    """What happened to one database; times are RFC 3339. ``tag`` is ours: the tag that the database follows."""
+
+    projectName: str
+    envName: str
+    dirName: str
+    tag: str
+    atlasVersion: str
+    target: dict[str, str]
+    startTime: str
+    endTime: str
+    fromVersion: str
+    toVersion: str
+    currentVersion: str
+    error: str | None
+    files: list[dict[str, object]]
+    log: str
+    context: dict[str, object]
+    dryRun: bool
+
+
+class ReportMigrationSetInput(TypedDict, total=False):
+    """What happened to the databases of one run; ``id`` is a UUID."""
+
+    id: str
+    planned: int
+    startTime: str
+    endTime: str
+    error: str | None
+    log: list[dict[str, object]]
+    completed: list[ReportMigrationInput]
+    context: dict[str, object]
+
+
+_REPO = "id slug title type url driver databases { synced failed pending }"
+
+BOT = Operation("query Bot { me { name org } }", "me")
+DIR_STATE = Operation(
+    "query dirState($input: DirStateInput!) { dirState(input: $input) { content digest version tag } }",
+    "dirState",
+)
+PUSH_DIR = Operation("mutation pushDir($input: PushDirInput!) { pushDir(input: $input) { url } }", "pushDir")
+DIFF_SYNC_DIR = Operation(
+    "mutation diffSyncDir($input: DiffSyncDirInput!) { diffSyncDir(input: $input) { url } }", "diffSyncDir"
+)
+REPOS = Operation(
+    f"query repos($input: ReposInput) {{ repos(input: $input) {{ repos {{ {_REPO} }} pageInfo {{ page pageSize total }} }} }}",
+    "repos",
+)
+CREATE_REPO = Operation(
+    f"mutation createRepo($input: CreateRepoInput!) {{ createRepo(input: $input) {{ {_REPO} }} }}",
+    "createRepo",
+)
+DESCRIBE_REPO = Operation(
+    f"query describeRepo($input: DescribeRepoInput!) {{ describeRepo(input: $input) {{ {_REPO} }} }}",
+    "describeRepo",
+)
+REPORT_MIGRATION = Operation(
+    "mutation ReportMigration($input: ReportMigrationInput!) { reportMigration(input: $input) { url } }",
+    "reportMigration",
+)
+REPORT_MIGRATION_SET = Operation(
+    "mutation ReportMigrationSet($input: ReportMigrationSetInput!) { reportMigrationSet(input: $input) { url } }",
+    "reportMigrationSet",
+)
+VALIDATE_TOKEN = Operation(
+    "mutation validateToken($token: String!) { validateToken(token: $token) { success } }", "validateToken"
+)
+
+
+def driver_name(text: str) -> str:
+    """The one spelling we store and print, from any that clients use: ``POSTGRESQL`` → ``postgres``."""
+    lower = text.lower()
+    return _DRIVER_ALIASES.get(lower, lower)
+
+
+def is_driver(name: str) -> bool:
+    """Whether ``name`` (of ``driver_name``) can be the driver of a repository."""
+    return name in _DRIVERS
+
+
+def wire_driver(name: str) -> str:
+    """The spelling on the wire, upper case: ``postgres`` → ``POSTGRESQL``."""
+    return _DRIVERS.get(driver_name(name), name.upper())

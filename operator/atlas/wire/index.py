@@ -1,0 +1,152 @@
+"""The index of one repository: its versions and tags as they stand in ``index.json``.
+
+The index is the truth about a repository; the registry's SQL tables can be rebuilt from it. How a push changes
+it is decided in ``history``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from atlas.errors import SpecError
+from atlas.wire.contract import DIRECTORY, SCHEMA, RepositoryType
+from atlas.wire.digest import Digest
+from atlas.wire.layout import RepositoryKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT = 1
+
+TagPolicy = Literal["movable", "write-once"]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """One immutable state.
+
+    ``name`` is what ``?version=`` matches: the version of the last file of a directory, or the ``--version`` a
+    schema was pushed with. Times are RFC 3339 in UTC.
+    """
+
+    ordinal: int
+    digest: Digest
+    name: str
+    created_at: str
+    size_bytes: int
+    file_count: int
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagRecord:
+    """Which version (by ordinal) a tag points to, and since when."""
+
+    ordinal: int
+    moved_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryIndex:
+    """A repository. ``versions`` are in order of their ordinals, which start at 1 and have no gaps.
+
+    ``latest`` is the ordinal of the last untagged push, None where there was none. ``id`` is the number in the
+    registry's URLs, 0 where no registry has given one (a backup).
+    """
+
+    key: RepositoryKey
+    id: int
+    title: str
+    driver: str
+    created_at: str
+    description: str = ""
+    tag_policy: TagPolicy = "movable"
+    latest: int | None = None
+    versions: tuple[VersionRecord, ...] = ()
+    tags: Mapping[str, TagRecord] = field(default_factory=dict)
+
+
+def encode_index(index: RepositoryIndex) -> bytes:
+    """The JSON text of ``index.json``: indented, keys in a fixed order, for people and for diffs."""
+    document = {
+        "format": FORMAT,
+        "project": index.key.project,
+        "type": index.key.type,
+        "slug": index.key.slug,
+        "id": index.id,
+        "title": index.title,
+        "driver": index.driver,
+        "description": index.description,
+        "createdAt": index.created_at,
+        "tagPolicy": index.tag_policy,
+        "latest": index.latest,
+        "tags": {
+            name: {"ordinal": tag.ordinal, "movedAt": tag.moved_at}
+            for name, tag in sorted(index.tags.items())
+        },
+        "versions": [_encode_version(version) for version in index.versions],
+    }
+    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def decode_index(data: bytes) -> RepositoryIndex:
+    """The inverse of ``encode_index``; keys it does not know are ignored.
+
+    Raises ``SpecError`` for a text that is no index, or one of a later format.
+    """
+    try:
+        document = json.loads(data)
+        if document["format"] != FORMAT:
+            raise SpecError(f"the index has format {document['format']}: this version reads {FORMAT}")
+        return _decode(document)
+    except (ValueError, KeyError, TypeError) as error:
+        raise SpecError(f"the index of a repository cannot be read: {error!r}") from error
+
+
+def _encode_version(version: VersionRecord) -> dict[str, object]:
+    return {
+        "ordinal": version.ordinal,
+        "digest": version.digest,
+        "name": version.name,
+        "createdAt": version.created_at,
+        "size": version.size_bytes,
+        "files": version.file_count,
+        "description": version.description,
+    }
+
+
+def _decode(document: dict[str, Any]) -> RepositoryIndex:
+    tags = {
+        name: TagRecord(int(tag["ordinal"]), str(tag["movedAt"])) for name, tag in document["tags"].items()
+    }
+    latest = document["latest"]
+    return RepositoryIndex(
+        key=RepositoryKey(str(document["project"]), _decode_type(document["type"]), str(document["slug"])),
+        id=int(document["id"]),
+        title=str(document["title"]),
+        driver=str(document["driver"]),
+        created_at=str(document["createdAt"]),
+        description=str(document.get("description", "")),
+        tag_policy="write-once" if document.get("tagPolicy") == "write-once" else "movable",
+        latest=None if latest is None else int(latest),
+        versions=tuple(_decode_version(version) for version in document["versions"]),
+        tags=tags,
+    )
+
+
+def _decode_type(text: object) -> RepositoryType:
+    return SCHEMA if text == SCHEMA else DIRECTORY
+
+
+def _decode_version(document: dict[str, Any]) -> VersionRecord:
+    return VersionRecord(
+        ordinal=int(document["ordinal"]),
+        digest=Digest(str(document["digest"])),
+        name=str(document["name"]),
+        created_at=str(document["createdAt"]),
+        size_bytes=int(document["size"]),
+        file_count=int(document["files"]),
+        description=str(document.get("description", "")),
+    )

@@ -1,0 +1,54 @@
+"""The published layout of object stores: the same for the registry's content store and for backups.
+
+::
+
+    <project>/<directories|schemas>/<slug>/index.json               versions, tags and times (wire.index)
+    <project>/<directories|schemas>/<slug>/manifests/<hex>.json     names, sizes and SHA-256 of one version
+    <project>/<directories|schemas>/<slug>/versions/<hex>/<file>    the files as they are, atlas.sum with them
+
+``<hex>`` is the digest of the version, which is the SHA-256 of its manifest: ``sha256sum`` and a text editor
+are enough to check and to restore one. Content is put first, the index last and by compare-and-swap, so an
+index never names what is not there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from atlas.wire.contract import DIRECTORY, SCHEMA, RepositoryType
+from atlas.wire.digest import hex_of
+
+if TYPE_CHECKING:
+    from atlas.wire.digest import Digest
+
+INDEX_NAME = "index.json"
+
+_FOLDERS: dict[RepositoryType, str] = {DIRECTORY: "directories", SCHEMA: "schemas"}
+
+
+class RepositoryKey(NamedTuple):
+    """What identifies a repository: a schema and a directory may share a slug."""
+
+    project: str
+    type: RepositoryType
+    slug: str
+
+
+def root_key(repository: RepositoryKey) -> str:
+    """The folder of a repository, without a trailing slash."""
+    return f"{repository.project}/{_FOLDERS[repository.type]}/{repository.slug}"
+
+
+def index_key(repository: RepositoryKey) -> str:
+    """The one mutable object of a repository."""
+    return f"{root_key(repository)}/{INDEX_NAME}"
+
+
+def manifest_key(repository: RepositoryKey, digest: Digest) -> str:
+    """The list of a version's files."""
+    return f"{root_key(repository)}/manifests/{hex_of(digest)}.json"
+
+
+def file_key(repository: RepositoryKey, digest: Digest, name: str) -> str:
+    """One file of a version."""
+    return f"{root_key(repository)}/versions/{hex_of(digest)}/{name}"

@@ -1,0 +1,60 @@
+"""``atlas://`` addresses: which content of which repository is meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from atlas.errors import SpecError
+
+LATEST = "latest"
+
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A repository's slug and at most one selector; both empty means the latest content."""
+
+    slug: str
+    tag: str = ""
+    version: str = ""
+
+    def __str__(self) -> str:
+        selectors = [("tag", self.tag), ("version", self.version)]
+        query = "&".join(f"{key}={quote(value, safe=':')}" for key, value in selectors if value)
+        return f"atlas://{self.slug}" + (f"?{query}" if query else "")
+
+
+def parse_reference(url: str) -> Reference:
+    """``atlas://slug``, ``atlas:slug`` or either with ``?tag=T`` or ``?version=V``.
+
+    An empty value, and the tag ``latest``, mean the latest content. Raises ``SpecError`` for another scheme, an
+    empty slug, an unknown query key, or a tag together with a version.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "atlas":
+        raise SpecError(f'"{url}" is not an atlas:// address: expected atlas://<name>[?tag=T|?version=V]')
+    slug = unquote(parts.netloc + parts.path).strip("/")
+    if not slug:
+        raise SpecError(f'"{url}" names no repository: expected atlas://<name>[?tag=T|?version=V]')
+    selectors = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if unknown := selectors.keys() - {"tag", "version"}:
+        raise SpecError(f'unknown key "{min(unknown)}" in "{url}": an address takes tag or version')
+    tag, version = selectors.get("tag", ""), selectors.get("version", "")
+    if tag and version:
+        raise SpecError(f'"{url}" has a tag and a version: give one of them')
+    return Reference(slug=slug, tag="" if tag == LATEST else tag, version=version)
+
+
+def checked_slug(name: str) -> str:
+    """``name`` if a repository may be called so, else ``SpecError``."""
+    if not _NAME.fullmatch(name):
+        raise SpecError(f'invalid repository name "{name}": use letters, digits, dashes and underscores')
+    return name
+
+
+def title_of(slug: str) -> str:
+    """The title of a repository that was given none: its name in title case, ``my-app`` → ``My App``."""
+    return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[-_]+", slug) if word)
