@@ -25,7 +25,9 @@ def cluster() -> Iterator[ControlPlane]:
     plane = ControlPlane.start(binaries.find(os.environ))
     try:
         plane.kubectl("apply", "-f", str(ROOT / "crds"))
-        plane.kubectl("wait", "--for=condition=Established", "crd/atlasmigrations.db.atlasgo.io", "--timeout=30s")
+        plane.kubectl(
+            "wait", "--for=condition=Established", "crd/atlasmigrations.db.atlasgo.io", "--timeout=30s"
+        )
         yield plane
     finally:
         plane.stop()

@@ -38,7 +38,9 @@ def median_of_command(command: Sequence[str], *, repeats: int) -> float:
     return statistics.median(seconds_of(once) for _ in range(repeats))
 
 
-def median_of_pairs(ours: Callable[[], float], peer: Callable[[], float], *, repeats: int) -> tuple[float, float]:
+def median_of_pairs(
+    ours: Callable[[], float], peer: Callable[[], float], *, repeats: int
+) -> tuple[float, float]:
     """Medians of two actions that are run in turns, so that a busy machine slows both."""
     pairs = [(ours(), peer()) for _ in range(repeats)]
     return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
@@ -49,6 +51,8 @@ def tell(name: str, figure: float, goal: Goal, detail: str = "") -> bool:
     met = goal.is_met_by(figure)
     word = "ok " if met else "OFF"
     sign = "≤" if goal.at_most else "≥"
-    sys.stdout.write(f"{word} {name}: {figure:.2f}{goal.unit} (goal {sign} {goal.bound:g}{goal.unit}) {detail}\n")
+    sys.stdout.write(
+        f"{word} {name}: {figure:.2f}{goal.unit} (goal {sign} {goal.bound:g}{goal.unit}) {detail}\n"
+    )
     sys.stdout.flush()
     return met

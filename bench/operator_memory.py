@@ -8,8 +8,8 @@ import time
 
 import psutil
 
-from bench.measure import Goal, tell
 from bench.cluster import cluster, listing, migration, operator, ready_names, secret, wait_until
+from bench.measure import Goal, tell
 from tests.controlplane.cluster import ControlPlane
 
 RESOURCES = 1000
@@ -19,7 +19,11 @@ FILES = (("1_users.sql", "CREATE TABLE users (id integer PRIMARY KEY, name text 
 
 def main() -> bool:
     """Goal: under 150 MiB."""
-    with tempfile.TemporaryDirectory() as folder, cluster() as plane, operator(plane, "--allow-path", folder) as child:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        cluster() as plane,
+        operator(plane, "--allow-path", folder) as child,
+    ):
         create(plane, folder)
         wait_until(lambda: len(ready_names(plane)) == RESOURCES, seconds=600, pause_s=2)
         time.sleep(QUIET_S)
@@ -31,7 +35,12 @@ def create(plane: ControlPlane, folder: str) -> None:
     names = [f"idle-{number}" for number in range(RESOURCES)]
     for begin in range(0, RESOURCES, 250):
         part = names[begin : begin + 250]
-        plane.kubectl("create", "-f", "-", input=listing([secret(name, f"sqlite://{folder}/{name}.db") for name in part]))
+        plane.kubectl(
+            "create",
+            "-f",
+            "-",
+            input=listing([secret(name, f"sqlite://{folder}/{name}.db") for name in part]),
+        )
         plane.kubectl("create", "-f", "-", input=listing([migration(name, FILES, name) for name in part]))
 
 

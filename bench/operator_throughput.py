@@ -7,8 +7,8 @@ import sys
 import time
 from datetime import datetime
 
-from bench.measure import Goal, tell
 from bench.cluster import cluster, is_ready, listing, migration, operator, ready_names, secret, wait_until
+from bench.measure import Goal, tell
 from tests.controlplane.cluster import ControlPlane
 from tests.servers.postgres import PostgresServer
 
@@ -33,7 +33,9 @@ def main() -> bool:
 def measure(plane: ControlPlane, server: PostgresServer) -> bool:
     names = [f"shop-{number}" for number in range(RESOURCES)]
     databases = {name: server.create_database() for name in names}
-    secrets = [secret(name, server.url(database) + "&search_path=public") for name, database in databases.items()]
+    secrets = [
+        secret(name, server.url(database) + "&search_path=public") for name, database in databases.items()
+    ]
     plane.kubectl("apply", "-f", "-", input=listing(secrets))
     manifests = listing([migration(name, FILES, name) for name in names])
     start = time.monotonic()
@@ -58,7 +60,9 @@ def waits_s(plane: ControlPlane) -> list[float]:
 
 def ready_at(item: dict[str, dict[str, list[dict[str, str]]]]) -> float:
     return next(
-        stamp(entry["lastTransitionTime"]) for entry in item["status"]["conditions"] if entry["type"] == "Ready"
+        stamp(entry["lastTransitionTime"])
+        for entry in item["status"]["conditions"]
+        if entry["type"] == "Ready"
     )
 
 

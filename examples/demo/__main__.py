@@ -6,7 +6,17 @@ import sys
 import time
 
 from examples.demo.shop_database import ShopDatabase
-from examples.demo.stage import ClaimFailed, Stage, claim, free_port, headline, kill, migrations, say, wait_for
+from examples.demo.stage import (
+    ClaimError,
+    Stage,
+    claim,
+    free_port,
+    headline,
+    kill,
+    migrations,
+    say,
+    wait_for,
+)
 
 RESOURCE = """\
 apiVersion: db.atlasgo.io/v1alpha1
@@ -58,7 +68,7 @@ def main() -> int:
             reconcile_first_release(stage, database, token)
             refuse_unknown_tag(stage, database, token)
             survive_a_kill(stage, database, token)
-    except ClaimFailed as failure:
+    except ClaimError as failure:
         say(f"   ✗ {failure}")
         return 1
     say(f"\nDone in {time.monotonic() - begun:.0f} s; nothing is left running.\n\nWhat next:")
@@ -71,7 +81,9 @@ def main() -> int:
 def start_registry(stage: Stage) -> str:
     """A registry in the scratch folder, and a token for it."""
     say("Atlas Registry: a registry, an operator and a database, all on this machine.")
-    token = stage.run("atlas", "registry", "token", "create", "--data", "registry", "--name", "demo").splitlines()[-1]
+    token = stage.run(
+        "atlas", "registry", "token", "create", "--data", "registry", "--name", "demo"
+    ).splitlines()[-1]
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     child = stage.start("atlas", "registry", "serve", "--listen", f"127.0.0.1:{port}", "--data", "registry")
@@ -83,7 +95,15 @@ def start_registry(stage: Stage) -> str:
 
 def push(stage: Stage, folder: str, tag: str) -> str:
     stage.run("atlas", "migrate", "hash", "--dir", f"file://{folder}")
-    words = ("migrate", "push", f"shop:{tag}", "--dir", f"file://{folder}", "--dev-url", "sqlite://dev?mode=memory")
+    words = (
+        "migrate",
+        "push",
+        f"shop:{tag}",
+        "--dir",
+        f"file://{folder}",
+        "--dev-url",
+        "sqlite://dev?mode=memory",
+    )
     return stage.run("atlas", *words).strip()
 
 
@@ -99,7 +119,15 @@ def push_first_release(stage: Stage) -> None:
 def reconcile(stage: Stage, database: ShopDatabase, token: str, tag: str) -> str:
     """Write the resource and let the operator see to it once; returns the line it prints for it."""
     write_resource(stage, database, token, tag)
-    words = ("atlas-operator", "run", "--standalone", "resources", "--once", "--allow-path", str(stage.folder))
+    words = (
+        "atlas-operator",
+        "run",
+        "--standalone",
+        "resources",
+        "--once",
+        "--allow-path",
+        str(stage.folder),
+    )
     return stage.run(*words, may_fail=True)
 
 
@@ -112,7 +140,11 @@ def write_resource(stage: Stage, database: ShopDatabase, token: str, tag: str) -
 def reconcile_first_release(stage: Stage, database: ShopDatabase, token: str) -> None:
     headline(2, "Apply an AtlasMigration that names the tag: the operator migrates the database of a Secret.")
     answer = reconcile(stage, database, token, "v1")
-    claim("READY True  REASON Applied", "READY True" in spaced(answer) and "REASON Applied" in spaced(answer), answer)
+    claim(
+        "READY True  REASON Applied",
+        "READY True" in spaced(answer) and "REASON Applied" in spaced(answer),
+        answer,
+    )
     expected = {"customers", "products", "orders", "order_lines"}
     claim(f"tables: {', '.join(sorted(expected))}", expected <= set(database.tables()))
     claim(f"rows imported: {database.count('customers'):,}", database.count("customers") == CUSTOMERS)
@@ -135,7 +167,10 @@ def survive_a_kill(stage: Stage, database: ShopDatabase, token: str) -> None:
     kill_after_file(stage, database, KILLED_AFTER)
     before = database.complete()
     say(f"   kill -9 after file {len(before)} of {ALL_FILES}")
-    claim(f"{KILLED_AFTER} files are complete, none is half done", len(before) == KILLED_AFTER and not database.incomplete())
+    claim(
+        f"{KILLED_AFTER} files are complete, none is half done",
+        len(before) == KILLED_AFTER and not database.incomplete(),
+    )
     answer = reconcile(stage, database, token, "v2")
     claim("READY True", "READY True" in spaced(answer), answer)
     after = database.complete()
@@ -154,12 +189,20 @@ def every_statement_ran_once(database: ShopDatabase) -> bool:
 
 def kill_after_file(stage: Stage, database: ShopDatabase, files: int) -> None:
     """Start the operator, and kill it once ``files`` are complete; the next file takes it a while."""
-    words = ("atlas-operator", "run", "--standalone", "resources", "--once", "--allow-path", str(stage.folder))
+    words = (
+        "atlas-operator",
+        "run",
+        "--standalone",
+        "resources",
+        "--once",
+        "--allow-path",
+        str(stage.folder),
+    )
     child = stage.start(*words)
     deadline = time.monotonic() + 30
     while len(database.complete()) < files:
         if time.monotonic() > deadline or child.poll() is not None:
-            raise ClaimFailed(f"the operator ended before it could be killed; see {stage.folder}")
+            raise ClaimError(f"the operator ended before it could be killed; see {stage.folder}")
         time.sleep(0.002)
     kill(child)
 

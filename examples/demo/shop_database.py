@@ -7,7 +7,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-REVISIONS = "SELECT version, executed_at FROM atlas_schema_revisions WHERE applied = total AND version NOT LIKE '.%'"
+REVISIONS = (
+    "SELECT version, executed_at FROM atlas_schema_revisions WHERE applied = total AND version NOT LIKE '.%'"
+)
 INCOMPLETE = "SELECT count(*) FROM atlas_schema_revisions WHERE applied <> total"
 
 
@@ -21,7 +23,10 @@ class ShopDatabase:
         return hashlib.sha256(self.path.read_bytes()).hexdigest()
 
     def tables(self) -> list[str]:
-        return [str(row[0]) for row in self._rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        return [
+            str(row[0])
+            for row in self._rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        ]
 
     def complete(self) -> dict[str, str]:
         """Versions that are complete, with the time they were executed; {} while there is nothing to read."""

@@ -16,12 +16,13 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 BIN = Path(sys.executable).parent
 SHOP = Path(__file__).resolve().parent.parent / "shop"
 
 
-class ClaimFailed(Exception):
+class ClaimError(Exception):
     """A line of the demo is untrue."""
 
 
@@ -37,7 +38,7 @@ class Stage:
         }
         self._children: list[subprocess.Popen[str]] = []
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -55,7 +56,7 @@ class Stage:
         )
         sys.stdout.write(indented(answer.stdout))
         if answer.returncode and not may_fail:
-            raise ClaimFailed(f"{shlex.join(words)} ended with {answer.returncode}: {answer.stderr.strip()}")
+            raise ClaimError(f"{shlex.join(words)} ended with {answer.returncode}: {answer.stderr.strip()}")
         return answer.stdout
 
     def start(self, *words: str) -> subprocess.Popen[str]:
@@ -86,7 +87,7 @@ def end(child: subprocess.Popen[str]) -> None:
 
 
 def kill(child: subprocess.Popen[str]) -> None:
-    """kill -9."""
+    """End it as ``kill -9`` does."""
     child.send_signal(signal.SIGKILL)
     child.wait()
 
@@ -103,7 +104,7 @@ def headline(number: int, text: str) -> None:
 def claim(text: str, holds: bool, why: str = "") -> None:  # noqa: FBT001 - the claim's own truth
     """Print a claim that was checked, or end the demo."""
     if not holds:
-        raise ClaimFailed(f"{text}: untrue. {why}".strip())
+        raise ClaimError(f"{text}: untrue. {why}".strip())
     say(f"   ✓ {text}")
 
 
@@ -127,7 +128,7 @@ def wait_for(url: str, child: subprocess.Popen[str], *, seconds: float = 20) -> 
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
-    raise ClaimFailed(f"{url} did not answer within {seconds:.0f} s")
+    raise ClaimError(f"{url} did not answer within {seconds:.0f} s")
 
 
 def migrations(target: Path, *, files: int) -> Sequence[Path]:

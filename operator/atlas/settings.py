@@ -16,10 +16,12 @@ OPERATOR_VERSION = f"Atlas CLI {VERSION}"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Attributes:
-    cloud_url: Address of the registry, '' when unset. There is no built-in one.
-    token: Bearer token for that address and no other.
-    home: Directory that holds ``.atlas``.
+    """The variables we honour.
+
+    Attributes:
+        cloud_url: Address of the registry, '' when unset. There is no built-in one.
+        token: Bearer token for that address and no other.
+        home: Directory that holds ``.atlas``.
     """
 
     cloud_url: str = ""

@@ -34,5 +34,7 @@ def duration_s(text: str, flag: str) -> float:
         return 0.0
     parts = re.findall(r"(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)", text)
     if not parts or "".join(number + unit for number, unit in parts) != text:
-        raise UsageError(f'invalid argument "{text}" for "{flag}" flag: expected a duration such as 10s or 1m30s')
+        raise UsageError(
+            f'invalid argument "{text}" for "{flag}" flag: expected a duration such as 10s or 1m30s'
+        )
     return sum(float(number) * _UNITS_S[unit] for number, unit in parts)

@@ -47,8 +47,14 @@ COMMANDS: tuple[Command, ...] = (
         },
     ),
     Command(("registry", "serve"), "Serve the registry over HTTP.", "atlas.cli.registry.serve"),
-    Command(("registry", "token", "create"), "Create a token; it is shown once.", "atlas.cli.registry.token_create"),
-    Command(("registry", "token", "list"), "List tokens, without their secrets.", "atlas.cli.registry.token_list"),
+    Command(
+        ("registry", "token", "create"),
+        "Create a token; it is shown once.",
+        "atlas.cli.registry.token_create",
+    ),
+    Command(
+        ("registry", "token", "list"), "List tokens, without their secrets.", "atlas.cli.registry.token_list"
+    ),
     Command(("registry", "token", "revoke"), "Revoke a token.", "atlas.cli.registry.token_revoke"),
     *_of(
         "cloud repo",

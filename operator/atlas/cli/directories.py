@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.errors import UsageError
 from atlas.cli.registry_access import registry_address
+from atlas.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -38,7 +38,9 @@ class OpenedDirectory:
 
 def add_directory_flags(parser: Parser) -> None:
     """``--dir`` and the deprecated ``--dir-format``."""
-    parser.flag("--dir", text="the migration directory: file://path or atlas://name?tag=… (default file://migrations)")
+    parser.flag(
+        "--dir", text="the migration directory: file://path or atlas://name?tag=… (default file://migrations)"
+    )
     parser.flag("--dir-format", text="deprecated: write file://path?format=… instead")
 
 
@@ -53,7 +55,9 @@ def opened_directory(arguments: Namespace, context: Context, project: Project | 
     from atlas.wiring import read_directory_url
 
     url = arguments.dir or DEFAULT_URL
-    directory = read_directory_url(_with_format(url, arguments.dir_format), lambda: registry_address(context, project))
+    directory = read_directory_url(
+        _with_format(url, arguments.dir_format), lambda: registry_address(context, project)
+    )
     validate(directory)
     return OpenedDirectory(directory, url, arguments.dir_format or "atlas")
 

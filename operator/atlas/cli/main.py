@@ -41,6 +41,14 @@ def run(words: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone; nothing is left to tell it
         return EXIT_FAILED
+    except Exception as error:  # a bug of ours: named, without its text, which may hold a secret
+        if context.environ.get("ATLAS_DEBUG"):
+            raise
+        context.err(
+            f"Error: unexpected {type(error).__name__}: this is a bug of atlas, nothing was decided by it; "
+            "run the command again with ATLAS_DEBUG=1 for the traceback"
+        )
+        return EXIT_FAILED
 
 
 def _dispatch(words: Sequence[str], context: Context) -> int:

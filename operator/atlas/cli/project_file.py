@@ -37,13 +37,17 @@ def _load(arguments: Namespace, context: Context) -> Project:
     from atlas.project import load
 
     if len(arguments.config) > 1:
-        raise UsageError("several --config files are not supported by this version: put the blocks into one file")
+        raise UsageError(
+            "several --config files are not supported by this version: put the blocks into one file"
+        )
     url = (arguments.config or [DEFAULT_FILE])[0]
     path = Path(_path_of(url))
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise SpecError(f'config file "{path}" was not found: expected it in the working directory, or --config file://path') from error
+        raise SpecError(
+            f'config file "{path}" was not found: expected it in the working directory, or --config file://path'
+        ) from error
     return load(
         text,
         file_name=str(path),

@@ -16,8 +16,8 @@ def registry_address(context: Context, project: Project | None) -> RegistryAddre
     Raises:
         LoginRequired: Nothing names a registry; the message says how to start ours or name another.
     """
-    from atlas.wiring import stored_login
     from atlas.client.address import resolve_address
+    from atlas.wiring import stored_login
 
     return resolve_address(
         project.cloud if project else None, context.environ, stored_login(context.settings)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from atlas.cli.parser import Parser
     from atlas.engine.apply import ApplyOptions, ApplyReport
     from atlas.engine.ports import Database
-    from atlas.project import Project
 
 
 def define(parser: Parser) -> None:
@@ -31,7 +30,9 @@ def define(parser: Parser) -> None:
     parser.flag("--tx-mode", text="file, all or none (default file)")
     parser.flag("--lock-timeout", text="how long to wait for the lock, as 10s (the default)")
     parser.flag("--lock-name", text="lock this name instead of atlas_migrate_execute")
-    parser.flag("--interrupted", text="after StatementInterrupted: applied (it did run) or rerun (it did not)")
+    parser.flag(
+        "--interrupted", text="after StatementInterrupted: applied (it did run) or rerun (it did not)"
+    )
     parser.flag("--context", text="who runs this, as JSON, for the registry's report")
     parser.switch("--allow-dirty", text="start on a database that is not empty")
     parser.switch("--dry-run", text="say what would run; write nothing")

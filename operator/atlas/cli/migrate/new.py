@@ -63,4 +63,6 @@ def _edit(path: Path, environ: Mapping[str, str]) -> None:
     try:
         subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the person's own editor
     except (OSError, subprocess.CalledProcessError) as error:
-        raise UsageError(f"editor {editor!r} failed on {path}: {error}; set EDITOR to one that works") from error
+        raise UsageError(
+            f"editor {editor!r} failed on {path}: {error}; set EDITOR to one that works"
+        ) from error

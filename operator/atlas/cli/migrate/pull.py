@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def define(parser: Parser) -> None:
     """Flags of the command."""
     add_directory_flags(parser)
-    parser.add_argument("source", metavar="name[:tag]", help="repository, or atlas://name?tag=… or ?version=…")
+    parser.add_argument(
+        "source", metavar="name[:tag]", help="repository, or atlas://name?tag=… or ?version=…"
+    )
 
 
 def run(arguments: Namespace, context: Context) -> int:

@@ -24,7 +24,9 @@ def define(parser: Parser) -> None:
     parser.flag("--dev-url", text="a database of the kind the directory is for; only its driver is used")
     parser.flag("--lock-timeout", text="accepted for scripts that pass it; the registry needs no lock")
     parser.flag("--context", text="the commit this comes from, as JSON")
-    parser.add_argument("repository", nargs="?", default="", metavar="name[:tag]", help="repository to push to")
+    parser.add_argument(
+        "repository", nargs="?", default="", metavar="name[:tag]", help="repository to push to"
+    )
 
 
 def run(arguments: Namespace, context: Context) -> int:

@@ -124,4 +124,16 @@ def revision_document(revision: Revision) -> Document:
         "ErrorStmt": revision.error_stmt,
         "OperatorVersion": revision.operator_version,
     }
-    return Document(fields, keep=("Version", "Description", "Type", "Applied", "Total", "ExecutedAt", "ExecutionTime", "OperatorVersion"))
+    return Document(
+        fields,
+        keep=(
+            "Version",
+            "Description",
+            "Type",
+            "Applied",
+            "Total",
+            "ExecutedAt",
+            "ExecutionTime",
+            "OperatorVersion",
+        ),
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+_MILLISECOND = 1e-3
+
 
 def duration_text(seconds: float) -> str:
     """A duration rounded to a person's needs, in the form of Go's ``time.Duration``."""
-    microseconds = seconds * 1e6
-    if microseconds < 1000:
-        return f"{_trim(microseconds)}µs"
+    if seconds < _MILLISECOND:
+        return f"{_trim(seconds * 1e6)}µs"
     if seconds < 1:
         return f"{_trim(seconds * 1e3)}ms"
     minutes, rest = divmod(seconds, 60)
@@ -19,8 +20,7 @@ def duration_text(seconds: float) -> str:
 
 
 def _trim(number: float) -> str:
-    text = f"{number:.6f}" if number < 1e-3 else f"{number:.3f}"
-    return text.rstrip("0").rstrip(".")
+    return f"{number:.3f}".rstrip("0").rstrip(".")
 
 
 def plural(count: int, word: str) -> str:

@@ -37,6 +37,8 @@ def _lines(report: StatusReport) -> Iterator[str]:
 
 
 def _next(report: StatusReport) -> str:
-    checkpoint = " (checkpoint)" if any(f.version == report.next and f.is_checkpoint for f in report.pending) else ""
+    checkpoint = (
+        " (checkpoint)" if any(f.version == report.next and f.is_checkpoint for f in report.pending) else ""
+    )
     left = f" ({report.total - report.count} statements left)" if report.total > report.count else ""
     return f"{report.next or 'UNKNOWN'}{checkpoint}{left}"
