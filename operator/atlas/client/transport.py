@@ -14,8 +14,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
-from atlas.errors import AtlasError, Conflict, NotFound, Rejected, SpecError, Unauthorized, Unavailable
 from atlas import VERSION
+from atlas.errors import AtlasError, Conflict, NotFound, Rejected, SpecError, Unauthorized, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -49,13 +49,13 @@ class _Reader(Protocol):
     def read(self, size_bytes: int, /) -> bytes: ...
 
 
-def pack(entries: Iterable[Entry]) -> bytes:
+def pack(entries: Iterable[tuple[str, bytes]]) -> bytes:
     """A ustar archive of ``entries``, ``atlas.sum`` first and the others in the order given.
 
     Equal entries give equal bytes. Raises ``DirectoryError`` for a name that ``unpack`` would refuse.
     """
-    ordered = sorted(entries, key=lambda entry: entry.name != SUM_FILE)
-    _check_unique(entry.name for entry in ordered)
+    ordered = sorted(entries, key=lambda entry: entry[0] != SUM_FILE)
+    _check_unique(name for name, _ in ordered)
     members = [tar.encode_member(_checked_name(name), content) for name, content in ordered]
     return b"".join([*members, bytes(2 * tar.BLOCK_BYTES)])
 

@@ -12,7 +12,6 @@ from atlas.errors import DirectoryError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from atlas.wire.archive import Entry
 
 Digest = NewType("Digest", str)
 """``sha256:`` and 64 lower-case hexadecimal digits."""
@@ -29,7 +28,7 @@ class FileRecord(NamedTuple):
     sha256: str
 
 
-def file_records(entries: Iterable[Entry]) -> tuple[FileRecord, ...]:
+def file_records(entries: Iterable[tuple[str, bytes]]) -> tuple[FileRecord, ...]:
     """The manifest lines of ``entries``, in their order."""
     return tuple(FileRecord(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in entries)
 
@@ -55,7 +54,7 @@ def digest_of_manifest(manifest: bytes) -> Digest:
     return Digest(_PREFIX + hashlib.sha256(manifest).hexdigest())
 
 
-def digest_of(entries: Iterable[Entry]) -> Digest:
+def digest_of(entries: Iterable[tuple[str, bytes]]) -> Digest:
     """The digest of a directory's files in the order given."""
     return digest_of_manifest(manifest_bytes(file_records(entries)))
 

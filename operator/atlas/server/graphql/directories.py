@@ -5,9 +5,9 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
-from atlas.errors import NotFound
+from atlas.engine.directory import from_entries, to_entries, validate
+from atlas.errors import ChecksumMismatch, NotFound
 from atlas.server.graphql.inputs import archive, input_of, needed, text
-from atlas.server.store.checksum import checked_directory, version_of
 from atlas.server.store.pushing import Content, push
 from atlas.server.store.reading import FoundVersion, archive_of, entries_of, find_version
 from atlas.server.store.repositories import NewRepository, list_repositories
@@ -18,6 +18,7 @@ from atlas.wire.reference import LATEST, Reference
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from atlas.engine.directory import Directory
     from atlas.server.store.registry import Principal, Registry
 
 
@@ -66,11 +67,26 @@ def diff_sync_dir(registry: Registry, principal: Principal, arguments: Mapping[s
 def _pushed(
     registry: Registry, principal: Principal, fields: Mapping[str, Any], entries: Sequence[Entry]
 ) -> dict[str, Any]:
-    entries = checked_directory(entries)
+    directory = _validated(entries)
     new = NewRepository(DIRECTORY, needed(fields, "slug", "name"), driver_name(needed(fields, "driver")))
-    content = Content(entries, name=version_of(entries), tag=text(fields, "tag"))
+    content = Content(
+        entries=[Entry(*entry) for entry in to_entries(directory)],
+        name=directory.files[-1].version if directory.files else "",
+        tag=text(fields, "tag"),
+    )
     repository = push(registry, principal, new, content)
     return {"url": registry.link(DIRECTORY, repository.id), "slug": repository.slug}
+
+
+def _validated(entries: Sequence[Entry]) -> Directory:
+    directory = from_entries(entries)
+    try:
+        validate(directory)
+    except ChecksumMismatch as error:
+        if not error.detail:
+            raise
+        raise ChecksumMismatch(f"{error}: {error.detail}", detail=error.detail) from error
+    return directory
 
 
 def _patched(registry: Registry, principal: Principal, fields: Mapping[str, Any]) -> tuple[Entry, ...]:

@@ -1,0 +1,78 @@
+"""Repositories of the registry: create, list, describe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from atlas.wire.contract import CREATE_REPO, DESCRIBE_REPO, REPOS, CreateRepoInput, driver_name, wire_driver
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from atlas.client.transport import Transport
+    from atlas.wire.contract import RepositoryType
+
+
+@dataclass(frozen=True, slots=True)
+class RepositorySummary:
+    """A repository and how many of its databases stand how."""
+
+    id: int
+    slug: str
+    title: str
+    type: RepositoryType
+    url: str
+    driver: str
+    synced: int
+    failed: int
+    pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryPage:
+    """One page of a list; ``total`` counts all pages."""
+
+    repositories: tuple[RepositorySummary, ...]
+    page: int
+    page_size: int
+    total: int
+
+
+def create_repository(transport: Transport, wanted: CreateRepoInput) -> RepositorySummary:
+    """Make an empty repository; raises ``Conflict`` where it exists."""
+    spelled = CreateRepoInput(**{**wanted, "driver": wire_driver(wanted["driver"])})
+    return _summary(transport.execute(CREATE_REPO, {"input": spelled}) or {})
+
+
+def list_repositories(transport: Transport, *, page: int, page_size: int) -> RepositoryPage:
+    """One page of the repositories of the token's project, in order of creation."""
+    answer = transport.execute(REPOS, {"input": {"page": page, "pageSize": page_size}}) or {}
+    about = answer.get("pageInfo") or {}
+    found = tuple(_summary(item) for item in answer.get("repos") or ())
+    return RepositoryPage(
+        found, about.get("page") or page, about.get("pageSize") or page_size, about.get("total") or len(found)
+    )
+
+
+def describe_repositories(
+    transport: Transport, selector: Mapping[str, object]
+) -> tuple[RepositorySummary, ...]:
+    """The repositories with one ``id``, ``slug`` or ``name``; raises ``NotFound``."""
+    answer = transport.execute(DESCRIBE_REPO, {"input": selector})
+    return tuple(_summary(item) for item in answer or ())
+
+
+def _summary(item: Mapping[str, Any]) -> RepositorySummary:
+    counts = item.get("databases") or {}
+    return RepositorySummary(
+        id=item.get("id") or 0,
+        slug=item.get("slug") or "",
+        title=item.get("title") or "",
+        type=item.get("type") or "MIGRATION_DIRECTORY",
+        url=item.get("url") or "",
+        driver=driver_name(item.get("driver") or ""),
+        synced=counts.get("synced") or 0,
+        failed=counts.get("failed") or 0,
+        pending=counts.get("pending") or 0,
+    )
