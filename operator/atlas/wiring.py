@@ -6,16 +6,28 @@ Adapters are imported when they are asked for: a command that never opens a data
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.directory import Directory
     from atlas.engine.ports import Database
+    from atlas.project import CloudSettings
     from atlas.wire.contract import RegistryAddress, ReportMigrationInput
+
+
+@dataclass(frozen=True, slots=True)
+class PushOrder:
+    """What to call a directory in the registry; ``driver`` '' leaves it to a repository that exists."""
+
+    name: str
+    driver: str
+    tag: str
+    context: Mapping[str, object]
 
 
 class SystemClock:
@@ -59,30 +71,41 @@ def read_directory_url(text: str, address: Callable[[], RegistryAddress]) -> Dir
     return read_directory(Path(url.path))
 
 
+def resolve_registry(cloud: CloudSettings | None, environ: Mapping[str, str], home: str) -> RegistryAddress:
+    """The registry that a project file, the environment or ``atlas login`` names, in this order.
+
+    Raises:
+        LoginRequired: None of them does.
+    """
+    from atlas.client.address import ProjectCloud, resolve_address
+    from atlas.client.auth import LoginStore
+
+    named = ProjectCloud(cloud.url, cloud.token, cloud.project) if cloud else None
+    return resolve_address(named, environ, LoginStore(home).read())
+
+
 def _pulled(text: str, address: RegistryAddress) -> Directory:
     from atlas.client.pull import pull_directory
     from atlas.client.transport import Transport
     from atlas.engine.directory import from_entries
     from atlas.wire.reference import parse_reference
 
-    return from_entries(pull_directory(Transport(address), parse_reference(text)).entries)
+    with Transport(address) as transport:
+        pulled = pull_directory(transport, parse_reference(text))
+    return from_entries((entry.name, entry.content) for entry in pulled.entries)
 
 
-def push_directory(
-    address: RegistryAddress,
-    *,
-    name: str,
-    tag: str,
-    driver: str,
-    entries: Iterable[tuple[str, bytes]],
-    context: dict[str, object] | None,
-) -> str:
+def push_directory(address: RegistryAddress, directory: Directory, push: PushOrder) -> str:
     """Store a directory in the registry; returns the URL to look at it."""
-    from atlas.client.push import push_directory as push
+    from atlas.client.push import DirectoryPush
+    from atlas.client.push import push_directory as send
     from atlas.client.transport import Transport
-    from atlas.wire.archive import pack
+    from atlas.engine.directory import to_entries
+    from atlas.wire.archive import Entry, pack
 
-    return push(Transport(address), name=name, driver=driver, archive=pack(entries), tag=tag, context=context)
+    archive = pack(Entry(name, content) for name, content in to_entries(directory))
+    with Transport(address) as transport:
+        return send(transport, DirectoryPush(push.name, push.driver, archive, push.tag, push.context))
 
 
 def report_migration(address: RegistryAddress, report: ReportMigrationInput) -> str:
@@ -90,4 +113,5 @@ def report_migration(address: RegistryAddress, report: ReportMigrationInput) -> 
     from atlas.client.report import report_migration as send
     from atlas.client.transport import Transport
 
-    return send(Transport(address), report)
+    with Transport(address) as transport:
+        return send(transport, report)

@@ -29,15 +29,18 @@ def define(parser: Parser) -> None:
 def run(arguments: Namespace, context: Context) -> int:
     """Read the directory, check its sum, and write it into an empty folder."""
     from atlas.engine.directory import validate
-    from atlas.sources.local import write_directory
+    from atlas.sources.local import create_directory, write_file, write_sum
     from atlas.wiring import read_directory_url
 
     arguments, project = filled(arguments, context)
     directory = read_directory_url(_url(arguments.source), lambda: registry_address(context, project))
-    validate(directory)
+    sum_file = validate(directory)
     path = local_path(arguments)
     _refuse_other_content(path, directory)
-    write_directory(path, directory)
+    create_directory(path)
+    for file in directory.files:
+        write_file(path, file)
+    write_sum(path, sum_file)
     context.err(f"{len(directory.files)} files written to {path}")
     return 0
 

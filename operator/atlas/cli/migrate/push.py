@@ -32,20 +32,13 @@ def define(parser: Parser) -> None:
 def run(arguments: Namespace, context: Context) -> int:
     """Push the directory whose sum is right, and print its URL."""
     from atlas.cli.migrate.apply import deploy_context
-    from atlas.engine.directory import to_entries
-    from atlas.wiring import push_directory
+    from atlas.wiring import PushOrder, push_directory
 
     arguments, project = filled(arguments, context)
     name, tag = _target(arguments)
     source = opened_directory(arguments, context, project)
-    url = push_directory(
-        registry_address(context, project),
-        name=name,
-        tag=tag,
-        driver=_driver(arguments, project),
-        entries=to_entries(source.directory),
-        context=deploy_context(arguments.context),
-    )
+    order = PushOrder(name, _driver(arguments, project), tag, deploy_context(arguments.context) or {})
+    url = push_directory(registry_address(context, project), source.directory, order)
     context.out(url)
     return 0
 

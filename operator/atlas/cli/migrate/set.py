@@ -28,6 +28,7 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.engine.apply import ApplyOptions
     from atlas.engine.set_version import set_version
     from atlas.settings import OPERATOR_VERSION
+    from atlas.wiring import SystemClock
 
     arguments, project = filled(arguments, context)
     source = opened_directory(arguments, context, project)
@@ -35,6 +36,8 @@ def run(arguments: Namespace, context: Context) -> int:
         revisions_schema=arguments.revisions_schema, lock_timeout_s=0, operator_version=OPERATOR_VERSION
     )
     with opened_target(arguments) as database:
-        report = set_version(source.directory, database, arguments.version or None, options)
+        report = set_version(
+            source.directory, database, arguments.version or None, options, clock=SystemClock()
+        )
     context.out(set_text(report), end="")
     return 0

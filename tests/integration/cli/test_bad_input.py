@@ -1,0 +1,184 @@
+"""Bad input to the command line: each case has a clear error, changes nothing and shows no secret."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.conftest import Shell
+
+URL = "sqlite://app.db"
+FAILING = (
+    "CREATE TABLE a (id integer);\nCREATE TABLE b (id integer);\nCREATE TABLE nope (;\n"
+    "CREATE TABLE c (id integer);\nCREATE TABLE d (id integer);\n"
+).replace("nope (;", "a (id integer);")
+
+
+def tables(folder: Path) -> set[str]:
+    with closing(sqlite3.connect(folder / "app.db")) as connection:
+        return {
+            str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+
+
+def test_a_wrong_checksum_names_the_file(atlas: Shell) -> None:
+    atlas.write({"1_a.sql": "SELECT 1;\n"})
+    (atlas.folder / "migrations" / "1_a.sql").write_text("SELECT 2;\n")
+    answer = atlas("migrate", "apply", "--url", URL)
+    assert answer.code == 1
+    assert "\tL2: 1_a.sql was edited\n" in answer.out
+    assert "run 'atlas migrate hash' to re-hash the contents" in answer.out
+    assert answer.err == "Error: checksum mismatch\n"
+
+
+def test_a_missing_sum_is_said(atlas: Shell) -> None:
+    (atlas.folder / "migrations").mkdir()
+    (atlas.folder / "migrations" / "1_a.sql").write_text("SELECT 1;\n")
+    assert atlas("migrate", "validate").err == "Error: checksum file not found\n"
+
+
+def test_a_missing_directory_is_said(atlas: Shell) -> None:
+    answer = atlas("migrate", "status", "--url", URL)
+    assert answer.err == "Error: sql/migrate: stat migrations: no such file or directory\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("", 'required flag "url" not set'),
+        ("hu2", "missing scheme. See: https://atlasgo.io/url"),
+        ("pgx://localhost", 'unknown driver "pgx"'),
+        ("postgres://u:se#cret@localhost/x", "invalid port"),
+        ("postgres://u:se%2@localhost/x", 'invalid URL escape "%2"'),
+        ("sqlite://app.db?_bogus=1", "_bogus"),
+        ("docker://postgres/15/dev", "docker"),
+    ],
+)
+def test_a_url_that_cannot_be_used(atlas: Shell, url: str, words: str) -> None:
+    atlas.write({"1_a.sql": "SELECT 1;\n"})
+    answer = atlas("migrate", "apply", *(["--url", url] if url else []))
+    assert answer.code in {1, 3}
+    assert words in answer.err
+    assert "cret" not in answer.err
+
+
+def test_an_unreachable_database(atlas: Shell) -> None:
+    atlas.write({"1_a.sql": "SELECT 1;\n"})
+    answer = atlas("migrate", "apply", "--url", "postgres://u:secret@127.0.0.1:1/db?sslmode=disable")
+    assert answer.code == 1
+    assert "127.0.0.1" in answer.err
+    assert "secret" not in answer.err
+
+
+def test_a_wrong_password(atlas: Shell, postgres_url: str) -> None:
+    atlas.write({"1_a.sql": "SELECT 1;\n"})
+    host = postgres_url.rpartition("@")[2]
+    answer = atlas("migrate", "apply", "--url", f"postgres://atlas:wrong-pass@{host}")
+    assert answer.code == 1
+    assert "password authentication failed" in answer.err
+    assert "wrong-pass" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("mode", "left"),
+    [
+        ("file", {"atlas_schema_revisions"}),
+        ("all", {"atlas_schema_revisions"}),
+        ("none", {"atlas_schema_revisions", "a", "b"}),
+    ],
+)
+def test_sql_that_fails_in_statement_3_of_5(atlas: Shell, mode: str, left: set[str]) -> None:
+    atlas.write({"1_a.sql": FAILING})
+    answer = atlas("migrate", "apply", "--url", URL, "--tx-mode", mode)
+    assert answer.code == 1
+    assert 'executing statement "CREATE TABLE a (id integer);" from version "1"' in answer.err
+    assert "already exists" in answer.err
+    assert tables(atlas.folder) == left
+    assert "  -- 1 migration with errors\n  -- 2 sql statements ok, 1 with errors\n" in answer.out
+
+
+def test_a_failed_run_in_mode_none_is_taken_up_at_its_statement(atlas: Shell) -> None:
+    atlas.write({"1_a.sql": FAILING})
+    atlas("migrate", "apply", "--url", URL, "--tx-mode", "none")
+    status = atlas.ok("migrate", "status", "--url", URL)
+    assert (
+        "  -- Current Version: 1 (2 statements applied)\n  -- Next Version:    1 (3 statements left)\n"
+        in status
+    )
+    assert "Last migration attempt had errors:\n  -- SQL:   CREATE TABLE a (id integer);\n" in status
+    atlas.write({"1_a.sql": FAILING.replace("\nCREATE TABLE a (", "\nCREATE TABLE fixed (")})
+    atlas.ok("migrate", "apply", "--url", URL, "--tx-mode", "none")
+    assert tables(atlas.folder) == {"atlas_schema_revisions", "a", "b", "c", "d", "fixed"}
+
+
+def test_an_applied_statement_that_was_edited(atlas: Shell) -> None:
+    atlas.write({"1_a.sql": FAILING})
+    atlas("migrate", "apply", "--url", URL, "--tx-mode", "none")
+    atlas.write({"1_a.sql": FAILING.replace("TABLE b", "TABLE bb")})
+    answer = atlas("migrate", "apply", "--url", URL, "--tx-mode", "none")
+    assert 'history changed: statement 2 from file "1_a.sql" changed' in answer.err
+
+
+def test_a_file_that_comes_out_of_order(atlas: Shell) -> None:
+    atlas.write({"1_a.sql": "CREATE TABLE a (id integer);\n", "3_c.sql": "CREATE TABLE c (id integer);\n"})
+    atlas.ok("migrate", "apply", "--url", URL)
+    atlas.write({"2_b.sql": "CREATE TABLE b (id integer);\n"})
+    answer = atlas("migrate", "apply", "--url", URL)
+    assert answer.err == (
+        "Error: migration file 2_b.sql was added out of order. "
+        "See: https://atlasgo.io/versioned/apply#non-linear-error\n"
+    )
+    assert (
+        atlas.ok("migrate", "apply", "--url", URL, "--exec-order", "linear-skip")
+        == "No migration files to execute\n"
+    )
+    atlas.ok("migrate", "apply", "--url", URL, "--exec-order", "non-linear")
+    assert "b" in tables(atlas.folder)
+
+
+def test_an_empty_directory_is_nothing_to_do(atlas: Shell) -> None:
+    atlas.write({})
+    assert atlas.ok("migrate", "apply", "--url", URL) == "No migration files to execute\n"
+
+
+def test_names_with_spaces_and_unicode(atlas: Shell) -> None:
+    atlas.write(
+        {
+            "1_füge hinzu.sql": "CREATE TABLE a (id integer);\n",
+            "2_数据 表.sql": "CREATE TABLE b (id integer);\n",
+        }
+    )
+    atlas.ok("migrate", "apply", "--url", URL)
+    assert {"a", "b"} <= tables(atlas.folder)
+    assert atlas.ok("migrate", "ls").splitlines() == ["1_füge hinzu.sql", "2_数据 表.sql"]
+
+
+def test_another_tools_format_is_refused_with_its_own_exit_code(atlas: Shell) -> None:
+    atlas.write({"1_a.sql": "SELECT 1;\n"})
+    answer = atlas("migrate", "status", "--url", URL, "--dir", "file://migrations?format=goose")
+    assert answer.code == 3
+    assert "goose" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("migrate", "apply", "--nope"), "Error: unknown flag: --nope\n"),
+        (("migrate", "apply", "--url"), "Error: flag needs an argument: --url\n"),
+        (("migrate", "nope"), 'Error: unknown command "nope" for "atlas migrate"\n'),
+        (("migrate", "apply", "--url", URL, "--tx-mode", "x"), 'Error: unknown tx-mode "x"'),
+        (("migrate", "apply", "--url", URL, "--exec-order", "x"), 'Error: unknown execution order: "x"'),
+        (("migrate", "apply", "--url", URL, "--lock-timeout", "soon"), 'invalid argument "soon"'),
+        (("migrate", "apply", "--env", "x"), 'config file "atlas.hcl" was not found'),
+        (("migrate", "push", "app:v1"), "atlas registry serve"),
+        (("migrate", "push"), "missing the name of the repository"),
+    ],
+)
+def test_words_that_make_no_sense(atlas: Shell, words: tuple[str, ...], message: str) -> None:
+    atlas.write({"1_a.sql": "SELECT 1;\n"})
+    answer = atlas(*words)
+    assert answer.code == 1
+    assert message in answer.err
