@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from atlas.errors import Unsupported
+from atlas.reconcile.spec import read_migration
 
 from tests.unit.crds.upstream import ATLAS_MIGRATION, ATLAS_SCHEMA, SECRET_KEY_REFS
 
@@ -133,3 +135,29 @@ def test_the_columns_of_the_other_operator_come_first(plural: str) -> None:
     assert columns[:2] == ["Ready", "Reason"]
     assert "Age" in columns
     assert columns[-1] == "Message"
+
+
+NOT_SERVED: dict[str, Node] = {
+    "spec.config": {"config": "env {}"},
+    "spec.configFrom": {"configFrom": {"secretKeyRef": {"name": "project", "key": "atlas.hcl"}}},
+    "spec.vars": {"vars": [{"key": "tenant", "value": "a"}]},
+    "spec.protectedFlows.migrateDown.allow": {"protectedFlows": {"migrateDown": {"allow": True}}},
+    "spec.protectedFlows.migrateDown.autoApprove": {"protectedFlows": {"migrateDown": {"autoApprove": True}}},
+    "spec.policy.drift": {"policy": {"drift": {"onError": "FAIL"}}},
+    "spec.cloud.backup": {"cloud": {"backup": [{"url": "s3://bucket"}]}},
+}
+
+
+def test_the_definition_says_which_fields_are_not_served_yet() -> None:
+    said = [
+        path
+        for path, node in nodes(schema("atlasmigrations"))
+        if node.get("description", "").startswith("Not served yet.")
+    ]
+    assert sorted(said) == sorted(NOT_SERVED)
+
+
+@pytest.mark.parametrize("path", sorted(NOT_SERVED))
+def test_a_field_that_is_not_served_is_refused_by_its_path(path: str) -> None:
+    with pytest.raises(Unsupported, match=path.replace(".", r"\.")):
+        read_migration({"dir": {"local": {"1.sql": "SELECT 1;"}}, **NOT_SERVED[path]})

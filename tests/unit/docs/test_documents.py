@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from atlas.errors import AtlasError, Retry
+from atlas.reconcile import outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,14 +18,8 @@ ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
 SPEC_PAGE = DOCS / "spec" / "v1alpha1" / "atlasmigration.md"
 
-REASONS_WITHOUT_AN_ERROR = (
-    "Applied",
-    "Reconciling",
-    "Suspended",
-    "ProtectedFlowError",
-    "BackoffLimitExceeded",
-)
-REASONS_OF_COMMANDS = {"Usage", "Error"}
+BACKOFF_LIMIT_EXCEEDED = "BackoffLimitExceeded"  # the word of an Event
+NEVER_IN_A_CONDITION = {"Usage", "Error", "Stopped"}
 NEXT = {Retry.NEVER: "waits", Retry.AFTER: "tries for ever", Retry.BACKOFF: "tries again"}
 
 
@@ -32,6 +27,19 @@ def errors(root: type[AtlasError] = AtlasError) -> Iterator[type[AtlasError]]:
     yield root
     for child in root.__subclasses__():
         yield from errors(child)
+
+
+def reasons() -> set[str]:
+    """Every word that a condition, an Event or an error may carry."""
+    of_outcomes = {
+        value for name, value in vars(outcome).items() if name.isupper() and isinstance(value, str)
+    }
+    written_out = {
+        word
+        for module in (ROOT / "operator" / "atlas" / "reconcile").glob("*.py")
+        for word in re.findall(r'Failed\("(\w+)"', module.read_text())
+    }
+    return {e.reason for e in errors()} | of_outcomes | written_out | {BACKOFF_LIMIT_EXCEEDED}
 
 
 def migration_fields() -> Iterator[str]:
@@ -54,7 +62,7 @@ def leaves(node: dict[str, Any], path: str = "") -> Iterator[str]:
         yield from leaves(child, f"{path}.{name}".lstrip("."))
 
 
-@pytest.mark.parametrize("reason", sorted({e.reason for e in errors()} | set(REASONS_WITHOUT_AN_ERROR)))
+@pytest.mark.parametrize("reason", sorted(reasons()))
 def test_a_reason_has_a_runbook_page_with_what_to_look_at_and_to_do(reason: str) -> None:
     page = (DOCS / "runbook" / f"{reason}.md").read_text()
     assert page.startswith(f"# {reason}\n")
@@ -66,17 +74,30 @@ def test_a_reason_has_a_runbook_page_with_what_to_look_at_and_to_do(reason: str)
 
 def test_no_runbook_page_is_about_a_reason_that_nothing_sets() -> None:
     pages = {path.stem for path in (DOCS / "runbook").glob("*.md")}
-    assert pages == {e.reason for e in errors()} | set(REASONS_WITHOUT_AN_ERROR)
+    assert pages == reasons()
 
 
 @pytest.mark.parametrize(
     "error",
-    [error for error in errors() if error.reason not in REASONS_OF_COMMANDS],
+    [error for error in errors() if error.reason not in NEVER_IN_A_CONDITION],
     ids=lambda error: error.__name__,
 )
 def test_the_spec_page_says_what_the_operator_does_next(error: type[AtlasError]) -> None:
     [row] = [line for line in SPEC_PAGE.read_text().splitlines() if line.startswith(f"| [{error.reason}](")]
     assert row.split("|")[3].strip().startswith(NEXT[error.retry])
+
+
+def test_every_word_of_a_condition_is_in_the_table_of_the_spec_page() -> None:
+    listed = re.findall(r"^\| \[(\w+)\]\(", SPEC_PAGE.read_text(), re.MULTILINE)
+    assert sorted(listed) == sorted(reasons() - NEVER_IN_A_CONDITION - {BACKOFF_LIMIT_EXCEEDED})
+
+
+def test_a_field_that_is_not_served_yet_says_so_on_the_spec_page() -> None:
+    crd = (ROOT / "crds" / "atlasmigrations.yaml").read_text()
+    rows = [line for line in SPEC_PAGE.read_text().splitlines() if "*Not served yet.*" in line]
+    for field in ("config", "vars", "migrateDown.allow", "migrateDown.autoApprove", "drift", "backup"):
+        assert any(f"{field}" in row.split("|")[1] for row in rows), field
+    assert crd.count("Not served yet.") <= len(rows)
 
 
 @pytest.mark.parametrize("field", sorted(set(migration_fields())))
