@@ -68,7 +68,7 @@ def _pushed(
     registry: Registry, principal: Principal, fields: Mapping[str, Any], entries: Sequence[Entry]
 ) -> dict[str, Any]:
     directory = _validated(entries)
-    new = NewRepository(DIRECTORY, needed(fields, "slug", "name"), driver_name(needed(fields, "driver")))
+    new = NewRepository(DIRECTORY, needed(fields, "slug", "name"), driver_name(text(fields, "driver")))
     content = Content(
         entries=[Entry(*entry) for entry in to_entries(directory)],
         name=directory.files[-1].version if directory.files else "",

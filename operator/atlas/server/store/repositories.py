@@ -179,6 +179,8 @@ def _repository(row: Row[tuple[object, ...]]) -> Repository:
 def _insert(
     connection: Connection, registry: Registry, principal: Principal, new: NewRepository
 ) -> Repository:
+    if not new.driver:
+        raise SpecError(f'repository "{new.slug}" is new: say which driver it is for, for example by --dev-url')
     if not is_driver(new.driver):
         raise SpecError(
             f'unknown driver "{new.driver}": expected postgres, mysql, mariadb, sqlite or another'
