@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from atlas.errors import AtlasError, Rejected
@@ -18,24 +18,24 @@ from atlas.server.graphql.execute import Request as GraphQLRequest
 from atlas.server.graphql.execute import execute
 from atlas.server.graphql.table import resolvers_for
 from atlas.server.metrics import Metrics
+from atlas.server.pages import HEADERS, repository_page
 from atlas.server.store.reading import archive_by_digest
-from atlas.wire.contract import CONTENT_PATH, QUERY_PATH
+from atlas.wire.contract import CONTENT_PATH, DIRECTORY, QUERY_PATH, SCHEMA
 from atlas.wire.digest import Digest, is_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
+    from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
 
     from atlas.server.store.registry import Registry
-
-    T = TypeVar("T")
+    from atlas.wire.contract import RepositoryType
 
 THREADS = 64
 _LARGE_BODIES = 8  # at once: a large push is held in memory several times over
 _LARGE_BYTES = 1024 * 1024
-_READ_CHUNK_LIMIT = 2  # archives in one request: diffSyncDir may carry a directory and a delta
+_ARCHIVES = 2  # in one request: diffSyncDir may carry a directory and a delta
+_UNAUTHORIZED = 401
 
 
 class BodyTooLargeError(Rejected):
@@ -52,12 +52,13 @@ class AppOptions:
 class App:
     """The endpoints, with what they share."""
 
-    def __init__(self, registry: Registry, metrics: Metrics) -> None:
+    def __init__(self, registry: Registry, options: AppOptions) -> None:
         self._registry = registry
-        self._metrics = metrics
+        self._options = options
+        self._metrics = Metrics()
         self._threads = CapacityLimiter(THREADS)
         self._large = CapacityLimiter(_LARGE_BODIES)
-        self._body_limit = _READ_CHUNK_LIMIT * registry.limits.total_bytes * 4 // 3 + _LARGE_BYTES
+        self._body_limit = _ARCHIVES * registry.limits.total_bytes * 4 // 3 + _LARGE_BYTES
 
     async def query(self, request: Request) -> Response:
         """POST /query and /: one GraphQL request."""
@@ -83,6 +84,25 @@ class App:
             return Response(archive, media_type="application/x-tar", headers=headers)
 
         return await self._answered(read)
+
+    def page_of(self, type_: RepositoryType) -> Callable[[Request], Awaitable[Response]]:
+        """GET /dirs/{id} or /schemas/{id}: the endpoint for pages of one type."""
+
+        async def page(request: Request) -> Response:
+            def draw() -> Response:
+                public = self._options.public_pages
+                principal = None if public else principal_of(self._registry, request.headers)
+                text = repository_page(self._registry, principal, type_, request.path_params["id"])
+                return HTMLResponse(text, headers=HEADERS)
+
+            response = await self._answered(draw)
+            if response.status_code == _UNAUTHORIZED:
+                response.headers["WWW-Authenticate"] = (
+                    'Basic realm="Atlas Registry: any user, the token as password"'
+                )
+            return response
+
+        return page
 
     async def ready(self, _request: Request) -> Response:
         """GET /readyz: whether the database and the bucket answer."""
@@ -130,12 +150,14 @@ class App:
 
 def build_app(registry: Registry, options: AppOptions) -> Starlette:
     """The ASGI application of a registry."""
-    app = App(registry, Metrics())
+    app = App(registry, options)
     return Starlette(
         routes=[
             Route(QUERY_PATH, app.query, methods=["POST"]),
             Route("/", app.query, methods=["POST"]),
             Route(f"{CONTENT_PATH}{{digest}}", app.content),
+            Route("/dirs/{id:int}", app.page_of(DIRECTORY)),
+            Route("/schemas/{id:int}", app.page_of(SCHEMA)),
             Route("/healthz", _alive),
             Route("/readyz", app.ready),
             Route("/metrics", app.metrics),

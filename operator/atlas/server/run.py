@@ -47,12 +47,15 @@ def opened_registry(data: DataOptions, *, public_url: str = "") -> Iterator[Regi
     from atlas.server.store.database import open_database
     from atlas.server.store.migrate import migrate
     from atlas.server.store.registry import Registry
+    from atlas.server.store.reindex import reindex_if_empty
 
     database = open_database(data.folder, data.database)
     content = ContentStore(open_bucket((data.folder.absolute() / "content").as_uri()))
     try:
         migrate(database)
-        yield Registry(database, content, lambda: datetime.now(UTC), public_url.rstrip("/"))
+        registry = Registry(database, content, lambda: datetime.now(UTC), public_url.rstrip("/"))
+        reindex_if_empty(registry)
+        yield registry
     finally:
         content.close()
         database.close()

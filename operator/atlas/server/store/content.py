@@ -63,12 +63,15 @@ class ContentStore:
 
     def entries(self, key: RepositoryKey, digest: Digest) -> tuple[Entry, ...]:
         """The files of a version in their order, checked against its digest."""
+        records = self.manifest(key, digest)
+        return tuple(self._pool.map(lambda record: self._entry(key, digest, record), records))
+
+    def manifest(self, key: RepositoryKey, digest: Digest) -> tuple[FileRecord, ...]:
+        """The names, sizes and hashes of a version's files, in their order."""
         manifest = self._bucket.get(manifest_key(key, digest)).data
         if digest_of_manifest(manifest) != digest:
             raise Unavailable(f'the manifest of version {digest} of "{key.slug}" is damaged')
-        return tuple(
-            self._pool.map(lambda record: self._entry(key, digest, record), parse_manifest(manifest))
-        )
+        return parse_manifest(manifest)
 
     def archive(self, key: RepositoryKey, digest: Digest) -> bytes:
         """The files of a version as an archive."""

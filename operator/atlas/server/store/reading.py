@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from atlas.server.store.registry import Principal, Registry
     from atlas.wire.archive import Entry
     from atlas.wire.contract import RepositoryType
-    from atlas.wire.digest import Digest
+    from atlas.wire.digest import Digest, FileRecord
     from atlas.wire.index import RepositoryIndex, VersionRecord
     from atlas.wire.reference import Reference
 
@@ -49,6 +49,11 @@ def archive_of(registry: Registry, found: FoundVersion) -> bytes:
 def entries_of(registry: Registry, found: FoundVersion) -> tuple[Entry, ...]:
     """The files of a version."""
     return registry.content.entries(found.repository.key, found.record.digest)
+
+
+def manifest_of(registry: Registry, found: FoundVersion) -> tuple[FileRecord, ...]:
+    """The names, sizes and hashes of a version's files."""
+    return registry.content.manifest(found.repository.key, found.record.digest)
 
 
 def archive_by_digest(registry: Registry, principal: Principal, digest: Digest) -> bytes:

@@ -180,7 +180,9 @@ def _insert(
     connection: Connection, registry: Registry, principal: Principal, new: NewRepository
 ) -> Repository:
     if not new.driver:
-        raise SpecError(f'repository "{new.slug}" is new: say which driver it is for, for example by --dev-url')
+        raise SpecError(
+            f'repository "{new.slug}" is new: say which driver it is for, for example by --dev-url'
+        )
     if not is_driver(new.driver):
         raise SpecError(
             f'unknown driver "{new.driver}": expected postgres, mysql, mariadb, sqlite or another'
@@ -203,4 +205,16 @@ def _insert(
     repository_id = connection.execute(statement).scalar_one()
     change = ("repository.create", new.slug, f"{new.type} {new.driver}")
     record(connection, registry.now(), principal.project_id, principal.token_name, change)
-    return made._replace(id=repository_id)
+    repository = made._replace(id=repository_id)
+    _save_empty_index(registry, repository)
+    return repository
+
+
+def _save_empty_index(registry: Registry, repository: Repository) -> None:
+    """Tell the bucket too; an index without versions is left of a creation that was cut off, and is replaced."""
+    loaded = registry.content.load_index(repository.key)
+    if loaded and loaded.index.versions:
+        raise Conflict(
+            f"\"{repository.slug}\" is in the content store and not in the index: run 'atlas registry reindex'"
+        )
+    registry.content.save_index(repository.empty_index(), replacing=loaded)

@@ -42,7 +42,7 @@ def create_token(registry: Registry, project: str, *, name: str, scope: Scope = 
     checked_slug(project)
 
     def write(connection: Connection) -> None:
-        project_id = _ensure_project(connection, project, at=registry.now())
+        project_id = ensure_project(connection, project, at=registry.now())
         values = {"project_id": project_id, "name": name, "hash": _hash(token), "scope": scope}
         connection.execute(insert(tokens).values(**values, created_at=registry.now()))
         record(connection, registry.now(), project_id, LOCAL_ACTOR, ("token.create", name, scope))
@@ -97,7 +97,8 @@ def authenticate(registry: Registry, token: str) -> Principal:
     return Principal(*row)
 
 
-def _ensure_project(connection: Connection, name: str, *, at: str) -> int:
+def ensure_project(connection: Connection, name: str, *, at: str) -> int:
+    """The number of a project, which is made where it is new."""
     found = connection.execute(select(projects.c.id).where(projects.c.name == name)).scalar_one_or_none()
     if found is not None:
         return int(found)

@@ -1,0 +1,65 @@
+"""Building the SQL index anew from the bucket, which holds the truth: after a restore, or a lost database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, text
+
+from atlas.server.store.pushing import store_index
+from atlas.server.store.tables import repositories
+from atlas.server.store.tokens import ensure_project
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from atlas.server.store.registry import Registry
+    from atlas.wire.index import RepositoryIndex
+
+
+def reindex(registry: Registry) -> int:
+    """Add what the bucket holds and the database does not; returns how many repositories there are in the bucket.
+
+    Numbers of repositories are kept, so printed URLs stay true. Tokens, reports and the audit log are not in the
+    bucket and are not touched. Idempotent.
+    """
+    indexes = list(registry.content.indexes())
+
+    def write(connection: Connection) -> None:
+        for index in indexes:
+            _restore(connection, registry, index)
+        if registry.database.dialect == "postgres":
+            connection.execute(
+                text("SELECT setval(pg_get_serial_sequence('repositories', 'id'), max(id)) FROM repositories")
+            )
+
+    if indexes:
+        registry.database.retried(write)
+    return len(indexes)
+
+
+def reindex_if_empty(registry: Registry) -> None:
+    """Build the index where the database is new and the bucket may not be."""
+    with registry.database.reading() as connection:
+        known = connection.execute(select(repositories.c.id).limit(1)).first()
+    if known is None:
+        reindex(registry)
+
+
+def _restore(connection: Connection, registry: Registry, index: RepositoryIndex) -> None:
+    project_id = ensure_project(connection, index.key.project, at=registry.now())
+    known = connection.execute(select(repositories.c.id).where(repositories.c.id == index.id)).first()
+    if known is None:
+        values = {
+            "id": index.id,
+            "project_id": project_id,
+            "type": index.key.type,
+            "slug": index.key.slug,
+            "title": index.title,
+            "driver": index.driver,
+            "description": index.description,
+            "tag_policy": index.tag_policy,
+            "created_at": index.created_at,
+        }
+        connection.execute(insert(repositories).values(**values))
+    store_index(connection, index)
