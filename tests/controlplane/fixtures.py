@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GROUP = "/apis/db.atlasgo.io/v1alpha1"
+CRDS = Path(__file__).parents[2] / "crds"
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +63,13 @@ def kubectl_program() -> Path:
         if program is None:
             pytest.skip("ATLAS_TEST_KUBECONFIG is set and no kubectl is on PATH")
         return Path(program)
+
+
+@pytest.fixture(scope="session")
+def atlas_crds(kubectl: Kubectl) -> None:
+    """Our kinds are installed in the cluster and served."""
+    kubectl("apply", "-f", str(CRDS))
+    kubectl("wait", "--for=condition=Established", "--timeout=30s", "-f", str(CRDS))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import stat
@@ -9,9 +10,11 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from kubernetes.aio import client, config
 
 from tests.controlplane import binaries
 from tests.controlplane.client import Kubectl, KubectlError
+from tests.controlplane.fixtures import delete_atlas_objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +99,35 @@ def test_objects_outlive_a_restart_of_the_api_server(
     assert "refused" in control_plane.kubectl.attempt("get", "namespaces").stderr
     control_plane.start_apiserver()
     control_plane.kubectl("get", "configmap", "kept", "--namespace", kube_namespace)
+
+
+def test_our_kinds_leave_with_the_namespace_of_their_test(
+    kubectl: Kubectl, atlas_crds: None, kube_namespace: str
+) -> None:
+    resource = {
+        "apiVersion": "db.atlasgo.io/v1alpha1",
+        "kind": "AtlasMigration",
+        "metadata": {"name": "shop"},
+        "spec": {"url": "sqlite://shop.db", "dir": {"configMapRef": {"name": "files"}}},
+    }
+    kubectl("create", "--namespace", kube_namespace, "-f", "-", input=json.dumps(resource))
+    delete_atlas_objects(kubectl, kube_namespace)
+    assert kubectl.json("get", "atlasmigrations", "--namespace", kube_namespace)["items"] == []
+
+
+def test_the_python_client_reads_with_the_same_kubeconfig(
+    control_plane: ControlPlane, kube_namespace: str
+) -> None:
+    names = asyncio.run(names_of_namespaces(control_plane.kubeconfig_for("root", groups=["system:masters"])))
+    assert {"default", kube_namespace} <= names
+
+
+async def names_of_namespaces(kubeconfig: Path) -> set[str]:
+    configuration = client.Configuration()
+    await config.load_kube_config(str(kubeconfig), client_configuration=configuration)
+    async with client.ApiClient(configuration) as api:
+        found = await client.CoreV1Api(api).list_namespace()
+    return {namespace.metadata.name for namespace in found.items}
 
 
 def test_nobody_else_can_read_a_kubeconfig(control_plane: ControlPlane) -> None:
