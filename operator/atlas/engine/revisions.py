@@ -39,7 +39,7 @@ class Revision:
 
     Attributes:
         applied: Statements known to be complete, counted from the start of the file.
-        total: Statements of the file when its run began; not refreshed by a resume.
+        total: Statements of the file when its last run began.
         execution_time_ns: Nanoseconds spent on the file, over all its runs.
         error: The server's message for a statement that failed, else ''.
         error_stmt: The failed statement; with an empty ``error`` the statement that was *announced* before

@@ -44,6 +44,8 @@ class FileDone:
 
 @dataclass(frozen=True, slots=True)
 class FileFailed:
+    """The run ends here; ``statement`` is '' when it was stopped between two of them."""
+
     version: str
     statement: str
     error: str

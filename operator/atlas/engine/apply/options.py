@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from atlas.engine.pending import ExecOrder
 
-class ExecOrder(Enum):
-    """What to do with a file whose version lies before one that was applied."""
-
-    LINEAR = "linear"
-    """Refuse it."""
-    LINEAR_SKIP = "linear-skip"
-    """Leave it out."""
-    NON_LINEAR = "non-linear"
-    """Run it first."""
+__all__ = ["LOCK_NAME", "ApplyOptions", "ExecOrder", "Interrupted", "TxMode"]
 
 
 class TxMode(Enum):

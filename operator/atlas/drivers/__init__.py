@@ -1,0 +1,32 @@
+"""Opening a database by its URL. Each driver is imported when a URL asks for it, and knows no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.ports import Database
+
+
+def open_driver(url: DatabaseURL) -> Database:
+    """Connect.
+
+    Raises:
+        SpecError: The URL has a key that the driver does not know.
+        ConnectFailed: The server cannot be reached.
+        AccessDenied: It refuses this user.
+    """
+    match url.driver:
+        case "sqlite":
+            from atlas.drivers.sqlite import open_database as open_sqlite
+
+            return open_sqlite(url)
+        case "postgres":
+            from atlas.drivers.postgres import open_database as open_postgres
+
+            return open_postgres(url)
+        case _:
+            from atlas.drivers.mysql import open_database as open_mysql
+
+            return open_mysql(url)

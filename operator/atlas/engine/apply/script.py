@@ -1,0 +1,135 @@
+"""A pending file made ready to run: cut into statements, checked against its row, nothing sent yet.
+
+All files are prepared before the first one runs, so that a file that does not parse, a bad directive or an
+edited statement stops a run that has changed nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from atlas.engine.apply.interrupted import interrupted_error
+from atlas.engine.apply.options import Interrupted, TxMode
+from atlas.engine.directory import hash_of, statement_hashes
+from atlas.engine.scan.quote import quote
+from atlas.errors import HistoryChanged, ParseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atlas.engine.apply.options import ApplyOptions
+    from atlas.engine.directory import MigrationFile, SumFile
+    from atlas.engine.pending import Pending
+    from atlas.engine.ports import Dialect
+    from atlas.engine.revisions import Revision
+    from atlas.engine.scan import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """One file to run.
+
+    Attributes:
+        alone: For each statement, whether it runs outside a transaction.
+        hashes: For each statement, the ``h1:`` hash of it and all before it.
+        hash: The file's entry of ``atlas.sum`` without ``h1:``.
+        row: The file's row as stored, None when the file was not begun.
+        start: Statements known to be complete: the index of the first one to run.
+    """
+
+    file: MigrationFile
+    mode: TxMode
+    statements: tuple[str, ...]
+    alone: tuple[bool, ...]
+    hashes: tuple[str, ...]
+    hash: str
+    row: Revision | None = None
+    start: int = 0
+
+    @property
+    def total(self) -> int:
+        """Statements of the whole file."""
+        return len(self.statements)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """What all files of a run share while they are made ready; ``hashes`` are the files' own, by name."""
+
+    sum_file: SumFile
+    options: ApplyOptions
+    dialect: Dialect
+    mask: Callable[[str], str]
+
+    def scripts(self, pending: Pending) -> tuple[Script, ...]:
+        """Make every pending file ready.
+
+        Raises:
+            StatementInterrupted: A row announces a statement, and the options do not say what became of it.
+            HistoryChanged: An applied statement was edited.
+            ParseError: A file does not parse.
+            DirectoryError: A ``txmode`` directive is wrong or does not go with the mode of the run, or a file
+                is not in ``atlas.sum``.
+        """
+        rows = {row.version: row for row in pending.resume}
+        hashes = {entry.name: entry.hash for entry in self.sum_file.entries}
+        return tuple(
+            self._script(
+                file, rows.get(file.version), hashes.get(file.name) or hash_of(self.sum_file, file.name)
+            )
+            for file in pending.files
+        )
+
+    def _script(self, file: MigrationFile, row: Revision | None, file_hash: str) -> Script:
+        if row is not None and row.is_interrupted and self.options.interrupted is Interrupted.STOP:
+            raise interrupted_error(row)
+        mode = TxMode(file.tx_mode(self.options.tx_mode.value))
+        statements = self._statements(file)
+        texts = tuple(statement.text for statement in statements)
+        hashes = tuple(f"h1:{hash_}" for hash_ in statement_hashes(statements))
+        commits = self.dialect.commits_implicitly
+        return Script(
+            file=file,
+            mode=mode,
+            statements=texts,
+            alone=tuple(mode is TxMode.NONE or commits(text) for text in texts),
+            hashes=hashes,
+            hash=file_hash,
+            row=row,
+            start=0 if row is None else self._start(file, row, texts, hashes),
+        )
+
+    def _statements(self, file: MigrationFile) -> tuple[Statement, ...]:
+        try:
+            statements = file.statements(self.dialect.scan_options)
+            file.content.decode()
+        except ParseError as unreadable:
+            raise ParseError(
+                f"sql/migrate: scanning statements from {quote(file.name)}: {unreadable}"
+            ) from unreadable
+        except UnicodeDecodeError as unreadable:
+            raise ParseError(
+                f"sql/migrate: scanning statements from {quote(file.name)}: byte {unreadable.start} is not UTF-8; "
+                "save the file as UTF-8 and run 'atlas migrate hash'"
+            ) from unreadable
+        return statements
+
+    def _start(
+        self, file: MigrationFile, row: Revision, texts: tuple[str, ...], hashes: tuple[str, ...]
+    ) -> int:
+        recorded = row.partial_hashes or ()
+        for index in range(row.applied):
+            if index >= len(hashes) or recorded[index : index + 1] != hashes[index : index + 1]:
+                raise _history_changed(index, file)
+        if not row.is_interrupted or self.options.interrupted is not Interrupted.APPLIED:
+            return row.applied
+        if [row.error_stmt] != [self.mask(text) for text in texts[row.applied : row.applied + 1]]:
+            raise _history_changed(row.applied, file)
+        return row.applied + 1
+
+
+def _history_changed(index: int, file: MigrationFile) -> HistoryChanged:
+    return HistoryChanged(
+        f"sql/migrate: history changed: statement {index + 1} from file {quote(file.name)} changed"
+    )
