@@ -1,0 +1,3 @@
+SELECT 'x\';';
+SELECT 'y\\';
+SELECT "\"";

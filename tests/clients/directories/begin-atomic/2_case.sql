@@ -1,0 +1,1 @@
+CREATE FUNCTION g() RETURNS int begin atomic select case when true then 1 end; end; select 2;

@@ -1,0 +1,1 @@
+xBEGIN ATOMIC a; ENDING; b;

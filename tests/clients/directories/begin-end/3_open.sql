@@ -1,0 +1,2 @@
+BEGIN a; b;
+SELECT 1;

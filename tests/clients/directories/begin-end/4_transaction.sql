@@ -1,0 +1,1 @@
+BEGIN TRANSACTION; a; END; b;

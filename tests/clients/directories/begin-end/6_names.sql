@@ -1,0 +1,3 @@
+SELECT beginning, begin_at FROM the_begin ;
+SELECT 'BEGIN x;';
+SELECT end;

@@ -1,0 +1,1 @@
+create trigger x begin	select 1;	end ;select 2;

@@ -1,0 +1,3 @@
+-- atlas:checkpoint
+
+CREATE TABLE t1 (id int);

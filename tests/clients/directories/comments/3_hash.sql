@@ -1,0 +1,4 @@
+# note; it's
+SELECT 1;
+SELECT 2 # more ;
+;

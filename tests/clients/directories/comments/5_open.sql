@@ -1,0 +1,4 @@
+SELECT 1;
+/* open; SELECT 2;
+SELECT 3;
+-- last

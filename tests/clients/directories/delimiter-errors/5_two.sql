@@ -1,0 +1,3 @@
+-- atlas:delimiter // atlas:nolint
+SELECT 1;
+SELECT 2;

@@ -1,0 +1,3 @@
+-- atlas:delimiter //
+a;b//
+c

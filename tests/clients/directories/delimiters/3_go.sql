@@ -1,0 +1,7 @@
+-- atlas:delimiter \nGO
+SELECT 1
+GO
+SELECT 2;
+SELECT 3
+GO
+SELECT 4

@@ -1,0 +1,2 @@
+-- atlas:delimiter \t
+SELECT 1	SELECT 2

@@ -1,0 +1,3 @@
+-- first
+-- atlas:delimiter //
+SELECT 1;//SELECT 2;

@@ -1,0 +1,2 @@
+-- atlas:delimiter ;
+BEGIN a; END; b;

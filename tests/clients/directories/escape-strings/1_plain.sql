@@ -1,0 +1,3 @@
+SELECT E'tab\t;';
+SELECT e'\\';
+SELECT 'no E\';

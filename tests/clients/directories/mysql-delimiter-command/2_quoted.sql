@@ -1,0 +1,4 @@
+delimiter '$$'
+SELECT ';'; SELECT 1$$
+Delimiter ';'
+SELECT 2;

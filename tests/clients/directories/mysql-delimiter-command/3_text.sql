@@ -1,0 +1,4 @@
+delimiter
+SELECT 1;
+DELIMITER	//
+SELECT 2;//

@@ -1,0 +1,1 @@
+CREATE TABLE tn (id int);

@@ -1,0 +1,1 @@
+CREATE TABLE t210 (id int);

@@ -1,0 +1,1 @@
+CREATE TABLE tA (id int);

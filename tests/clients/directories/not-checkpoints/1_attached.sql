@@ -1,0 +1,2 @@
+-- atlas:checkpoint
+SELECT 1;

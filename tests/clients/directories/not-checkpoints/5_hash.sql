@@ -1,0 +1,3 @@
+# atlas:checkpoint h
+ 	
+SELECT 1;

@@ -1,0 +1,3 @@
+/*atlas:checkpoint*/
+
+SELECT 1;

@@ -1,0 +1,5 @@
+-- Create "posts" table
+CREATE TABLE posts (
+  id int,
+  body text DEFAULT 'a;b'
+);

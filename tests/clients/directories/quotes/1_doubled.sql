@@ -1,0 +1,3 @@
+SELECT 'it''s;';
+SELECT "a"";b";
+SELECT `a;b`;

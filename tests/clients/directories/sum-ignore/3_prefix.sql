@@ -1,0 +1,2 @@
+any text atlas:sum ignore
+SELECT 2;

@@ -1,0 +1,2 @@
+-- atlas:sum keep
+SELECT 3;

@@ -1,0 +1,3 @@
+GOTO x;
+SELECT 3 GO
+;GO x

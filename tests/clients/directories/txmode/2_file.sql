@@ -1,0 +1,3 @@
+-- atlas:txmode file
+
+SELECT 1;

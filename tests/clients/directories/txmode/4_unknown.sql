@@ -1,0 +1,3 @@
+-- atlas:txmode some
+
+SELECT 1;

@@ -1,0 +1,1 @@
+BEGIN BEGIN a; END;

@@ -1,0 +1,74 @@
+"""Builds ``go/``, a program around the Go tools' own module, and asks it questions.
+
+The binary is cached by what it was built from, outside of the checkout.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SOURCE = Path(__file__).parent / "go"
+HOW_TO = "Go is not installed: see https://go.dev/doc/install, then run the tests again (the first run downloads modules)"
+
+
+@dataclass(frozen=True)
+class Interchange:
+    """The built program; one call answers a whole list of questions."""
+
+    binary: Path
+
+    def ask(self, command: str, request: object) -> Any:
+        """Return the answer to one request; both are JSON."""
+        done = subprocess.run(
+            [self.binary, command],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            check=False,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        return json.loads(done.stdout)
+
+
+def build(go: str) -> Interchange:
+    """Build the program unless the cache has it; two test runs may do this at once."""
+    binary = cache_directory() / fingerprint() / "interchange"
+    if not binary.exists():
+        binary.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = binary.with_name(f"{binary.name}.{os.getpid()}")
+        done = subprocess.run(
+            [go, "build", "-p", "1", "-o", unfinished, "."],
+            cwd=SOURCE,
+            capture_output=True,
+            check=False,
+            timeout=900,
+        )
+        assert done.returncode == 0, f"go build failed:\n{done.stderr.decode()}"
+        unfinished.rename(binary)
+    return Interchange(binary)
+
+
+def find_go() -> str | None:
+    """Return the Go command, if there is one."""
+    return shutil.which("go") or shutil.which("/usr/local/go/bin/go")
+
+
+def cache_directory() -> Path:
+    """Return where built clients stay between runs."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(os.environ.get("ATLAS_TEST_CACHE") or Path(home) / "atlas-operator") / "clients-go"
+
+
+def fingerprint() -> str:
+    """Return a hash of everything the program is built from."""
+    digest = hashlib.sha256()
+    for path in sorted([SOURCE / "go.mod", SOURCE / "go.sum", *SOURCE.glob("*.go")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:24]
