@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from atlas.engine.directory import SUM_FILE_NAME, Directory, MigrationFile, directory_of
+from atlas.engine.directory import SUM_NAME, Directory, MigrationFile, directory_of
 from atlas.engine.scan.quote import quote
 from atlas.errors import DirectoryError, Unsupported
 
@@ -43,7 +43,7 @@ def read_directory(path: Path) -> Directory:
         raise DirectoryError(f"sql/migrate: open {path}: {_cause(error)}") from error
     files = [MigrationFile(name, _read(path, name)) for name in names if name.endswith(".sql")]
     sum_text = (
-        _read(path, SUM_FILE_NAME).decode("utf-8", "surrogateescape") if SUM_FILE_NAME in names else None
+        _read(path, SUM_NAME).decode("utf-8", "surrogateescape") if SUM_NAME in names else None
     )
     return directory_of(files, sum_text)
 
@@ -62,7 +62,7 @@ def create_directory(path: Path) -> None:
 
 def write_sum(path: Path, sum_file: SumFile) -> None:
     """Write ``atlas.sum`` into the folder ``path``; readers see the old file or the new one."""
-    _write(path / SUM_FILE_NAME, sum_file.text.encode("utf-8", "surrogateescape"))
+    _write(path / SUM_NAME, sum_file.text.encode("utf-8", "surrogateescape"))
 
 
 def write_file(path: Path, file: MigrationFile) -> None:

@@ -5,7 +5,7 @@ verified by the other. Nothing here reads a disk (``sources``) or an archive (``
 """
 
 from atlas.engine.directory.checksum import (
-    SUM_FILE_NAME,
+    SUM_NAME,
     SumEntry,
     SumFile,
     compute_sum,
@@ -23,10 +23,12 @@ from atlas.engine.directory.migration_file import (
     generated_version,
     new_file_name,
 )
+from atlas.engine.directory.url import DirectoryURL, parse_directory_url
 
 __all__ = [
-    "SUM_FILE_NAME",
+    "SUM_NAME",
     "Directory",
+    "DirectoryURL",
     "MigrationFile",
     "SumEntry",
     "SumFile",
@@ -39,6 +41,7 @@ __all__ = [
     "generated_version",
     "hash_of",
     "new_file_name",
+    "parse_directory_url",
     "parse_sum",
     "statement_hashes",
     "to_entries",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from atlas.engine.directory.directory import SUM_FILE_NAME
+from atlas.engine.directory.directory import SUM_NAME
 from atlas.engine.scan.quote import quote
 from atlas.engine.scan.source import WHITE_SPACE
 from atlas.errors import ChecksumMismatch, DirectoryError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from atlas.engine.scan import Statement
 
 __all__ = [
-    "SUM_FILE_NAME",
+    "SUM_NAME",
     "SumEntry",
     "SumFile",
     "compute_sum",

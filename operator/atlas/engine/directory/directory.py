@@ -13,7 +13,7 @@ from atlas.errors import DirectoryError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SUM_FILE_NAME: Final = "atlas.sum"
+SUM_NAME: Final = "atlas.sum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,9 @@ def from_entries(entries: Iterable[tuple[str, bytes]]) -> Directory:
     sum_text: str | None = None
     for name, content in entries:
         check_file_name(name)
-        if name == SUM_FILE_NAME:
+        if name == SUM_NAME:
             if sum_text is not None:
-                raise DirectoryError(f"{SUM_FILE_NAME} is there twice; names must be unique")
+                raise DirectoryError(f"{SUM_NAME} is there twice; names must be unique")
             sum_text = content.decode("utf-8", "surrogateescape")
         elif name.endswith(SUFFIX):
             files.append(MigrationFile(name, content))
@@ -80,4 +80,4 @@ def to_entries(directory: Directory) -> tuple[tuple[str, bytes], ...]:
     files = tuple((file.name, file.content) for file in directory.files)
     if directory.sum_text is None:
         return files
-    return ((SUM_FILE_NAME, directory.sum_text.encode("utf-8", "surrogateescape")), *files)
+    return ((SUM_NAME, directory.sum_text.encode("utf-8", "surrogateescape")), *files)
