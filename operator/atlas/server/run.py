@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    import uvicorn
+
     from atlas.server.store.registry import Registry
 
 _GRACE_S = 20
@@ -86,7 +88,27 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
                 timeout_graceful_shutdown=_GRACE_S,
             )
             announce(address)
-            uvicorn.Server(config).run(sockets=[listener])
+            _stoppable(uvicorn.Server(config)).run(sockets=[listener])
+
+
+def _stoppable(server: uvicorn.Server) -> uvicorn.Server:
+    """Make a signal end the server and nothing else: uvicorn would raise it again, and skip closing the store."""
+
+    @contextmanager
+    def captured() -> Iterator[None]:
+        import signal
+
+        before = {
+            number: signal.signal(number, server.handle_exit) for number in (signal.SIGTERM, signal.SIGINT)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    server.capture_signals = captured  # type: ignore[method-assign]  # the one place uvicorn lets us decide
+    return server
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from atlas.server.store.databases import NO_DATABASES, DatabaseCounts, count_dat
 from atlas.server.store.repositories import (
     NewRepository,
     Repository,
+    Selector,
     create_repository,
     describe_repositories,
     list_repositories,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _PAGE_SIZE = 20
 _PAGE_LIMIT = 1_000
 _TYPES: dict[str, RepositoryType] = {"MIGRATION_DIRECTORY": DIRECTORY, "SCHEMA": SCHEMA}
-_SELECTORS = {"slug": "slug", "name": "title", "id": "id"}
+_SELECTORS: tuple[Selector, ...] = ("id", "slug", "name")
 
 
 def repos(registry: Registry, principal: Principal, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,13 +43,13 @@ def repos(registry: Registry, principal: Principal, arguments: Mapping[str, Any]
 def describe_repo(
     registry: Registry, principal: Principal, arguments: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    """The repositories with one ``id``, ``slug`` or ``name`` (the title): two where both types share a slug."""
+    """The repositories with one ``id``, ``slug`` or ``name``: two where both types share a slug."""
     fields = input_of(arguments)
     given = [name for name in _SELECTORS if fields.get(name)]
     if len(given) != 1:
         raise Rejected("expected one of id, slug and name")
     value: str | int = number(fields, "id", 1) if given == ["id"] else text(fields, given[0])
-    found = describe_repositories(registry, principal, field=_SELECTORS[given[0]], value=value)
+    found = describe_repositories(registry, principal, selector=given[0], value=value)
     return _shown(registry, found)
 
 

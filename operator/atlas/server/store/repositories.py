@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, or_, select
 
 from atlas.errors import Conflict, NotFound, Rejected, SpecError
 from atlas.server.store.audit import record
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from atlas.server.store.registry import Principal, Registry
     from atlas.wire.index import TagPolicy
     from atlas.wire.reference import Reference
+
+
+Selector = Literal["id", "slug", "name"]
 
 
 class Repository(NamedTuple):
@@ -131,13 +134,22 @@ def repository_by_id(registry: Registry, repository_id: int) -> Repository:
 
 
 def describe_repositories(
-    registry: Registry, principal: Principal, *, field: str, value: str | int
+    registry: Registry, principal: Principal, *, selector: Selector, value: str | int
 ) -> list[Repository]:
-    """Those with a ``slug``, ``id`` or ``title``: two where a schema and a directory share it.
+    """Those with an id, a slug, or a name (the slug or the title): several where they share it.
 
     Raises ``NotFound`` where there is none.
     """
-    query = _visible(principal).where(repositories.c[field] == value).order_by(repositories.c.id)
+    match selector:
+        case "id":
+            chosen = repositories.c.id == value
+        case "slug":
+            chosen = repositories.c.slug == value
+        case "name":
+            chosen = or_(repositories.c.slug == value, repositories.c.title == value)
+        case _:
+            assert_never(selector)
+    query = _visible(principal).where(chosen).order_by(repositories.c.id)
     with registry.database.reading() as connection:
         found = [_repository(row) for row in connection.execute(query)]
     if not found:
