@@ -1,0 +1,277 @@
+"""One session of a PostgreSQL server, spoken to by the simple query protocol alone.
+
+A person's statement is one message of its own, byte for byte: it may hold several commands, and a ``%`` is
+a ``%``. What *we* send in a transaction is folded to save round trips: BEGIN waits for the first statement,
+and revision rows wait for COMMIT, where only the last row of a version matters. No table is known here.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from atlas.drivers.postgres import errors
+from atlas.engine.mask import mask_text
+from atlas.errors import ApplyError, StatementFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from psycopg import Connection
+    from psycopg.pq.abc import PGresult
+
+    from atlas.engine.database_url import DatabaseURL
+
+CATALOG_TIMEOUT_S = 30
+CANCEL_TIMEOUT_S = 5.0
+
+Row = tuple[str | None, ...]
+
+
+class PostgresSession:
+    """A session; see ``engine.ports.Session``. Only ``cancel`` may be called from another thread."""
+
+    def __init__(self, connection: Connection, url: DatabaseURL) -> None:
+        self._connection = connection
+        self._pgconn = connection.pgconn
+        self._url = url
+        self._in_transaction = False
+        self._begin_sent = False
+        self._deferred: dict[str, str] = {}
+
+    @property
+    def in_transaction(self) -> bool:
+        """``begin`` was called; what a person's BEGIN does is not counted."""
+        return self._in_transaction
+
+    @property
+    def is_idle(self) -> bool:
+        """The server has no transaction open for this session."""
+        from psycopg.pq import TransactionStatus
+
+        return self._pgconn.transaction_status == TransactionStatus.IDLE
+
+    def execute(self, statement: str) -> None:
+        """Run a person's statement as written.
+
+        Raises:
+            StatementFailed: The server refused it; or it ended the transaction that it ran in.
+            ConnectFailed: The connection broke.
+        """
+        if self._in_transaction and not self._begin_sent:
+            self.run("BEGIN")
+            self._begin_sent = True
+        self.run(statement)
+        if self._begin_sent and self.is_idle:
+            raise self._transaction_ended(statement)
+
+    def begin(self) -> None:
+        self._require_idle("a transaction cannot begin")
+        self._in_transaction = True
+
+    def commit(self) -> None:
+        """Write the deferred rows and commit. Whatever goes wrong, no transaction is left open.
+
+        Raises:
+            StatementFailed: The server refused to commit (a deferred constraint, for one).
+            ApplyError: A row could not be written, or the transaction was gone already.
+        """
+        deferred = tuple(self._deferred.values())
+        opened = self._begin_sent
+        self._forget()
+        if not opened and deferred:
+            deferred = ("BEGIN", *deferred)
+        elif not opened:
+            return
+        elif self.is_idle:
+            raise ApplyError(
+                "committing: the transaction was gone: a statement ended it, and nothing is recorded"
+            )
+        results = self._exchange("; ".join((*deferred, "COMMIT")))
+        try:
+            self._check_commit(results, len(deferred))
+        finally:
+            self._rollback_if_open()
+
+    def rollback(self) -> None:
+        opened = self._begin_sent
+        self._forget()
+        if opened:
+            self._rollback_if_open()
+
+    def cancel(self) -> None:
+        import psycopg
+
+        try:
+            self._connection.cancel_safe(timeout=CANCEL_TIMEOUT_S)
+        except (psycopg.Error, OSError, ValueError):
+            return  # the connection is gone: so is the statement's client
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def defer(self, key: str, sql: str) -> None:
+        """Keep one command for ``commit``; a later one with the same key replaces it."""
+        self._deferred.pop(key, None)
+        self._deferred[key] = sql
+
+    def flush(self) -> None:
+        """Run what is deferred now: somebody is about to look."""
+        if not self._deferred:
+            return
+        deferred = "; ".join(self._deferred.values())
+        self._deferred.clear()
+        if not self._begin_sent:
+            deferred = f"BEGIN; {deferred}"
+            self._begin_sent = True
+        self.run(deferred)
+
+    def run(self, sql: str) -> list[PGresult]:
+        """Send one message of SQL and return its results; the first error in them is raised."""
+        results = self._exchange(sql)
+        if failed := _first_error(results):
+            raise errors.refused(failed, sql, self._url)
+        return results
+
+    def query(self, sql: str, *, absent: Iterable[str] = ()) -> list[Row] | None:
+        """Run one catalog query of ours within 30 s and return its rows; a transaction survives its error.
+
+        Args:
+            sql: One SELECT, without a semicolon.
+            absent: SQLSTATEs that mean None instead of an error.
+        """
+        self.flush()
+        limit = f"SET LOCAL statement_timeout = '{CATALOG_TIMEOUT_S}s'"
+        if self.is_idle:
+            # The server runs a message of several commands as one transaction, so LOCAL ends with it.
+            results = self._exchange(f"{limit}; {sql}")
+        else:
+            results = self._exchange(f"SAVEPOINT atlas_query; {limit}; {sql}; {_TO_SAVEPOINT}")
+        failed = _first_error(results)
+        if failed is None:
+            return _rows(results)
+        if not self.is_idle:
+            self._exchange(_TO_SAVEPOINT)
+        if errors.sqlstate(failed) in set(absent):
+            return None
+        raise errors.refused(failed, sql, self._url)
+
+    def literal(self, value: str) -> str:
+        """A text as an SQL literal, whatever ``standard_conforming_strings`` says. NUL cannot be stored."""
+        from psycopg.pq import Escaping
+
+        raw = value.replace("\x00", "\ufffd").encode(self._encoding(), "backslashreplace")
+        return Escaping(self._pgconn).escape_literal(raw).decode(self._encoding())
+
+    def identifier(self, name: str) -> str:
+        """A name in double quotes."""
+        quoted = name.replace('"', '""')
+        return f'"{quoted}"'
+
+    def _exchange(self, sql: str) -> list[PGresult]:
+        import psycopg
+        from psycopg import generators
+
+        message = self._encoded(sql)
+        try:
+            self._pgconn.send_query(message)
+            results = self._connection.wait(generators.execute(self._pgconn))
+            return self._without_copy(results, sql)
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            raise errors.broken(error, self._url) from error
+
+    def _without_copy(self, results: list[PGresult], sql: str) -> list[PGresult]:
+        """End a COPY that speaks to the client, which has no data and wants none."""
+        import psycopg
+        from psycopg import generators
+        from psycopg.pq import ExecStatus
+
+        status = results[-1].status if results else ExecStatus.EMPTY_QUERY
+        reason = (
+            "COPY … FROM STDIN and TO STDOUT are not supported: use INSERT, or COPY with a file of the server"
+        )
+        if status == ExecStatus.COPY_IN:
+            with suppress(psycopg.errors.QueryCanceled):  # the server's answer to our reason
+                self._connection.wait(generators.copy_end(self._pgconn, reason.encode()))
+        elif status in {ExecStatus.COPY_OUT, ExecStatus.COPY_BOTH}:
+            while isinstance(self._connection.wait(generators.copy_from(self._pgconn)), memoryview):
+                pass
+        else:
+            return results
+        raise StatementFailed(reason, statement=mask_text(sql, self._url.secrets), text=reason)
+
+    def _encoded(self, sql: str) -> bytes:
+        try:
+            message = sql.encode(self._encoding())
+        except UnicodeEncodeError as error:
+            text = (
+                f"the statement has characters that the session's encoding ({self._encoding()}) cannot hold"
+            )
+            raise StatementFailed(text, statement=mask_text(sql, self._url.secrets), text=text) from error
+        if b"\x00" in message:
+            text = "the statement holds a NUL character, which would cut it short"
+            raise StatementFailed(text, statement=mask_text(sql, self._url.secrets), text=text)
+        return message
+
+    def _encoding(self) -> str:
+        return self._connection.info.encoding  # follows a person's SET client_encoding
+
+    def _check_commit(self, results: list[PGresult], deferred: int) -> None:
+        failed = _first_error(results)
+        if failed is not None and len(results) <= deferred:
+            text = errors.refusal_text(failed, self._url)
+            if errors.sqlstate(failed) == errors.INSUFFICIENT_PRIVILEGE:
+                text += "; a migration that runs SET ROLE must end with RESET ROLE"
+            raise ApplyError(f"sql/migrate: write revision: {text}")
+        if failed is not None:
+            raise errors.refused(failed, "COMMIT", self._url)
+        if results[-1].command_status != b"COMMIT":
+            raise ApplyError(
+                "committing: an earlier error had ended the transaction, so the server rolled it back"
+            )
+
+    def _transaction_ended(self, statement: str) -> StatementFailed:
+        self._forget()
+        text = (
+            "the statement ended the transaction that the file runs in: what ran before it is decided, and no "
+            "revision records it; put `-- atlas:txmode none` at the head of a file that has its own COMMIT"
+        )
+        return StatementFailed(text, statement=mask_text(statement, self._url.secrets), text=text)
+
+    def _require_idle(self, consequence: str) -> None:
+        if not self.is_idle and not self._connection.closed:
+            raise ApplyError(
+                f"{consequence}: an earlier statement opened one by its own BEGIN and did not end it"
+            )
+
+    def _rollback_if_open(self) -> None:
+        if not self._connection.closed and not self.is_idle:
+            self.run("ROLLBACK")
+
+    def _forget(self) -> None:
+        self._in_transaction = False
+        self._begin_sent = False
+        self._deferred.clear()
+
+
+_TO_SAVEPOINT = "ROLLBACK TO SAVEPOINT atlas_query; RELEASE SAVEPOINT atlas_query"
+
+
+def _first_error(results: list[PGresult]) -> PGresult | None:
+    from psycopg.pq import ExecStatus
+
+    return next((result for result in results if result.status == ExecStatus.FATAL_ERROR), None)
+
+
+def _rows(results: list[PGresult]) -> list[Row]:
+    from psycopg.pq import ExecStatus
+
+    result = next(result for result in results if result.status == ExecStatus.TUPLES_OK)
+    return [
+        tuple(_text(result.get_value(row, column)) for column in range(result.nfields))
+        for row in range(result.ntuples)
+    ]
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode(errors="replace")
