@@ -149,7 +149,7 @@ class PostgresSession:
             results = self._exchange(f"SAVEPOINT atlas_query; {limit}; {sql}; {_TO_SAVEPOINT}")
         failed = _first_error(results)
         if failed is None:
-            return _rows(results)
+            return _rows(results, self._encoding())
         if not self.is_idle:
             self._exchange(_TO_SAVEPOINT)
         if errors.sqlstate(failed) in set(absent):
@@ -263,15 +263,14 @@ def _first_error(results: list[PGresult]) -> PGresult | None:
     return next((result for result in results if result.status == ExecStatus.FATAL_ERROR), None)
 
 
-def _rows(results: list[PGresult]) -> list[Row]:
+def _rows(results: list[PGresult], encoding: str) -> list[Row]:
     from psycopg.pq import ExecStatus
+
+    def text(value: bytes | None) -> str | None:
+        return None if value is None else value.decode(encoding, "replace")
 
     result = next(result for result in results if result.status == ExecStatus.TUPLES_OK)
     return [
-        tuple(_text(result.get_value(row, column)) for column in range(result.nfields))
+        tuple(text(result.get_value(row, column)) for column in range(result.nfields))
         for row in range(result.ntuples)
     ]
-
-
-def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode(errors="replace")
