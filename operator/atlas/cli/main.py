@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EXIT_FAILED = 1
 EXIT_UNSUPPORTED = 3
 EXIT_INTERRUPTED = 130
-_WITH_VALUE = {"--env", "--var", "-c", "--config"}
+_SWITCHES = {"-h", "--help", "--dry-run", "--allow-dirty", "--force", "--edit", "--short", "--latest", "--once"}
 _HELP = {"-h", "--help", "help"}
 
 
@@ -81,7 +81,8 @@ def _find(words: Sequence[str]) -> tuple[Command | None, list[str]]:
         word = pending.pop(0)
         if word.startswith("-"):
             rest.append(word)
-            if word in _WITH_VALUE and pending:
+            # Before the command is known, a flag is taken to have a value: as the Go tools do.
+            if "=" not in word and word not in _SWITCHES and pending:
                 rest.append(pending.pop(0))
             continue
         named.append(word)

@@ -109,10 +109,11 @@ def field(receiver: object, name: str) -> object:
         message = f"nil pointer evaluating interface {{}}.{name}"
         raise FieldError(message)
     if isinstance(receiver, Mapping):
-        if name in receiver:
-            return receiver[name]
-        if is_map(receiver):
-            return NO_VALUE
+        try:
+            return receiver[name]  # a struct may know fields that its JSON leaves out: dict.__missing__
+        except KeyError:
+            if is_map(receiver):
+                return NO_VALUE
     elif name[:1].isupper() and not isinstance(receiver, str | bytes | bool | int | float | list | tuple):
         found = getattr(receiver, name, NO_VALUE)
         if found is not NO_VALUE:

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 
-ALLOWED = {"atlas", "atlas.__main__"}
+ALLOWED = {"__future__", "atlas", "atlas.__main__"}
 LIST_MODULES = """
 import json, sys
 before = set(sys.modules)

@@ -30,6 +30,7 @@ def define(parser: Parser) -> None:
     parser.flag("--driver", text="postgres, mysql, mariadb, sqlite or another", required=True)
     parser.flag("--name", text="letters, digits, dashes and underscores", required=True)
     parser.flag("--type", text="schema (s) or migration_directory (m)", required=True)
+    parser.set_defaults(need=parser.need)
     parser.flag("--title", text="what people call it (default: the name in title case)")
     parser.flag("--description", text="what it is for")
     parser.switch("--skip-if-exists", text="a repository that exists is no error")
@@ -38,6 +39,7 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Create the repository and print it."""
+    arguments.need(arguments)
     type_ = _TYPES.get(arguments.type)
     if type_ is None:
         raise UsageError(f'invalid --type "{arguments.type}": expected schema or migration_directory')

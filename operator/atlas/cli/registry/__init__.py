@@ -53,9 +53,11 @@ def add_data_flags(parser: Parser) -> None:
     parser.flag(
         "--data", text="folder of the registry's content and, without --database, its index", required=True
     )
+    parser.set_defaults(need=parser.need)
     parser.flag("--database", text="keep the index in PostgreSQL, as postgres://user:password@host/name")
 
 
 def data_of(arguments: Namespace) -> dict[str, str]:
-    """The data flags as the door takes them."""
+    """The data flags as the door takes them; raises ``UsageError`` without ``--data``."""
+    arguments.need(arguments)
     return {"folder": arguments.data, "database": arguments.database}

@@ -22,11 +22,8 @@ class Document(dict[str, object]):
         super().__init__({key: value for key, value in fields.items() if key in keep or not _is_empty(value)})
         self._all = dict(fields)
 
-    def __getattr__(self, name: str) -> object:
-        try:
-            return self._all[name]
-        except KeyError:
-            raise AttributeError(name) from None
+    def __missing__(self, name: str) -> object:
+        return self._all[name]
 
 
 def _is_empty(value: object) -> bool:
