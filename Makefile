@@ -29,8 +29,8 @@ demo: venv ## a registry, a database and the operator on this machine, in about 
 controlplane: venv ## build etcd, kube-apiserver and kubectl for the tests, once (Go >= 1.26, six minutes)
 	@$(BIN)/python -m tests.controlplane build
 
-demo-cluster: controlplane ## a kube-apiserver on loopback until Ctrl-C; prints its kubeconfig
-	@$(BIN)/python -m tests.controlplane
+demo-cluster: controlplane ## the demo on a real kube-apiserver, with kubectl apply
+	@$(BIN)/python -m examples.demo cluster
 
 test: controlplane ## every test that this machine can run; CI=true makes a skip a failure
 	@$(BIN)/python -m pytest --durations=10 $(PYTEST_ARGS)

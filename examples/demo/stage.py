@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -37,6 +37,7 @@ class Stage:
             "HOME": str(self.folder),
         }
         self._children: list[subprocess.Popen[str]] = []
+        self._at_end: list[Callable[[], object]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -46,6 +47,8 @@ class Stage:
     ) -> None:
         for child in self._children:
             end(child)
+        for action in self._at_end:
+            action()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, *words: str, may_fail: bool = False) -> str:
@@ -58,6 +61,17 @@ class Stage:
         if answer.returncode and not may_fail:
             raise ClaimError(f"{shlex.join(words)} ended with {answer.returncode}: {answer.stderr.strip()}")
         return answer.stdout
+
+    def output(self, *words: str) -> str:
+        """The stdout of a command that is not worth showing."""
+        answer = subprocess.run(
+            words, cwd=self.folder, env=self.environ, capture_output=True, text=True, check=True
+        )
+        return answer.stdout
+
+    def at_end(self, action: Callable[[], object]) -> None:
+        """Call ``action`` when the block is left, after all processes have ended."""
+        self._at_end.append(action)
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Show a command and start it in the background; its output goes to a file of the folder."""

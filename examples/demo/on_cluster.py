@@ -1,0 +1,63 @@
+"""The operator on a real kube-apiserver: resources by ``kubectl apply``, the operator as a process beside it."""
+
+from __future__ import annotations
+
+import os
+from subprocess import Popen
+
+from examples.demo.shop_database import ShopDatabase
+from examples.demo.stage import SHOP, Stage, kill, say
+from examples.demo.standalone import write_resources
+from tests.controlplane import binaries
+from tests.controlplane.cluster import ControlPlane
+
+CRDS = SHOP.parent.parent / "crds"
+COLUMNS = "--output=wide"
+
+
+class OnCluster:
+    """A control plane of its own, our CRDs in it, and one operator."""
+
+    def __init__(self, stage: Stage, database: ShopDatabase, token: str) -> None:
+        self._stage = stage
+        self._database = database
+        self._token = token
+        say("Starting etcd and kube-apiserver …")
+        self._plane = ControlPlane.start(binaries.find(os.environ))
+        stage.at_end(self._plane.stop)
+        stage.allow({"KUBECONFIG": str(self._plane.kubeconfig)})
+        self._kubectl = str(self._plane.kubectl.program)
+        stage.run(self._kubectl, "apply", "-f", str(CRDS))
+        crd = "crd/atlasmigrations.db.atlasgo.io"
+        stage.run(self._kubectl, "wait", "--for=condition=Established", crd, "--timeout=30s")
+        self._operator = self._started()
+
+    def reconcile(self, tag: str) -> str:
+        """Apply the resource with the tag, wait for the operator's word on it, and return the row of kubectl."""
+        self.begin(tag)
+        generation = "-o=jsonpath={.metadata.generation}"
+        current = self._stage.output(self._kubectl, "get", "atlasmigration/migration", generation)
+        settled = f"jsonpath={{.status.observedGeneration}}={current}"
+        self._stage.run(
+            self._kubectl, "wait", f"--for={settled}", "atlasmigration/migration", "--timeout=30s"
+        )
+        quiet = "--for=condition=Reconciling=false" if tag != "nope" else "--for=condition=Ready=false"
+        self._stage.run(self._kubectl, "wait", quiet, "atlasmigration/migration", "--timeout=60s")
+        return self._stage.run(self._kubectl, "get", "atlasmigrations", COLUMNS)
+
+    def begin(self, tag: str) -> Popen[str]:
+        """Apply the resource with the tag; the operator's process works on it."""
+        if self._operator.poll() is not None:
+            self._operator = self._started()
+        write_resources(self._stage, self._database, self._token, tag)
+        self._stage.run(self._kubectl, "apply", "-f", "resources")
+        return self._operator
+
+    def kill(self) -> None:
+        """Kill -9 of the operator."""
+        kill(self._operator)
+
+    def _started(self) -> Popen[str]:
+        addresses = ("--metrics-bind-address", "0", "--health-probe-bind-address", "0")
+        kubeconfig = ("--kubeconfig", str(self._plane.kubeconfig), "--allow-path", str(self._stage.folder))
+        return self._stage.start("atlas-operator", "run", *kubeconfig, *addresses)

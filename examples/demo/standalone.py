@@ -1,0 +1,90 @@
+"""The operator without a cluster: resources are files of a folder, reconciled once and printed."""
+
+from __future__ import annotations
+
+from subprocess import Popen
+
+from examples.demo.shop_database import ShopDatabase
+from examples.demo.stage import Stage, kill
+
+RESOURCE = """\
+apiVersion: db.atlasgo.io/v1alpha1
+kind: AtlasMigration
+metadata:
+  name: migration
+spec:
+  urlFrom:
+    secretKeyRef:
+      key: url
+      name: shop-credentials
+  cloud:
+    project: "atlasdemo"
+    tokenFrom:
+      secretKeyRef:
+        name: atlas-credentials
+        key: token
+  dir:
+    remote:
+      name: "shop"
+      tag: "{tag}"
+"""
+SECRETS = """\
+apiVersion: v1
+kind: Secret
+metadata:
+  name: shop-credentials
+stringData:
+  url: "sqlite://{database}"
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: atlas-credentials
+stringData:
+  token: "{token}"
+"""
+
+
+def write_resources(stage: Stage, database: ShopDatabase, token: str, tag: str) -> None:
+    """The seed's resource with another tag, and the Secrets it names, as two files of ``resources``."""
+    folder = stage.folder / "resources"
+    folder.mkdir(exist_ok=True)
+    (folder / "migration.yaml").write_text(RESOURCE.format(tag=tag))
+    (folder / "secrets.yaml").write_text(SECRETS.format(database=database.path, token=token))
+
+
+class Standalone:
+    """``atlas-operator run --standalone``: the same reconciler over a folder."""
+
+    def __init__(self, stage: Stage, database: ShopDatabase, token: str) -> None:
+        self._stage = stage
+        self._database = database
+        self._token = token
+        self._running: Popen[str] | None = None
+
+    def reconcile(self, tag: str) -> str:
+        """Name the tag and return what the operator says about the resource."""
+        write_resources(self._stage, self._database, self._token, tag)
+        return self._stage.run(*self._words(), may_fail=True)
+
+    def begin(self, tag: str) -> Popen[str]:
+        """Name the tag and do not wait; returns the process that works on it."""
+        write_resources(self._stage, self._database, self._token, tag)
+        self._running = self._stage.start(*self._words())
+        return self._running
+
+    def kill(self) -> None:
+        """Kill -9 of what ``begin`` started."""
+        if self._running:
+            kill(self._running)
+
+    def _words(self) -> tuple[str, ...]:
+        return (
+            "atlas-operator",
+            "run",
+            "--standalone",
+            "resources",
+            "--once",
+            "--allow-path",
+            str(self._stage.folder),
+        )
