@@ -45,11 +45,13 @@ class Session(Protocol):
         """Run one statement of a person, as written. No timeout unless one is configured."""
 
     def begin(self) -> None:
-        """Start a transaction; without one, each statement commits by itself."""
+        """Start a transaction; without one, each statement commits by itself. May wait for the first statement."""
 
-    def commit(self) -> None: ...
+    def commit(self) -> None:
+        """Commit; when the server refuses, nothing of the transaction is left and none is open."""
 
-    def rollback(self) -> None: ...
+    def rollback(self) -> None:
+        """Undo; harmless when the server has ended the transaction by itself."""
 
     def cancel(self) -> None:
         """Ask the server, from another thread, to end the running statement. Never raises."""
@@ -65,12 +67,16 @@ class RevisionStore(Protocol):
         """Create the table, or add the columns it lacks. Writes nothing when it is as it should be."""
 
     def read(self) -> tuple[Revision, ...]:
-        """All revisions by version, without the identifier row; () when there is no table. One query."""
+        """All revisions by version (code points), without the identifier row; () when there is no table."""
 
     def write(self, revision: Revision) -> None:
-        """Insert or replace the row of this version."""
+        """Insert or replace the row of this version; inside a transaction it may wait for the commit.
 
-    def delete(self, versions: Sequence[str]) -> None: ...
+        Outside a transaction it is permanent on return: an announcement must be, before its statement is sent.
+        """
+
+    def delete(self, versions: Sequence[str]) -> None:
+        """Remove the rows of these versions; a version without a row is no error."""
 
     def target_id(self) -> str:
         """The UUID of the target, made and stored on the first call; needs the table."""

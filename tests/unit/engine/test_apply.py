@@ -1,0 +1,429 @@
+"""Running pending files on a fake server: what is sent, what is recorded, what is reported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from atlas.engine.apply import (
+    ApplyOptions,
+    ApplyReport,
+    Event,
+    FailedStatement,
+    FileDone,
+    FileStarted,
+    Interrupted,
+    RunStarted,
+    StatementStarted,
+    TxMode,
+    apply_pending,
+)
+from atlas.engine.directory import compute_sum
+from atlas.engine.revisions import Revision
+from atlas.errors import (
+    ChecksumMismatch,
+    ConnectFailed,
+    DirectoryError,
+    HistoryChanged,
+    LockNotAcquired,
+    ParseError,
+    StatementFailed,
+    StatementInterrupted,
+    Stopped,
+)
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.database import IMPLICIT_COMMIT, FakeServer
+from tests.fakes.directories import directory_with
+
+CREATE = "CREATE TABLE a (x int);"
+FILES = {"1_a.sql": f"{CREATE}\nINSERT INTO a VALUES (1);\n", "2_b.sql": "INSERT INTO a VALUES (2);\n"}
+BROKEN = {"1_a.sql": f"{CREATE}\nINSERT INTO a VALUES (1);\nNONSENSE;\n"}
+
+
+def apply(server: FakeServer, files: dict[str, str] = FILES, **options: object) -> ApplyReport:
+    chosen = ApplyOptions(operator_version="Atlas CLI test", **options)  # type: ignore[arg-type]  # options of a test
+    return apply_pending(directory_with(files), server.connect(), chosen, clock=FakeClock())
+
+
+def rows(server: FakeServer) -> dict[str, Revision]:
+    return server.state.revisions["public"]
+
+
+def sent(server: FakeServer) -> list[str]:
+    return [line for line in server.trace if not line.startswith("after ")]
+
+
+def breaks_at(server: FakeServer, start: str) -> None:
+    """Lose the connection at this point."""
+
+    def point(line: str) -> None:
+        if line.startswith(start):
+            raise ConnectFailed("connection lost")
+
+    server.point = point
+
+
+def test_files_are_run_and_recorded():
+    server = FakeServer()
+    report = apply(server)
+    assert (report.error, report.current, report.target) == (None, "", "2")
+    assert [applied.file.name for applied in report.applied] == ["1_a.sql", "2_b.sql"]
+    assert server.state.tables == {"a": ["1", "2"]}
+    assert [(row.applied, row.total, row.error, row.partial_hashes) for row in rows(server).values()] == [
+        (2, 2, "", None),
+        (1, 1, "", None),
+    ]
+    assert rows(server)["1"].hash == compute_sum(directory_with(FILES)).entries[0].hash
+
+
+def test_a_file_in_a_transaction_writes_its_row_once():
+    server = FakeServer()
+    apply(server)
+    assert sent(server)[:5] == [
+        "begin",
+        f"before {CREATE}",
+        "before INSERT INTO a VALUES (1);",
+        "before row 1 2/2 '' ''",
+        "before commit",
+    ]
+
+
+def test_outside_a_transaction_each_statement_is_announced_by_the_write_before_it():
+    server = FakeServer()
+    apply(server, tx_mode=TxMode.NONE)
+    assert sent(server)[:5] == [
+        f"before row 1 0/2 '{CREATE}' ''",
+        f"before {CREATE}",
+        "before row 1 1/2 'INSERT INTO a VALUES (1);' ''",
+        "before INSERT INTO a VALUES (1);",
+        "before row 1 2/2 '' ''",
+    ]
+    assert "begin" not in server.trace
+
+
+def test_where_ddl_commits_only_ddl_is_announced():
+    server = FakeServer(IMPLICIT_COMMIT)
+    apply(server, {"1_a.sql": FILES["1_a.sql"] + "INSERT INTO a VALUES (2);\nCREATE TABLE b (x int);\n"})
+    assert sent(server) == [
+        f"before row 1 0/4 '{CREATE}' ''",
+        f"before {CREATE}",
+        "before row 1 1/4 '' ''",
+        "begin",
+        "before INSERT INTO a VALUES (1);",
+        "before INSERT INTO a VALUES (2);",
+        "before row 1 3/4 'CREATE TABLE b (x int);' ''",
+        "before commit",
+        "before CREATE TABLE b (x int);",
+        "before row 1 4/4 '' ''",
+    ]
+
+
+def test_all_files_share_one_transaction():
+    server = FakeServer()
+    apply(server, tx_mode=TxMode.ALL)
+    assert server.trace.count("begin") == server.trace.count("before commit") == 1
+    assert server.trace[-1] == "after commit"
+
+
+def test_a_second_run_does_nothing():
+    server = FakeServer()
+    apply(server)
+    server.trace.clear()
+    report = apply(server)
+    assert (report.pending, report.applied, report.current, report.target) == ((), (), "2", "2")
+    assert server.trace == []
+
+
+def test_events_tell_the_story():
+    events: list[Event] = []
+    apply_pending(
+        directory_with({"1_a.sql": FILES["1_a.sql"]}),
+        FakeServer().connect(),
+        ApplyOptions(operator_version="test"),
+        clock=FakeClock(),
+        observe=events.append,
+    )
+    assert events == [
+        RunStarted("", "1", 1),
+        FileStarted("1_a.sql", "1", 2, 0),
+        StatementStarted("1", 1, CREATE),
+        StatementStarted("1", 2, "INSERT INTO a VALUES (1);"),
+        FileDone("1", 0.0),
+    ]
+
+
+def test_a_failure_in_a_transaction_leaves_nothing():
+    server = FakeServer()
+    report = apply(server, BROKEN)
+    assert (server.state.tables, rows(server)) == ({}, {})
+    assert isinstance(report.error, StatementFailed)
+    assert str(report.error) == (
+        'sql/migrate: executing statement "NONSENSE;" from version "1": syntax error'
+    )
+    assert report.applied[-1].error == FailedStatement("NONSENSE;", "syntax error")
+    assert report.applied[-1].statements[-1] == "NONSENSE;"
+
+
+def test_a_failure_outside_a_transaction_is_recorded():
+    server = FakeServer()
+    apply(server, BROKEN, tx_mode=TxMode.NONE)
+    row = rows(server)["1"]
+    assert (row.applied, row.total, row.error, row.error_stmt) == (2, 3, "syntax error", "NONSENSE;")
+    assert len(row.partial_hashes) == 2
+    assert not row.is_interrupted
+
+
+def test_a_failed_insert_undoes_the_inserts_before_it_and_keeps_the_ddl():
+    server = FakeServer(IMPLICIT_COMMIT)
+    apply(server, {"1_a.sql": f"{CREATE}\nINSERT INTO a VALUES (1);\nINSERT INTO b VALUES (2);\n"})
+    row = rows(server)["1"]
+    assert server.state.tables == {"a": []}
+    assert (row.applied, row.error_stmt, row.error) == (1, "INSERT INTO b VALUES (2);", 'no such table "b"')
+
+
+def test_files_before_the_failed_one_stay():
+    server = FakeServer()
+    report = apply(server, FILES | {"3_c.sql": "NONSENSE;"})
+    assert sorted(rows(server)) == ["1", "2"]
+    assert len(report.applied) == 3
+
+
+def test_in_one_transaction_nothing_stays():
+    server = FakeServer()
+    apply(server, FILES | {"3_c.sql": "NONSENSE;"}, tx_mode=TxMode.ALL)
+    assert (server.state.tables, rows(server)) == ({}, {})
+
+
+def test_a_fixed_file_goes_on_where_it_failed():
+    server = FakeServer()
+    apply(server, BROKEN, tx_mode=TxMode.NONE)
+    fixed = {
+        "1_a.sql": BROKEN["1_a.sql"].replace(
+            "NONSENSE;", "INSERT INTO a VALUES (2);\nINSERT INTO a VALUES (3);"
+        )
+    }
+    report = apply(server, fixed, tx_mode=TxMode.NONE)
+    assert (report.applied[0].skipped, len(report.applied[0].statements)) == (2, 2)
+    assert server.state.tables == {"a": ["1", "2", "3"]}
+    assert (rows(server)["1"].applied, rows(server)["1"].total, rows(server)["1"].error) == (4, 4, "")
+
+
+def test_an_edited_applied_statement_is_named():
+    server = FakeServer()
+    apply(server, BROKEN, tx_mode=TxMode.NONE)
+    edited = {"1_a.sql": BROKEN["1_a.sql"].replace("VALUES (1)", "VALUES (7)")}
+    with pytest.raises(
+        HistoryChanged, match=r'^sql/migrate: history changed: statement 2 from file "1_a.sql" changed$'
+    ):
+        apply(server, edited, tx_mode=TxMode.NONE)
+
+
+def test_a_removed_applied_statement_is_named():
+    server = FakeServer()
+    apply(server, BROKEN, tx_mode=TxMode.NONE)
+    with pytest.raises(HistoryChanged, match=r"statement 2 from file"):
+        apply(server, {"1_a.sql": CREATE})
+
+
+def test_a_row_of_the_go_tools_killed_in_the_middle_is_resumed():
+    server = FakeServer()
+    apply(server, BROKEN, tx_mode=TxMode.NONE)
+    rows(server)["1"] = replace(rows(server)["1"], error="", error_stmt="")
+    apply(server, {"1_a.sql": BROKEN["1_a.sql"].replace("NONSENSE;", "INSERT INTO a VALUES (2);")})
+    assert server.state.tables == {"a": ["1", "2"]}
+
+
+def test_a_lost_connection_claims_nothing():
+    server = FakeServer()
+    breaks_at(server, "after INSERT INTO a VALUES (1)")
+    report = apply(server, tx_mode=TxMode.NONE)
+    row = rows(server)["1"]
+    assert isinstance(report.error, ConnectFailed)
+    assert (row.applied, row.error, row.error_stmt) == (1, "", "INSERT INTO a VALUES (1);")
+    assert row.is_interrupted
+
+
+def interrupted_server() -> FakeServer:
+    server = FakeServer()
+    breaks_at(server, "after INSERT INTO a VALUES (1)")
+    apply(server, tx_mode=TxMode.NONE)
+    server.point = lambda _line: None
+    server.trace.clear()
+    return server
+
+
+def test_an_interrupted_statement_stops_the_next_run_before_anything():
+    server = interrupted_server()
+    with pytest.raises(StatementInterrupted) as stopped:
+        apply(server)
+    message = str(stopped.value)
+    assert 'statement 2 of version "1"' in message
+    assert "INSERT INTO a VALUES (1);" in message
+    assert "atlas migrate apply … --interrupted applied" in message
+    assert "--interrupted rerun" in message
+    assert server.trace == []
+
+
+def test_an_interrupted_statement_that_took_effect_is_recorded():
+    server = interrupted_server()
+    report = apply(server, interrupted=Interrupted.APPLIED)
+    assert (report.error, server.state.tables) == (None, {"a": ["1", "2"]})
+    assert not rows(server)["1"].is_partial
+
+
+def test_an_interrupted_statement_that_did_not_is_run():
+    server = interrupted_server()
+    server.state.tables["a"].clear()
+    report = apply(server, tx_mode=TxMode.NONE, interrupted=Interrupted.RERUN)
+    assert (report.error, server.state.tables) == (None, {"a": ["1", "2"]})
+
+
+def test_an_interrupted_statement_that_was_edited_is_not_taken_for_the_one_that_ran():
+    server = interrupted_server()
+    edited = FILES | {"1_a.sql": f"{CREATE}\nINSERT INTO a VALUES (9);\n"}
+    with pytest.raises(HistoryChanged, match=r"statement 2 from file"):
+        apply(server, edited, interrupted=Interrupted.APPLIED)
+
+
+def test_a_dry_run_tells_and_writes_nothing():
+    server = FakeServer()
+    report = apply(server, dry_run=True, baseline="1")
+    assert [applied.file.name for applied in report.applied] == ["2_b.sql"]
+    assert report.applied[0].statements == ("INSERT INTO a VALUES (2);",)
+    assert (server.trace, server.state.revisions) == ([], {})
+
+
+def test_a_dry_run_waits_for_no_lock():
+    server = FakeServer()
+    server.connect().try_lock("atlas_migrate_execute")
+    assert apply(server, dry_run=True, lock_timeout_s=0).error is None
+
+
+def test_a_baseline_is_recorded():
+    server = FakeServer()
+    server.state.tables["a"] = []
+    report = apply(server, baseline="1")
+    assert (report.current, report.target) == ("1", "2")
+    assert (rows(server)["1"].type.text, rows(server)["1"].total, rows(server)["1"].hash) == (
+        "baseline",
+        0,
+        "",
+    )
+
+
+def test_a_held_lock_is_an_error_and_nothing_is_sent():
+    server = FakeServer()
+    server.connect().try_lock("atlas_migrate_execute")
+    with pytest.raises(LockNotAcquired):
+        apply(server, lock_timeout_s=0)
+    assert server.trace == []
+
+
+def test_the_lock_is_free_after_a_failure():
+    server = FakeServer()
+    apply(server, BROKEN)
+    assert not server.locks
+
+
+def stop_after(calls: int):
+    asked = iter(range(1000))
+    return lambda: next(asked) >= calls
+
+
+@pytest.mark.parametrize("calls", [0, 1, 2])
+def test_a_stopped_file_in_a_transaction_leaves_nothing_of_itself(calls: int):
+    server = FakeServer()
+    report = apply_pending(
+        directory_with(FILES),
+        server.connect(),
+        ApplyOptions(operator_version="test"),
+        clock=FakeClock(),
+        should_stop=stop_after(calls),
+    )
+    assert isinstance(report.error, Stopped)
+    assert server.state.tables == ({"a": ["1"]} if calls == 2 else {})
+
+
+def test_a_stopped_file_outside_a_transaction_announces_nothing():
+    server = FakeServer()
+    report = apply_pending(
+        directory_with(FILES),
+        server.connect(),
+        ApplyOptions(operator_version="test", tx_mode=TxMode.NONE),
+        clock=FakeClock(),
+        should_stop=stop_after(1),
+    )
+    assert isinstance(report.error, Stopped)
+    assert (rows(server)["1"].applied, rows(server)["1"].is_interrupted) == (1, False)
+    assert apply(server, tx_mode=TxMode.NONE).error is None
+    assert server.state.tables == {"a": ["1", "2"]}
+
+
+def test_ctrl_c_cancels_rolls_back_and_closes():
+    server = FakeServer()
+    database = server.connect()
+
+    def interrupt(line: str) -> None:
+        if line.startswith("before INSERT"):
+            raise KeyboardInterrupt
+
+    server.point = interrupt
+    with pytest.raises(KeyboardInterrupt):
+        apply_pending(
+            directory_with(FILES), database, ApplyOptions(operator_version="test"), clock=FakeClock()
+        )
+    assert (database.session.is_cancelled, database.session.is_closed) == (True, True)
+    assert (server.state.tables, server.locks) == ({}, {})
+
+
+def test_a_file_may_leave_the_transaction_by_its_directive():
+    server = FakeServer()
+    apply(server, {"1_a.sql": f"-- atlas:txmode none\n\n{CREATE}\n"})
+    assert "begin" not in server.trace
+
+
+def test_a_directive_against_the_mode_of_the_run_stops_it_before_the_first_file():
+    server = FakeServer()
+    with pytest.raises(DirectoryError) as refused:
+        apply(server, FILES | {"3_c.sql": "-- atlas:txmode none\n\nDROP TABLE a;\n"}, tx_mode=TxMode.ALL)
+    assert str(refused.value) == (
+        'cannot set txmode directive to "none" in "3_c.sql" when txmode "all" is set globally'
+    )
+    assert server.trace == []
+
+
+def test_a_file_that_does_not_parse_stops_the_run_before_the_first_file():
+    server = FakeServer()
+    with pytest.raises(ParseError, match=r'^sql/migrate: scanning statements from "3_c.sql": '):
+        apply(server, FILES | {"3_c.sql": "SELECT 'open;\n"})
+    assert server.trace == []
+
+
+def test_a_file_outside_the_sum_cannot_run():
+    with pytest.raises(
+        DirectoryError, match=r'^sql/migrate: scanning checksum from "1_a.sql": checksum not found$'
+    ):
+        apply(FakeServer(), {"1_a.sql": "-- atlas:sum ignore\nDROP TABLE a;\n"})
+
+
+def test_a_wrong_sum_stops_the_run():
+    server = FakeServer()
+    directory = replace(directory_with(FILES), sum_text=None)
+    with pytest.raises(ChecksumMismatch, match=r"^checksum file not found$"):
+        apply_pending(directory, server.connect(), ApplyOptions(operator_version="test"), clock=FakeClock())
+
+
+def test_secrets_are_masked_wherever_a_statement_is_shown():
+    server = FakeServer()
+    statement = "CREATE USER app IDENTIFIED BY 'hunter2secret';"
+    report = apply(server, {"1_a.sql": statement}, tx_mode=TxMode.NONE)
+    shown = f"{report.applied[0].statements} {report.applied[0].error} {report.error} {rows(server)['1']}"
+    assert "hunter2secret" not in shown
+    assert "xxxxx" in rows(server)["1"].error_stmt
+
+
+def test_an_empty_file_is_recorded():
+    server = FakeServer()
+    apply(server, {"1_a.sql": "-- nothing\n"})
+    assert (rows(server)["1"].applied, rows(server)["1"].total) == (0, 0)
