@@ -26,7 +26,7 @@ def scan(text: str, options: ScanOptions) -> tuple[Statement, ...]:
     """
     source = Source(_encoded(text))
     if not options.escape_strings or b"\\'" not in source.data:
-        return read_all(source, options).statements
+        return _read_all(source, options).statements
     return _scan_escape_strings(source, options).statements
 
 
@@ -40,27 +40,35 @@ def _encoded(text: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One reading of a text: its statements, where they end, and what it cost in stops."""
+class _Reading:
+    """One reading of a text: its statements, and where they end with their delimiters."""
 
     statements: tuple[Statement, ...]
     ends: tuple[int, ...]
-    steps: int
 
 
-def _scan_escape_strings(source: Source, options: ScanOptions) -> Reading:
+def _scan_escape_strings(source: Source, options: ScanOptions) -> _Reading:
     try:
-        plain = read_all(source, replace(options, escape_strings=False))
+        plain = _read_all(source, replace(options, escape_strings=False))
     except ParseError:
-        return read_all(source, options)
+        return _read_all(source, options)
     try:
-        escaped = read_all(source, options)
+        escaped = _read_all(source, options)
     except ParseError:
         return plain
-    return plain if set(plain.ends) <= set(escaped.ends) else escaped
+    return plain if _only_joins(plain, escaped) else escaped
 
 
-def read_all(source: Source, options: ScanOptions) -> Reading:
+def _only_joins(plain: _Reading, escaped: _Reading) -> bool:
+    """Whether each plain statement is whole escaped ones, each with its ``;``, so that a server runs them alike."""
+    ends = set(plain.ends)
+    joined = (
+        statement for statement, end in zip(escaped.statements, escaped.ends, strict=True) if end not in ends
+    )
+    return ends <= set(escaped.ends) and all(statement.text.endswith(";") for statement in joined)
+
+
+def _read_all(source: Source, options: ScanOptions) -> _Reading:
     """Read the whole text one way, as :func:`scan` documents."""
     blocks = Blocks(source, options)
     statements: list[Statement] = []
@@ -74,7 +82,7 @@ def read_all(source: Source, options: ScanOptions) -> Reading:
         if failure.offset is None:
             raise ParseError(failure.message) from failure
         raise ParseError(f"{source.place(failure.offset)}: {failure.message}") from failure
-    return Reading(tuple(statements), tuple(ends), blocks.steps)
+    return _Reading(tuple(statements), tuple(ends))
 
 
 def _statement(reader: Reader, cut: Cut) -> Statement:
