@@ -1,0 +1,103 @@
+"""``atlas operator run``, also ``atlas-operator run``: the operator in a cluster, or over a folder of manifests.
+
+The operator is a door beside this one, and doors do not import each other: it is loaded by name when the command
+runs, as ``cli.main`` loads the commands themselves.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from atlas.errors import Unsupported, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping, Sequence
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+
+_DOOR = "atlas.handlers.door"
+_FLAGS = {
+    "kubeconfig": ("", "kubeconfig of the cluster; without it the service account of the pod is used"),
+    "namespace": ("", "namespaces to serve, separated by commas; all of them when empty"),
+    "label-selector": ("", "serve only resources with these labels, in the syntax of kubectl -l"),
+    "metrics-bind-address": (":8080", "address of /metrics; 0 serves none"),
+    "health-probe-bind-address": (":8081", "address of /healthz and /readyz; 0 serves none"),
+    "leader-election-id": ("5220c287.atlasgo.io", "name of the Lease"),
+    "leader-election-namespace": ("", "namespace of the Lease; the operator's own when empty"),
+    "concurrency": (
+        "64",
+        "how many resources are worked on at once, at most 8 of them on one database server",
+    ),
+    "grace-period": ("25", "seconds that runs under way may take to stop after SIGTERM"),
+    "cloud-url": (
+        "",
+        "address of the registry (default $ATLAS_CLOUD_URL); its token comes from $ATLAS_TOKEN",
+    ),
+    "log-level": ("", "debug, info, warning or error"),
+    "standalone": ("", "reconcile the manifests of this folder; no cluster is needed"),
+    "status-dir": ("", "with --standalone: where statuses are written; beside the manifests when empty"),
+}
+_LEVELS = ("", "debug", "info", "warning", "error")
+
+
+class OperatorDoor(Protocol):
+    """What ``atlas.handlers.door`` offers."""
+
+    def run_in_cluster(
+        self, flags: Mapping[str, str], *, folders: Sequence[str], leader_elect: bool, registry_token: str
+    ) -> int: ...
+
+    def run_on_folder(self, flags: Mapping[str, str], *, once: bool, registry_token: str) -> int: ...
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    for name, (default, text) in _FLAGS.items():
+        parser.flag(f"--{name}", text=text, default=default)
+    parser.switch("--leader-elect", text="work only while holding the Lease")
+    parser.switch(
+        "--once", text="with --standalone: one pass, then exit 0 if all resources are ready, else 1"
+    )
+    parser.repeated("--allow-path", text="folder below which SQLite files of resources may lie")
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Run the operator.
+
+    Raises:
+        UsageError: A flag has a value that makes no sense.
+        Unsupported: The libraries of the operator are not installed.
+    """
+    flags = {name.replace("-", "_"): str(getattr(arguments, name.replace("-", "_"))) for name in _FLAGS}
+    _check(flags, once=arguments.once)
+    flags["cloud_url"] = flags["cloud_url"] or context.settings.cloud_url
+    token = context.settings.token
+    if flags["standalone"]:
+        return _door().run_on_folder(flags, once=arguments.once, registry_token=token)
+    flags["log_level"] = flags["log_level"] or "info"
+    return _door().run_in_cluster(
+        flags, folders=arguments.allow_path, leader_elect=arguments.leader_elect, registry_token=token
+    )
+
+
+def _check(flags: Mapping[str, str], *, once: bool) -> None:
+    if not flags["concurrency"].isdigit() or not int(flags["concurrency"]):
+        raise UsageError("--concurrency must be a whole number above 0")
+    if not flags["grace_period"].isdigit():
+        raise UsageError("--grace-period must be a whole number of seconds")
+    if flags["log_level"] not in _LEVELS:
+        raise UsageError("--log-level must be debug, info, warning or error")
+    if once and not flags["standalone"]:
+        raise UsageError("--once needs --standalone")
+
+
+def _door() -> OperatorDoor:
+    try:
+        return cast("OperatorDoor", import_module(_DOOR))
+    except ImportError as error:
+        raise Unsupported(
+            f"the operator needs {error.name}, which is not installed: install atlas-operator[operator]"
+        ) from error

@@ -1,0 +1,50 @@
+"""What the command line may ask of this package, in plain values: it is loaded by name, and imports no options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.handlers.options import OperatorOptions, StandaloneOptions
+from atlas.wire.contract import RegistryAddress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def run_in_cluster(
+    flags: Mapping[str, str], *, folders: Sequence[str], leader_elect: bool, registry_token: str
+) -> int:
+    """Run until a signal. ``flags`` are those of ``atlas operator run``, by name with underscores."""
+    from atlas.handlers.run import run_operator
+
+    options = OperatorOptions(
+        kubeconfig=flags["kubeconfig"],
+        namespaces=tuple(name.strip() for name in flags["namespace"].split(",") if name.strip()),
+        label_selector=flags["label_selector"],
+        probes=flags["health_probe_bind_address"],
+        metrics=flags["metrics_bind_address"],
+        leader_elect=leader_elect,
+        lease_id=flags["leader_election_id"],
+        lease_namespace=flags["leader_election_namespace"],
+        threads=int(flags["concurrency"]),
+        grace_s=float(flags["grace_period"]),
+        allowed_folders=tuple(folders),
+        registry=RegistryAddress(flags["cloud_url"], registry_token or None),
+        log_level=flags["log_level"],
+    )
+    return run_operator(options)
+
+
+def run_on_folder(flags: Mapping[str, str], *, once: bool, registry_token: str) -> int:
+    """Reconcile a folder of manifests, once or until a signal."""
+    from atlas.handlers.standalone import run_standalone
+
+    options = StandaloneOptions(
+        folder=flags["standalone"],
+        status_folder=flags["status_dir"],
+        once=once,
+        threads=int(flags["concurrency"]),
+        registry=RegistryAddress(flags["cloud_url"], registry_token or None),
+        log_level=flags["log_level"] or "error",
+    )
+    return run_standalone(options)

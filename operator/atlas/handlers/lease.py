@@ -1,0 +1,124 @@
+"""Leader election: one Lease, held by one operator at a time, renewed while it works.
+
+The holder that cannot renew in time stops before anybody else may begin: it counts from its own last renewal,
+the others from the last change they saw, by their own clocks. The lease carries the Go operator's name by
+default, so that the two never work side by side.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from atlas.errors import AtlasError, Conflict, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atlas.handlers.cluster import Cluster
+
+DEFAULT_ID = "5220c287.atlasgo.io"
+DURATION_S = 15
+"""How long others wait after the last change they saw."""
+RENEW_WITHIN_S = 10.0
+"""How long the holder tries to renew before it stops; shorter than the duration."""
+PAUSE_S = 2.0
+
+
+@dataclass(slots=True)
+class _Seen:
+    record: str = ""
+    at: float = 0.0
+
+
+class Election:
+    """Our part in the election; belongs to one event loop."""
+
+    def __init__(
+        self, cluster: Cluster, *, namespace: str, name: str, identity: str, now: Callable[[], float]
+    ) -> None:
+        self._cluster = cluster
+        self._path = f"/apis/coordination.k8s.io/v1/namespaces/{namespace}/leases"
+        self._namespace = namespace
+        self._name = name
+        self._identity = identity
+        self._now = now
+        self._seen = _Seen()
+        self._lease: dict[str, Any] = {}
+
+    async def win(self, warn: Callable[[str], None]) -> None:
+        """Wait until the lease is ours."""
+        while True:
+            try:
+                if await self._try_to_hold():
+                    return
+            except Conflict:
+                pass  # somebody else was quicker
+            except AtlasError as error:
+                warn(f"lease {self._namespace}/{self._name}: {error}")
+            await asyncio.sleep(PAUSE_S)
+
+    async def keep(self, warn: Callable[[str], None]) -> None:
+        """Renew the lease; returns when it is lost."""
+        renewed = self._now()
+        while self._now() - renewed < RENEW_WITHIN_S:
+            await asyncio.sleep(PAUSE_S)
+            try:
+                async with asyncio.timeout(RENEW_WITHIN_S - (self._now() - renewed)):
+                    if not await self._try_to_hold():
+                        return
+                renewed = self._now()
+            except (AtlasError, TimeoutError) as error:
+                warn(f"lease {self._namespace}/{self._name} was not renewed: {error}")
+
+    async def release(self) -> None:
+        """Let the next one begin at once."""
+        spec = self._lease.get("spec") or {}
+        if spec.get("holderIdentity") != self._identity:
+            return
+        released = self._lease | {"spec": spec | {"holderIdentity": "", "leaseDurationSeconds": 1}}
+        await self._cluster.request("PUT", f"{self._path}/{self._name}", body=released)
+
+    async def _try_to_hold(self) -> bool:
+        try:
+            lease = await self._cluster.request("GET", f"{self._path}/{self._name}")
+        except NotFound:
+            self._lease = await self._cluster.request("POST", self._path, body=self._new())
+            return True
+        spec = lease.get("spec") or {}
+        holder = spec.get("holderIdentity") or ""
+        if holder not in ("", self._identity) and not self._has_expired(spec):
+            return False
+        self._lease = await self._cluster.request(
+            "PUT", f"{self._path}/{self._name}", body=lease | {"spec": self._spec(spec, holder)}
+        )
+        return True
+
+    def _has_expired(self, spec: dict[str, Any]) -> bool:
+        record = repr(sorted(spec.items()))
+        if record != self._seen.record:
+            self._seen = _Seen(record, self._now())
+            return False
+        return self._now() - self._seen.at > float(spec.get("leaseDurationSeconds") or DURATION_S)
+
+    def _new(self) -> dict[str, Any]:
+        return {
+            "apiVersion": "coordination.k8s.io/v1",
+            "kind": "Lease",
+            "metadata": {"name": self._name, "namespace": self._namespace},
+            "spec": self._spec({}, ""),
+        }
+
+    def _spec(self, before: dict[str, Any], holder: str) -> dict[str, Any]:
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        is_ours = holder == self._identity
+        transitions = int(before.get("leaseTransitions") or 0)
+        return {
+            "holderIdentity": self._identity,
+            "leaseDurationSeconds": DURATION_S,
+            "acquireTime": before.get("acquireTime", now) if is_ours else now,
+            "renewTime": now,
+            "leaseTransitions": transitions if is_ours or not before else transitions + 1,
+        }

@@ -1,0 +1,38 @@
+"""Logs: one JSON object a line on stderr, every text masked, tracebacks too."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+from atlas.engine.mask import mask_text
+
+LOGGER = "atlas.operator"
+_FIELDS = ("kind", "namespace", "resource", "reason", "seconds", "version")
+
+
+class JsonFormatter(logging.Formatter):
+    """Known fields of ``extra`` become fields of the line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": mask_text(record.getMessage()),
+        }
+        line |= {name: getattr(record, name) for name in _FIELDS if hasattr(record, name)}
+        if record.exc_info:
+            line["traceback"] = mask_text(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False, default=str).encode(errors="replace").decode()
+
+
+def start_logging(level: str) -> None:
+    """Send all logs of the process to stderr; libraries speak from warnings on."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger(LOGGER).setLevel(level.upper())
+    logging.captureWarnings(True)

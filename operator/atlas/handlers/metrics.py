@@ -1,0 +1,111 @@
+"""What the operator counts. Labels are kinds, namespaces, names and reasons; never a URL or a message."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from atlas.reconcile import conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from atlas.handlers.keys import Key
+
+_OBJECT = ("kind", "namespace", "name")
+_SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
+
+
+class Metrics:
+    """One set of counters; a process has one, a test as many as it likes."""
+
+    def __init__(self) -> None:
+        from prometheus_client import (
+            CollectorRegistry,
+            Counter,
+            Gauge,
+            GCCollector,
+            Histogram,
+            ProcessCollector,
+        )
+
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        GCCollector(registry=self.registry)
+        on = self.registry
+        self._ready = Gauge(
+            "atlas_resource_ready", "1 when the resource is ready, else 0.", _OBJECT, registry=on
+        )
+        self._failed = Gauge(
+            "atlas_resource_failed", "Failed runs in a row of the resource.", _OBJECT, registry=on
+        )
+        self._applied = Gauge(
+            "atlas_resource_last_applied_seconds",
+            "When the last file was applied, since 1970.",
+            _OBJECT,
+            registry=on,
+        )
+        self._passes = Counter(
+            "atlas_reconcile", "Passes over resources by how they ended.", ("kind", "outcome"), registry=on
+        )
+        self._failures = Counter(
+            "atlas_reconcile_failures", "Failed passes by reason.", ("kind", "reason"), registry=on
+        )
+        self._seconds = Histogram(
+            "atlas_reconcile_duration_seconds",
+            "Time of a pass, waiting for room included.",
+            ("kind",),
+            buckets=_SECONDS,
+            registry=on,
+        )
+        self._queued = Gauge("atlas_queue_depth", "Resources that wait for a pass.", registry=on)
+        self._active = Gauge("atlas_passes_active", "Passes under way.", registry=on)
+        self._watch_age = Gauge(
+            "atlas_watch_age_seconds",
+            "Seconds since the watch last heard of the API server.",
+            ("watch",),
+            registry=on,
+        )
+        self._leader = Gauge(
+            "atlas_leader", "1 while this process holds the lease, or needs none.", registry=on
+        )
+
+    def passed(self, key: Key, outcome: str, *, reason: str, seconds: float) -> None:
+        """A pass has ended; ``reason`` is '' when it did not fail."""
+        self._passes.labels(key.kind, outcome).inc()
+        self._seconds.labels(key.kind).observe(seconds)
+        if reason:
+            self._failures.labels(key.kind, reason).inc()
+
+    def stands(self, key: Key, status: Mapping[str, object]) -> None:
+        """What the status of a resource says now."""
+        self._ready.labels(*key).set(1 if conditions.is_ready(status) else 0)
+        self._failed.labels(*key).set(conditions.failed_before(status))
+        applied = status.get("lastApplied")
+        if isinstance(applied, int) and applied:
+            self._applied.labels(*key).set(applied)
+
+    def forget(self, key: Key) -> None:
+        """The resource is gone."""
+        for gauge in (self._ready, self._failed, self._applied):
+            with suppress(KeyError):
+                gauge.remove(*key)
+
+    def watch_queue(self, depth: Callable[[], int], active: Callable[[], int]) -> None:
+        """Ask these when somebody looks."""
+        self._queued.set_function(lambda: float(depth()))
+        self._active.set_function(lambda: float(active()))
+
+    def watch_age(self, name: str, age_s: Callable[[], float]) -> None:
+        """Ask this when somebody looks."""
+        self._watch_age.labels(name).set_function(age_s)
+
+    def leads(self, *, leads: bool) -> None:
+        """Whether this process may work."""
+        self._leader.set(1 if leads else 0)
+
+    def text(self) -> bytes:
+        """The exposition format of Prometheus."""
+        from prometheus_client import generate_latest
+
+        return generate_latest(self.registry)

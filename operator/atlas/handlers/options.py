@@ -1,0 +1,60 @@
+"""How the operator was asked to run: plain values, so that a command line and a test can make them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from atlas.handlers.lease import DEFAULT_ID
+from atlas.reconcile.ports import NO_REGISTRY
+
+if TYPE_CHECKING:
+    from atlas.wire.contract import RegistryAddress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorOptions:
+    """Everything the command line and the environment may say.
+
+    Attributes:
+        kubeconfig: '' means the service account of the pod.
+        namespaces: () means all of them.
+        probes, metrics: ``host:port``, ``:port``, or ``0`` for none.
+        lease_namespace: '' means the operator's own.
+        threads: How many passes work at the same moment.
+        grace_s: How long a pass may go on after the operator was asked to end, in seconds.
+        allowed_folders: Where SQLite files of resources may lie.
+        registry: The operator's own registry and token.
+    """
+
+    kubeconfig: str = ""
+    namespaces: tuple[str, ...] = ()
+    label_selector: str = ""
+    probes: str = ":8081"
+    metrics: str = ":8080"
+    leader_elect: bool = False
+    lease_id: str = DEFAULT_ID
+    lease_namespace: str = ""
+    threads: int = 64
+    grace_s: float = 25.0
+    allowed_folders: tuple[str, ...] = ()
+    registry: RegistryAddress = NO_REGISTRY
+    log_level: str = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandaloneOptions:
+    """The mode without a cluster.
+
+    Attributes:
+        folder: Where the manifests are.
+        status_folder: Where statuses go; '' means ``folder``.
+        once: Make one pass over every resource and end.
+    """
+
+    folder: str
+    status_folder: str = ""
+    once: bool = False
+    threads: int = 64
+    registry: RegistryAddress = NO_REGISTRY
+    log_level: str = "warning"

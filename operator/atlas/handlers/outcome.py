@@ -1,0 +1,155 @@
+"""The only writer of status and Events: once at the start, now and then meanwhile, once at the end.
+
+Writes are merge patches of the status subresource without a resourceVersion. An Event is posted only when
+something changed, and losing one is no error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+from uuid import uuid4
+
+from atlas.errors import Retry
+from atlas.reconcile import conditions
+from atlas.reconcile.conditions import Place
+from atlas.reconcile.outcome import PROTECTED_FLOW, Failed, Ready
+from atlas.reconcile.spec import backoff_limit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from atlas.handlers.keys import Key
+    from atlas.reconcile.conditions import Patch
+    from atlas.reconcile.outcome import Outcome
+    from atlas.reconcile.resource import Resource
+
+EVENT_MESSAGE_LIMIT = 1024
+"""The API server refuses longer ones."""
+
+
+class Event(NamedTuple):
+    """What a person sees in ``kubectl describe``."""
+
+    is_warning: bool
+    reason: str
+    message: str
+
+
+class Stores(Protocol):
+    """Where status and Events go: the API server, or files."""
+
+    async def patch_status(self, key: Key, patch: Mapping[str, object]) -> None: ...
+
+    async def post_event(self, namespace: str, event: Mapping[str, object]) -> None: ...
+
+
+class StatusWriter:
+    """The status of one resource during one pass."""
+
+    def __init__(self, key: Key, resource: Resource, stores: Stores, now: Callable[[], datetime]) -> None:
+        self._key = key
+        self._resource = resource
+        self._stores = stores
+        self._now = now
+        self._lock = asyncio.Lock()
+        self._announced = False
+        self.status: dict[str, object] = dict(resource.status)
+        """As stored, writes of this pass included."""
+
+    @property
+    def is_new(self) -> bool:
+        """The status speaks of another generation: say so before anything else."""
+        return self._resource.observed.generation != self._resource.generation
+
+    async def announce(self) -> None:
+        """Work begins. Twice, or in a retry of the same generation, is once."""
+        async with self._lock:
+            if self._announced or not (self.is_new or self._resource.observed.ready):
+                return
+            await self._write(conditions.reconciling(self._place()))
+            self._announced = True
+
+    async def progress(self, text: str) -> None:
+        """Work goes on."""
+        async with self._lock:
+            await self._write(conditions.progress(self._place(), text))
+
+    async def settle(self, outcome: Outcome) -> tuple[Event, ...]:
+        """Write the end; returns the Events that say what changed."""
+        async with self._lock:
+            limit = backoff_limit(self._resource.spec)
+            await self._write(conditions.settled(self._place(), outcome, limit))
+            return events(self._resource.status, self.status, outcome)
+
+    def _place(self) -> Place:
+        return Place(self.status, self._resource.generation, self._now())
+
+    async def _write(self, patch: Patch) -> None:
+        if patch:
+            await self._stores.patch_status(self._key, patch)
+            self.status = conditions.merged(self.status, patch)
+
+
+def events(before: Mapping[str, object], after: Mapping[str, object], outcome: Outcome) -> tuple[Event, ...]:
+    """What changed between two settled states, in the words of the Go operator."""
+    match outcome:
+        case Ready():
+            same = conditions.is_ready(before) and before.get("lastAppliedVersion") == outcome.version
+            return (
+                ()
+                if same or not outcome.version
+                else (Event(False, "Applied", f"Version {outcome.version} applied"),)
+            )
+        case Failed():
+            return _failure_events(before, after, outcome)
+        case _:
+            return ()
+
+
+def _failure_events(
+    before: Mapping[str, object], after: Mapping[str, object], outcome: Failed
+) -> tuple[Event, ...]:
+    found = []
+    if conditions.ready_state(before) != conditions.ready_state(after):
+        found.append(Event(True, _failure_reason(outcome), outcome.message))
+    exhausted = (
+        outcome.retry is Retry.BACKOFF and conditions.is_stalled(after) and not conditions.is_stalled(before)
+    )
+    if exhausted:
+        found.append(Event(True, "BackoffLimitExceeded", "backoff limit exceeded"))
+    return tuple(found)
+
+
+def _failure_reason(outcome: Failed) -> str:
+    if outcome.reason == PROTECTED_FLOW or outcome.retry is Retry.NEVER:
+        return outcome.reason
+    return "TransientErr"
+
+
+def event_body(key: Key, resource: Resource, event: Event, api_version: str, host: str) -> dict[str, object]:
+    """The object to post."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    component = f"{key.kind.lower()}-controller"
+    return {
+        "apiVersion": "v1",
+        "kind": "Event",
+        "metadata": {"name": f"{key.name[:230]}.{uuid4().hex[:16]}", "namespace": key.namespace},
+        "involvedObject": {
+            "apiVersion": api_version,
+            "kind": key.kind,
+            "namespace": key.namespace,
+            "name": key.name,
+            "uid": resource.uid,
+        },
+        "type": "Warning" if event.is_warning else "Normal",
+        "reason": event.reason,
+        "message": event.message[:EVENT_MESSAGE_LIMIT],
+        "source": {"component": component, "host": host},
+        "reportingComponent": component,
+        "reportingInstance": host,
+        "firstTimestamp": now,
+        "lastTimestamp": now,
+        "count": 1,
+    }

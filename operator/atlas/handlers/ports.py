@@ -1,0 +1,72 @@
+"""The ports of a pass, put together of what ``wiring`` knows."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from atlas import wiring
+from atlas.errors import SpecError
+from atlas.reconcile.ports import Ports, TargetRules
+from atlas.settings import OPERATOR_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.directory import Directory
+    from atlas.engine.ports import Database
+    from atlas.reconcile.ports import References, Targets
+    from atlas.wire.contract import RegistryAddress, ReportMigrationInput
+    from atlas.wire.reference import Reference
+
+
+class WiredRegistry:
+    """Registries over HTTP."""
+
+    def pull(self, address: RegistryAddress, reference: Reference) -> Directory:
+        return wiring.read_directory_url(str(reference), lambda: address)
+
+    def report(self, address: RegistryAddress, report: ReportMigrationInput) -> str:
+        return wiring.report_migration(address, report)
+
+
+class WiredTargets:
+    """Real databases. A file is checked again here, where links can be followed."""
+
+    def __init__(self, rules: TargetRules) -> None:
+        self._rules = rules
+
+    def open(self, url: DatabaseURL) -> Database:
+        if url.driver == "sqlite" and self._rules.folders is not None:
+            self._check_links(url.database.removeprefix("file:"))
+        return wiring.open_target(url)
+
+    def _check_links(self, path: str) -> None:
+        real = os.path.realpath(path)
+        folders = [os.path.realpath(folder).rstrip(os.sep) + os.sep for folder in self._rules.folders or ()]
+        if not any(real.startswith(folder) for folder in folders):
+            raise SpecError(
+                f'the file "{path}" leads outside the folders that this operator allows: see --allow-path'
+            )
+
+
+def ports_for(
+    references: References,
+    targets: Targets,
+    *,
+    registry: RegistryAddress,
+    rules: TargetRules,
+    warn: Callable[[str], None],
+) -> Ports:
+    """Everything a pass may touch."""
+    return Ports(
+        references=references,
+        registry=WiredRegistry(),
+        targets=targets,
+        clock=wiring.SystemClock(),
+        own_registry=registry,
+        target_rules=rules,
+        operator_version=OPERATOR_VERSION,
+        warn=warn,
+    )

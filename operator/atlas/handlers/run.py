@@ -1,0 +1,244 @@
+"""The operator's life: connect, serve probes, win the lease, watch, work, and end in good order.
+
+On SIGTERM no new pass begins, the ones under way stop between two statements, and after a grace period the
+process ends with what is left; the next one carries on from what the databases say.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from atlas.errors import AtlasError
+from atlas.handlers.bridge import LoopReferences, WatchedTargets
+from atlas.handlers.cluster import Cluster
+from atlas.handlers.connection import connect, own_namespace
+from atlas.handlers.dependents import Dependents
+from atlas.handlers.events import EventPoster
+from atlas.handlers.health import served
+from atlas.handlers.inbox import Inbox
+from atlas.handlers.lease import Election
+from atlas.handlers.logs import LOGGER, start_logging
+from atlas.handlers.metrics import Metrics
+from atlas.handlers.ports import WiredTargets, ports_for
+from atlas.handlers.queue import WorkQueue
+from atlas.handlers.reflector import Reflector
+from atlas.handlers.registration import Watch
+from atlas.handlers.servers import Servers
+from atlas.handlers.turn import Surroundings, Turns
+from atlas.handlers.worker import Worker
+from atlas.reconcile.ports import CONFIG_MAP, SECRET, TargetRules
+
+if TYPE_CHECKING:
+    from atlas.handlers.keys import Key
+    from atlas.handlers.options import OperatorOptions
+
+FIRST_LIST_S = 10.0
+"""How long the work waits for the first lists of Secrets and ConfigMaps; it can do without."""
+WATCH_SILENCE_S = 600.0
+"""A watch that has heard nothing for so long is dead: bookmarks come every minute."""
+
+
+def run_operator(options: OperatorOptions) -> int:
+    """Run until a signal or until it cannot go on. Returns the exit code: 0 after a signal, else 1."""
+    start_logging(options.log_level)
+    code = asyncio.run(_main(options))
+    logging.shutdown()
+    # A thread in a statement that does not end would keep the interpreter alive: the grace period is over.
+    os._exit(code)
+
+
+async def _main(options: OperatorOptions) -> int:
+    logger = logging.getLogger(LOGGER)
+    try:
+        configuration = await connect(options.kubeconfig)
+        operator = Operator(options, configuration, logger)
+        async with served(operator, probes=options.probes, metrics=options.metrics):
+            return await operator.run()
+    except AtlasError as error:
+        logger.error("%s", error)  # noqa: TRY400 - an error raised on purpose says all there is
+        return 1
+
+
+class Operator:
+    """All parts of the running operator, and what they say to probes."""
+
+    def __init__(self, options: OperatorOptions, configuration: Any, logger: logging.Logger) -> None:
+        loop = asyncio.get_running_loop()
+        self._options = options
+        self._configuration = configuration
+        self._logger = logger
+        self._loop = loop
+        self._identity = f"{socket.gethostname()}_{uuid4()}"
+        self._cluster = Cluster(configuration)
+        self._metrics = Metrics()
+        self._queue: WorkQueue[Key] = WorkQueue(loop.time)
+        self._worker = Worker(self._queue, logger)
+        self._inbox = Inbox(self._queue, stop=self._worker.stop, forget=self._forget)
+        self._dependents = Dependents()
+        self._events = EventPoster(self._cluster, socket.gethostname(), logger)
+        self._pool = ThreadPoolExecutor(options.threads, thread_name_prefix="pass")
+        self._turns = Turns(self._surroundings())
+        self._reflectors = self._all_reflectors()
+        self._watch = Watch(
+            configuration,
+            self._receive,
+            self._tell_end,
+            namespaces=options.namespaces,
+            label_selector=options.label_selector,
+        )
+        self._ended = asyncio.Event()
+        self._watch_over = asyncio.Event()
+        self._watch_error = ""
+        self._is_ready = False
+        self._metrics.watch_queue(lambda: len(self._queue), lambda: self._queue.active)
+
+    async def run(self) -> int:
+        """Run until a signal (0), or until the lease or the watch is lost (1)."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self._loop.add_signal_handler(number, self._ended.set)
+        async with AsyncExitStack() as at_end:
+            at_end.push_async_callback(self._cluster.close)
+            at_end.push_async_callback(self._events.flush, 2.0)
+            election = self._election() if self._options.leader_elect else None
+            if election and not await self._until_ended(election.win(self._logger.warning)):
+                return 0
+            code = await self._lead(election)
+            if election and code == 0:
+                with suppress(AtlasError):
+                    await election.release()
+            return code
+
+    def why_not_alive(self) -> str:
+        if self._watch_over.is_set():
+            return f"the watch has ended: {self._watch_error}"
+        now = self._loop.time()
+        for reflector in self._reflectors:
+            heard = reflector.last_contact
+            if heard is not None and not reflector.is_forbidden and now - heard > WATCH_SILENCE_S:
+                return f"nothing heard from the watch of {reflector.name} for {now - heard:.0f}s"
+        return ""
+
+    def why_not_ready(self) -> str:
+        return "" if self._is_ready else "not connected to the API server yet"
+
+    def metrics(self) -> bytes:
+        return self._metrics.text()
+
+    async def _lead(self, election: Election | None) -> int:
+        self._metrics.leads(leads=True)
+        self._logger.info("working as %s", self._identity)
+        background = [asyncio.create_task(one.run(self._logger.warning)) for one in self._reflectors]
+        await self._first_lists()
+        self._watch.start()
+        background.append(asyncio.create_task(self._worker.run(self._turns)))
+        ends: list[Any] = [self._watch_over.wait()]
+        if election:
+            ends.append(self._lease_lost(election))
+        try:
+            await self._until_ended(*ends)
+        finally:
+            await self._wind_down(background)
+        return 0 if self._ended.is_set() else 1
+
+    async def _wind_down(self, background: list[asyncio.Task[None]]) -> None:
+        self._is_ready = False
+        for task in background:
+            task.cancel()
+        self._watch.stop()
+        if not await self._worker.drain(self._options.grace_s):
+            self._logger.warning("some passes did not stop within %gs", self._options.grace_s)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    async def _until_ended(self, *others: Any) -> bool:
+        """Wait for any of these, or a signal; returns whether it was not the signal."""
+        signalled = asyncio.create_task(self._ended.wait())
+        tasks = [asyncio.ensure_future(other) for other in others]
+        self._is_ready = True
+        try:
+            await asyncio.wait([signalled, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (signalled, *tasks):
+                task.cancel()
+        return not self._ended.is_set()
+
+    def _tell_end(self, why: str) -> None:
+        self._loop.call_soon_threadsafe(self._watch_has_ended, why)
+
+    def _watch_has_ended(self, why: str) -> None:
+        if why:
+            self._logger.error("the watch has ended: %s", why)
+        self._watch_error = why
+        self._watch_over.set()
+
+    async def _lease_lost(self, election: Election) -> None:
+        await election.keep(self._logger.warning)
+        self._logger.error("the lease is lost")
+
+    async def _first_lists(self) -> None:
+        deadline = self._loop.time() + FIRST_LIST_S
+        while self._loop.time() < deadline:
+            if all(one.last_contact is not None or one.is_forbidden for one in self._reflectors):
+                return
+            await asyncio.sleep(0.05)
+
+    def _receive(self, kind: str, event_type: str | None, body: Any) -> None:
+        self._loop.call_soon_threadsafe(self._inbox.receive, kind, event_type, body)
+
+    def _forget(self, key: Key) -> None:
+        self._turns.forget(key)
+
+    def _surroundings(self) -> Surroundings:
+        servers = Servers(self._loop.time)
+        rules = TargetRules(self._options.allowed_folders)
+        targets = WatchedTargets(WiredTargets(rules).open, servers, self._loop)
+        ports = ports_for(
+            LoopReferences(self._cluster, self._loop),
+            targets,
+            registry=self._options.registry,
+            rules=rules,
+            warn=self._logger.warning,
+        )
+        return Surroundings(
+            objects=self._cluster,
+            inbox=self._inbox,
+            servers=servers,
+            dependents=self._dependents,
+            tally=self._metrics,
+            ports=ports,
+            pool=self._pool,
+            logger=self._logger,
+            post=self._events.post,
+        )
+
+    def _all_reflectors(self) -> list[Reflector]:
+        found = []
+        for kind in (SECRET, CONFIG_MAP):
+            for namespace in self._options.namespaces or ("",):
+                reflector = Reflector(
+                    self._cluster, self._dependents, kind=kind, namespace=namespace, changed=self._queue.add
+                )
+                self._metrics.watch_age(reflector.name, partial(self._age_s, reflector))
+                found.append(reflector)
+        return found
+
+    def _age_s(self, reflector: Reflector) -> float:
+        heard = reflector.last_contact
+        return self._loop.time() - heard if heard is not None else float("nan")
+
+    def _election(self) -> Election:
+        return Election(
+            self._cluster,
+            namespace=self._options.lease_namespace or own_namespace(self._options.kubeconfig),
+            name=self._options.lease_id,
+            identity=self._identity,
+            now=self._loop.time,
+        )

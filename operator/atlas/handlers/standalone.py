@@ -1,0 +1,171 @@
+"""The operator without a cluster: the same turns over a folder of manifests, and a table for a person."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from atlas.errors import AtlasError
+from atlas.handlers.bridge import LoopReferences, WatchedTargets
+from atlas.handlers.dependents import Dependents
+from atlas.handlers.folder import Folder
+from atlas.handlers.inbox import Inbox
+from atlas.handlers.logs import LOGGER, start_logging
+from atlas.handlers.objects import Uncounted
+from atlas.handlers.ports import WiredTargets, ports_for
+from atlas.handlers.queue import WorkQueue
+from atlas.handlers.servers import Servers
+from atlas.handlers.table import rows
+from atlas.handlers.turn import Surroundings, Turns
+from atlas.handlers.worker import Worker
+from atlas.reconcile import conditions
+from atlas.reconcile.outcome import Contended
+from atlas.reconcile.ports import TargetRules
+
+if TYPE_CHECKING:
+    from atlas.handlers.keys import Key
+    from atlas.handlers.options import StandaloneOptions
+
+LOOK_EVERY_S = 1.0
+GRACE_S = 25.0
+EXIT_OK = 0
+EXIT_NOT_READY = 1
+
+
+def run_standalone(options: StandaloneOptions) -> int:
+    """Reconcile the folder once, or until a signal. Returns 0 if all resources are ready (or on a signal), else 1.
+
+    Raises:
+        UsageError: The folder is missing or holds a file that is no manifest.
+    """
+    start_logging(options.log_level)
+    return asyncio.run(_run(options))
+
+
+async def _run(options: StandaloneOptions) -> int:
+    with ThreadPoolExecutor(options.threads, thread_name_prefix="pass") as pool:
+        standalone = Standalone(options, pool)
+        return await (standalone.once() if options.once else standalone.watch())
+
+
+class Standalone:
+    """One folder and the turns over it; belongs to one event loop."""
+
+    def __init__(self, options: StandaloneOptions, pool: ThreadPoolExecutor) -> None:
+        loop = asyncio.get_running_loop()
+        self._folder = Folder(options.folder, options.status_folder)
+        self._logger = logging.getLogger(LOGGER)
+        self._queue: WorkQueue[Key] = WorkQueue(loop.time)
+        self._worker = Worker(self._queue, self._logger)
+        self._dependents = Dependents()
+        self._inbox = Inbox(self._queue, stop=self._worker.stop, forget=self._forget)
+        self._turns = Turns(self._surroundings(options, pool, loop))
+        self._printed: dict[Key, tuple[str, ...]] = {}
+
+    async def once(self) -> int:
+        """One turn for every resource, all of them side by side."""
+        keys = sorted(self._folder.read().resources)
+        await asyncio.gather(*(self._one_turn(key) for key in keys))
+        self._print(keys)
+        statuses = [self._folder.contents.resources[key]["status"] for key in keys]
+        return EXIT_OK if all(conditions.is_ready(status) for status in statuses) else EXIT_NOT_READY
+
+    async def watch(self) -> int:
+        """Turns for what is there and for whatever changes, until a signal."""
+        ended = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
+        working = asyncio.create_task(self._worker.run(self._turns))
+        seen = None
+        while not ended.is_set():
+            if (found := self._folder.fingerprint()) != seen:
+                seen = self._look(found)
+            self._print_changed()
+            try:
+                await asyncio.wait_for(ended.wait(), LOOK_EVERY_S)
+            except TimeoutError:
+                continue
+        working.cancel()
+        await self._worker.drain(GRACE_S)
+        self._print_changed()
+        return EXIT_OK
+
+    def _forget(self, key: Key) -> None:
+        self._turns.forget(key)
+        self._printed.pop(key, None)
+
+    async def _one_turn(self, key: Key) -> None:
+        from threading import Event
+
+        stop = Event()
+        try:
+            turn = await self._turns.take(key, stop)
+            while isinstance(turn.outcome, Contended):
+                await asyncio.sleep(turn.delay_s or 0)
+                turn = await self._turns.take(key, stop)
+        except AtlasError as error:
+            self._logger.error("%s: %s", key, error)  # noqa: TRY400 - an error raised on purpose says all there is
+
+    def _look(self, found: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """Read the folder and ask for passes over what changed; a broken file leaves everything as it was."""
+        try:
+            contents = self._folder.read()
+        except AtlasError as error:
+            self._logger.error("%s", error)  # noqa: TRY400 - an error raised on purpose says all there is
+            return found
+        for key in set(self._inbox.keys()) - contents.resources.keys():
+            self._inbox.receive(
+                key.kind, "DELETED", {"metadata": {"namespace": key.namespace, "name": key.name}}
+            )
+        for key, body in contents.resources.items():
+            self._inbox.receive(key.kind, "MODIFIED", body)
+        versions = {
+            ref: str(body["metadata"]["resourceVersion"]) for ref, body in contents.references.items()
+        }
+        for ref in self._dependents.all_refs():
+            for key in self._dependents.outdated(ref, versions.get(ref, "")):
+                self._queue.add(key)
+        return found
+
+    def _print_changed(self) -> None:
+        resources = self._folder.contents.resources
+        changed = []
+        for key in sorted(resources):
+            row = tuple(rows({key: resources[key]["status"]}))
+            if conditions.ready_state(resources[key]["status"]) != ("", "") and self._printed.get(key) != row:
+                self._printed[key] = row
+                changed.append(key)
+        if changed:
+            self._print(changed)
+
+    def _print(self, keys: list[Key]) -> None:
+        resources = self._folder.contents.resources
+        for line in rows({key: resources[key]["status"] for key in keys}):
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+    def _surroundings(
+        self, options: StandaloneOptions, pool: ThreadPoolExecutor, loop: asyncio.AbstractEventLoop
+    ) -> Surroundings:
+        servers, rules = Servers(loop.time), TargetRules(folders=None)
+        return Surroundings(
+            objects=self._folder,
+            inbox=self._inbox,
+            servers=servers,
+            dependents=self._dependents,
+            tally=Uncounted(),
+            ports=ports_for(
+                LoopReferences(self._folder, loop),
+                WatchedTargets(WiredTargets(rules).open, servers, loop),
+                registry=options.registry,
+                rules=rules,
+                warn=self._logger.warning,
+            ),
+            pool=pool,
+            logger=self._logger,
+            post=lambda _key, _resource, _event: None,
+        )

@@ -1,0 +1,194 @@
+"""One turn of a key: load the object, resolve it, wait for room on the server, deploy, write the outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from atlas.errors import AtlasError, ConnectFailed, Retry, Unavailable
+from atlas.handlers.bridge import PassProgress
+from atlas.handlers.keys import MIGRATION, SCHEMA, Ref
+from atlas.handlers.outcome import StatusWriter
+from atlas.handlers.schedule import next_in_s
+from atlas.reconcile.migration import deploy_migration, ended_by, resolve_migration
+from atlas.reconcile.outcome import Contended, Failed, Gone, Unchanged
+from atlas.reconcile.passing import Pass
+from atlas.reconcile.resource import resource_of
+from atlas.reconcile.schema import resolve_schema
+from atlas.reconcile.spec import references_of
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+    from logging import Logger
+
+    from atlas.handlers.dependents import Dependents
+    from atlas.handlers.inbox import Inbox
+    from atlas.handlers.keys import Key
+    from atlas.handlers.objects import Objects, Tally
+    from atlas.handlers.outcome import Event
+    from atlas.handlers.servers import Servers
+    from atlas.reconcile.outcome import Outcome
+    from atlas.reconcile.ports import Ports
+    from atlas.reconcile.resource import Resource
+
+T = TypeVar("T")
+
+WRITE_PAUSES_S = (0.2, 0.5, 1.0, 2.0, 5.0)
+_RESOLVERS: dict[str, Callable[[Pass], Outcome | None]] = {
+    MIGRATION: resolve_migration,
+    SCHEMA: resolve_schema,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a turn works with; all of it belongs to one event loop.
+
+    Attributes:
+        post: Takes an Event to be posted; returns at once.
+    """
+
+    objects: Objects
+    inbox: Inbox
+    servers: Servers
+    dependents: Dependents
+    tally: Tally
+    ports: Ports
+    pool: Executor
+    logger: Logger
+    post: Callable[[Key, Resource, Event], None]
+
+
+class Turn(NamedTuple):
+    """How a turn ended, and the seconds until the next one; None for not until something changes."""
+
+    outcome: Outcome
+    delay_s: float | None
+
+
+class Turns:
+    """Makes turns, and remembers of each key what the next turn needs."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+        self._statuses: dict[Key, tuple[str, dict[str, object]]] = {}
+        self._contentions: dict[Key, int] = {}
+
+    def forget(self, key: Key) -> None:
+        """The object is gone."""
+        self._statuses.pop(key, None)
+        self._contentions.pop(key, None)
+        self._around.dependents.forget(key)
+        self._around.tally.forget(key)
+
+    async def take(self, key: Key, stop: threading.Event) -> Turn:
+        """One turn.
+
+        Raises:
+            AtlasError: The object could not be read, or its status not be written.
+        """
+        begun_at = asyncio.get_running_loop().time()
+        resource = await self._load(key)
+        if resource is None:
+            return Turn(Gone(), None)
+        writer = StatusWriter(key, resource, self._around.objects, self._around.ports.clock.now)
+        outcome = await self._outcome(key, resource, writer, stop)
+        for event in await self._settled(writer, outcome):
+            self._around.post(key, resource, event)
+        self._statuses[key] = (resource.uid, writer.status)
+        self._tell(key, writer, outcome, asyncio.get_running_loop().time() - begun_at)
+        delay_s = next_in_s(
+            outcome,
+            status=writer.status,
+            spec=resource.spec,
+            contentions=self._contended(key, outcome),
+            chance=random.random(),  # noqa: S311 - keeps a crowd apart, guards nothing
+        )
+        return Turn(outcome, delay_s)
+
+    async def _load(self, key: Key) -> Resource | None:
+        """The newest body, with the status that we wrote last: a watch event may be older than that."""
+        resource = self._around.inbox.take(key)
+        if resource is None:
+            body = await self._around.objects.get(key)
+            return resource_of({**body, "kind": key.kind}) if body else None
+        uid, status = self._statuses.get(key, ("", {}))
+        return replace(resource, status=status) if uid == resource.uid else resource
+
+    async def _outcome(
+        self, key: Key, resource: Resource, writer: StatusWriter, stop: threading.Event
+    ) -> Outcome:
+        progress = PassProgress(writer, stop, asyncio.get_running_loop())
+        run = Pass(resource, self._around.ports, progress)
+        try:
+            return await self._resolved(key, run, writer) or await self._deployed(run)
+        except AtlasError:
+            raise
+        except Exception as error:
+            self._around.logger.exception("a pass ended by a defect", extra=fields(key))
+            return Failed(
+                "InternalError", f"{type(error).__name__}: see the log of the operator", Retry.BACKOFF
+            )
+
+    async def _resolved(self, key: Key, run: Pass, writer: StatusWriter) -> Outcome | None:
+        """Resolve while the start is being written; both are done before a database is touched."""
+        resource = run.resource
+        named = {Ref(kind, resource.namespace, name): "" for kind, name in references_of(resource.spec)}
+        self._around.dependents.note(key, named)
+        begins = writer.is_new and not resource.is_idle
+        outcome, _ = await asyncio.gather(
+            self._in_thread(_RESOLVERS[key.kind], run), writer.announce() if begins else asyncio.sleep(0)
+        )
+        read = {Ref(stored.kind, resource.namespace, stored.name): stored.version for stored in run.read}
+        self._around.dependents.note(key, named | read)
+        return outcome
+
+    async def _deployed(self, run: Pass) -> Outcome:
+        try:
+            async with self._around.servers.room_on(run.target.server_key):
+                return await self._in_thread(deploy_migration, run)
+        except ConnectFailed as error:
+            return ended_by(error, run)
+
+    async def _in_thread(self, work: Callable[[Pass], T], run: Pass) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._around.pool, work, run)
+
+    async def _settled(self, writer: StatusWriter, outcome: Outcome) -> tuple[Event, ...]:
+        """Write the end of a pass; the database knows it already, so giving up loses only the news."""
+        for pause_s in WRITE_PAUSES_S:
+            try:
+                return await writer.settle(outcome)
+            except Unavailable as error:
+                self._around.logger.warning("status not written: %s", error)
+                await asyncio.sleep(pause_s)
+        return await writer.settle(outcome)
+
+    def _contended(self, key: Key, outcome: Outcome) -> int:
+        if not isinstance(outcome, Contended):
+            self._contentions.pop(key, None)
+            return 0
+        self._contentions[key] = self._contentions.get(key, 0) + 1
+        return self._contentions[key]
+
+    def _tell(self, key: Key, writer: StatusWriter, outcome: Outcome, seconds: float) -> None:
+        word = type(outcome).__name__
+        reason = outcome.reason if isinstance(outcome, Failed) else ""
+        self._around.tally.passed(key, word, reason=reason, seconds=seconds)
+        self._around.tally.stands(key, writer.status)
+        extra = fields(key) | {"reason": reason or word, "seconds": round(seconds, 3)}
+        match outcome:
+            case Failed():
+                self._around.logger.warning("%s", outcome.message, extra=extra)
+            case Unchanged(doubt=doubt) if doubt:
+                self._around.logger.warning("not checked, still ready: %s", doubt, extra=extra)
+            case _:
+                self._around.logger.info("%s", word, extra=extra)
+
+
+def fields(key: Key) -> dict[str, object]:
+    """The fields of a log line about one object."""
+    return {"kind": key.kind, "namespace": key.namespace, "resource": key.name}

@@ -1,0 +1,206 @@
+"""From an outcome to the status of a resource, and from there to the smallest patch that gets there.
+
+The keys are those of the CRD. A condition keeps its ``lastTransitionTime`` until its status changes, and an
+outcome that changes nothing makes an empty patch. Writing it is the door's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from atlas.reconcile import retries
+from atlas.reconcile.outcome import (
+    APPLIED,
+    RECONCILING,
+    SUSPENDED,
+    Contended,
+    Failed,
+    Gone,
+    Ready,
+    Rehashed,
+    Stopped,
+    Suspended,
+    Unchanged,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from atlas.reconcile.outcome import Outcome
+
+Patch = dict[str, object]
+"""A JSON merge patch (RFC 7386) of ``status``: None removes a key, a list is replaced as a whole."""
+
+MESSAGE_LIMIT = 32768
+"""The CRD allows no longer message (``maxLength``, in characters)."""
+
+_OURS = ("Ready", "Reconciling", "Stalled")
+
+
+class State(NamedTuple):
+    """One condition without its times."""
+
+    holds: bool
+    reason: str
+    message: str = ""
+
+
+class Place(NamedTuple):
+    """What a status is written for: the status as stored, the generation it speaks of, and the time."""
+
+    status: Mapping[str, object]
+    generation: int
+    now: datetime
+
+
+def reconciling(place: Place) -> Patch:
+    """Work begins. ``failed`` starts anew only where the last run was a success, as in the Go operator."""
+    working = State(holds=True, reason=RECONCILING, message=RECONCILING)
+    wanted = _with_conditions(
+        place, working._replace(holds=False), working, State(holds=False, reason=RECONCILING)
+    )
+    if is_ready(place.status):
+        wanted["failed"] = 0
+    return _patch(place.status, wanted)
+
+
+def progress(place: Place, text: str) -> Patch:
+    """Work goes on; ``text`` is for a person, as ``7/12 files``."""
+    return _patch(place.status, {**place.status, "progress": text})
+
+
+def settled(place: Place, outcome: Outcome, limit: int) -> Patch:
+    """The pass is over. ``limit`` is ``spec.backoffLimit``."""
+    match outcome:
+        case Unchanged() | Contended() | Stopped() | Gone():
+            return {}
+        case Rehashed():
+            return _patch(place.status, {**place.status, "observed_hash": outcome.observed_hash})
+        case Ready():
+            return _patch(place.status, _ready(place, outcome))
+        case Failed():
+            return _patch(place.status, _failed(place, outcome, limit))
+        case Suspended():
+            return _patch(place.status, _suspended(place))
+        case _:
+            assert_never(outcome)
+
+
+def _ready(place: Place, outcome: Ready) -> Patch:
+    wanted = _with_conditions(
+        place,
+        State(holds=True, reason=APPLIED),
+        State(holds=False, reason=APPLIED),
+        State(holds=False, reason=APPLIED),
+    )
+    # A status of another operator may hold the answer of an approval; it spoke of a run that is over.
+    for key in ("approvalUrl", "progress"):
+        wanted.pop(key, None)
+    wanted |= {
+        "observed_hash": outcome.observed_hash,
+        "lastAppliedVersion": outcome.version,
+        "lastApplied": outcome.applied_at_s,
+        "failed": 0,
+        "pending": 0,
+    }
+    for key, value in {"source": outcome.source, "lastDeploymentUrl": outcome.deployment_url}.items():
+        if value:
+            wanted[key] = value
+        elif outcome.version != place.status.get("lastAppliedVersion"):
+            wanted.pop(key, None)
+    return wanted
+
+
+def _failed(place: Place, outcome: Failed, limit: int) -> Patch:
+    failed = retries.counted(failed_before(place.status), limit=limit, retry=outcome.retry)
+    stalled = retries.is_terminal(failed, limit=limit, retry=outcome.retry)
+    message = outcome.message[:MESSAGE_LIMIT]
+    state = State(holds=False, reason=outcome.reason, message=message)
+    wanted = _with_conditions(place, state, state._replace(holds=not stalled), state._replace(holds=stalled))
+    wanted["failed"] = failed
+    wanted.pop("progress", None)
+    if outcome.pending is not None:
+        wanted["pending"] = outcome.pending
+    return wanted
+
+
+def _suspended(place: Place) -> Patch:
+    state = State(
+        holds=False, reason=SUSPENDED, message="spec.suspend is true: nothing is read and nothing is done"
+    )
+    quiet = State(holds=False, reason=SUSPENDED)
+    wanted = _with_conditions(place, state, quiet, quiet)
+    wanted.pop("progress", None)
+    return wanted
+
+
+def failed_before(status: Mapping[str, object]) -> int:
+    """Failures in a row so far."""
+    failed = status.get("failed")
+    return failed if isinstance(failed, int) else 0
+
+
+def wait_s(status: Mapping[str, object], outcome: Failed, *, limit: int, chance: float) -> float | None:
+    """Seconds until the next try after this failure, whose patch is merged into ``status``; None means never."""
+    return retries.delay_s(failed_before(status), limit=limit, retry=outcome.retry, chance=chance)
+
+
+def merged(status: Mapping[str, object], patch: Patch) -> dict[str, object]:
+    """The status after the patch, as the API server will store it."""
+    result = {**status, **patch}
+    return {key: value for key, value in result.items() if value is not None}
+
+
+def _with_conditions(place: Place, ready: State, reconciling: State, stalled: State) -> Patch:
+    states = zip(_OURS, (ready, reconciling, stalled), strict=True)
+    others = [one for one in _conditions(place.status) if one.get("type") not in _OURS]
+    conditions = [*(_renewed(place, kind, state) for kind, state in states), *others]
+    return {**place.status, "observedGeneration": place.generation, "conditions": conditions}
+
+
+def _renewed(place: Place, kind: str, state: State) -> dict[str, object]:
+    before = _condition(place.status, kind)
+    status = "True" if state.holds else "False"
+    since = before.get("lastTransitionTime") if before.get("status") == status else None
+    return {
+        "type": kind,
+        "status": status,
+        "reason": state.reason,
+        "message": state.message,
+        "lastTransitionTime": since or place.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "observedGeneration": place.generation,
+    }
+
+
+def _patch(before: Mapping[str, object], wanted: Mapping[str, object]) -> Patch:
+    changed: Patch = {
+        key: value for key, value in wanted.items() if before.get(key) != value or key not in before
+    }
+    return changed | {key: None for key in before if key not in wanted}
+
+
+def _conditions(status: Mapping[str, object]) -> list[Mapping[str, object]]:
+    found = status.get("conditions")
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+
+
+def _condition(status: Mapping[str, object], kind: str) -> Mapping[str, object]:
+    return next((one for one in _conditions(status) if one.get("type") == kind), {})
+
+
+def is_ready(status: Mapping[str, object]) -> bool:
+    """Whether the Ready condition holds."""
+    return _condition(status, "Ready").get("status") == "True"
+
+
+def is_stalled(status: Mapping[str, object]) -> bool:
+    """Whether only a change can help."""
+    return _condition(status, "Stalled").get("status") == "True"
+
+
+def ready_state(status: Mapping[str, object]) -> tuple[str, str]:
+    """Reason and message of the Ready condition, '' before the first one."""
+    ready = _condition(status, "Ready")
+    return str(ready.get("reason", "")), str(ready.get("message", ""))

@@ -1,0 +1,168 @@
+"""The second half of a pass: the open database against the directory, and the pending files run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.engine.apply.events import FileDone, RunStarted
+from atlas.engine.apply.options import ApplyOptions, ExecOrder
+from atlas.engine.apply.run import apply_pending
+from atlas.engine.deployment import Deployment, deployment_report
+from atlas.engine.status import read_status
+from atlas.errors import AtlasError, LockNotAcquired, Retry
+from atlas.errors import Stopped as StoppedEarly
+from atlas.reconcile.outcome import (
+    PROTECTED_FLOW,
+    Contended,
+    Failed,
+    Ready,
+    Rehashed,
+    Stopped,
+    Unchanged,
+    failed_by,
+)
+
+if TYPE_CHECKING:
+    from atlas.engine.apply.events import Event
+    from atlas.engine.apply.report import ApplyReport
+    from atlas.reconcile.outcome import Outcome
+    from atlas.reconcile.passing import Pass
+
+_SERVER_WIDE_LOCKS = frozenset({"mysql", "mariadb"})
+
+
+def compare(run: Pass) -> None:
+    """Read where the target stands: one query."""
+    run.status = read_status(run.directory, run.database, run.spec.revisions_schema)
+
+
+def stop_if_nothing_pending(run: Pass) -> Outcome | None:
+    """Nothing to run is a success; what was ready before is not even written again."""
+    if not _is_complete(run) or _is_ahead(run):
+        return None
+    if not run.resource.is_settled:
+        return _ready(run, url="")
+    if run.is_unchanged:
+        return Unchanged()
+    return Rehashed(run.observed_hash)
+
+
+def refuse_down(run: Pass) -> Failed | None:
+    """More applied than available: files are gone, and only a way back could make the two agree."""
+    if not _is_ahead(run):
+        return None
+    message = "migrate down is not allowed, set `migrateDown.allow` to true to allow downgrade"
+    return Failed(PROTECTED_FLOW, message, Retry.BACKOFF, pending=0)
+
+
+def announce(run: Pass) -> None:
+    """Say that work begins, before the first statement is sent."""
+    run.progress.announce()
+    run.has_announced = True
+
+
+def apply_files(run: Pass) -> Outcome:
+    """Run what is pending under the lock, and read back what the target says afterwards."""
+    done = _Counter(run)
+    try:
+        report = apply_pending(
+            run.directory,
+            run.database,
+            _options(run),
+            clock=run.ports.clock,
+            observe=done.see,
+            should_stop=run.progress.should_stop,
+        )
+    except LockNotAcquired as error:
+        # NB: GET_LOCK spans the whole server: one resource waits for all others there, which is no failure.
+        return Contended() if run.target.driver in _SERVER_WIDE_LOCKS else failed_by(error)
+    url = _reported(run, report)
+    if isinstance(report.error, StoppedEarly):
+        return Stopped()
+    if report.error:
+        return failed_by(report.error, pending=done.left)
+    return _read_back(run, url)
+
+
+class _Counter:
+    """Counts complete files for the progress of a run."""
+
+    def __init__(self, run: Pass) -> None:
+        self._progress = run.progress
+        self._done = 0
+        self._total = len(run.status.pending)
+
+    @property
+    def left(self) -> int:
+        return self._total - self._done
+
+    def see(self, event: Event) -> None:
+        match event:
+            case RunStarted():
+                self._total = event.files
+            case FileDone():
+                self._done += 1
+            case _:
+                return
+        self._progress.files(self._done, self._total)
+
+
+def _read_back(run: Pass, url: str) -> Outcome:
+    compare(run)
+    if _is_complete(run):
+        return _ready(run, url)
+    left = ", ".join(file.name for file in run.status.pending[:3])
+    return Failed("NotVerified", f"the run succeeded and files are still pending: {left}", Retry.BACKOFF)
+
+
+def _is_complete(run: Pass) -> bool:
+    missed = run.status.out_of_order if run.spec.exec_order is not ExecOrder.LINEAR_SKIP else ()
+    return not run.status.pending and not missed
+
+
+def _is_ahead(run: Pass) -> bool:
+    status = run.status
+    return not status.pending and len(status.available) < len(status.applied)
+
+
+def _ready(run: Pass, url: str) -> Ready:
+    last = run.status.applied[-1] if run.status.applied else None
+    return Ready(
+        version=last.version if last else "",
+        applied_at_s=int(last.executed_at.timestamp()) if last else 0,
+        observed_hash=run.observed_hash,
+        source=run.source,
+        deployment_url=url,
+    )
+
+
+def _options(run: Pass) -> ApplyOptions:
+    return ApplyOptions(
+        exec_order=run.spec.exec_order,
+        baseline=run.spec.baseline,
+        allow_dirty=run.spec.allow_dirty,
+        revisions_schema=run.spec.revisions_schema,
+        lock_timeout_s=0,
+        operator_version=run.ports.operator_version,
+    )
+
+
+def _reported(run: Pass, report: ApplyReport) -> str:
+    """Tell the registry that the files came from; a registry that does not listen changes nothing."""
+    if run.reference is None:
+        return ""
+    try:
+        deployment = Deployment(
+            project=run.registry.project,
+            env=run.spec.environment,
+            directory=run.reference.slug,
+            tag=run.reference.tag,
+            target_id=run.database.revisions(run.spec.revisions_schema or None).target_id(),
+            url=run.target,
+            version=run.ports.operator_version,
+            context={"triggerType": "KUBERNETES", "triggerVersion": run.ports.operator_version},
+        )
+        return run.ports.registry.report(run.registry, deployment_report(report, deployment))
+    except AtlasError as error:
+        run.ports.warn(f"the run was not reported to {run.registry.url}: {error}")
+        return ""

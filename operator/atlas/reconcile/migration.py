@@ -1,0 +1,82 @@
+"""An AtlasMigration, top to bottom: the steps of its spec page, in order. The first outcome ends the pass.
+
+The pass has two halves, so that its caller can wait in between, without a thread, until the server of the
+target has room. Neither half raises an ``AtlasError``; both may die anywhere, and the next pass carries on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atlas.engine.mask import mask_text
+from atlas.errors import AtlasError, Retry
+from atlas.reconcile import deploy, resolve
+from atlas.reconcile.directory import find_directory
+from atlas.reconcile.outcome import Failed, Unchanged, failed_by
+
+if TYPE_CHECKING:
+    from atlas.reconcile.outcome import Outcome
+    from atlas.reconcile.passing import Pass, Step
+
+RESOLVE: tuple[Step, ...] = (
+    resolve.stop_if_deleted,
+    resolve.stop_if_suspended,
+    resolve.find_spec,
+    resolve.find_target,
+    resolve.find_registry,
+    find_directory,
+)
+DEPLOY: tuple[Step, ...] = (
+    deploy.compare,
+    deploy.stop_if_nothing_pending,
+    deploy.refuse_down,
+    deploy.announce,
+    deploy.apply_files,
+)
+
+
+def resolve_migration(run: Pass) -> Outcome | None:
+    """Find what the resource asks for; an outcome says why that cannot be known. No database is touched."""
+    return _steps(RESOLVE, run)
+
+
+def deploy_migration(run: Pass) -> Outcome:
+    """Bring the target of a resolved pass to its directory."""
+    try:
+        run.database = run.ports.targets.open(run.target)
+    except AtlasError as error:
+        return ended_by(error, run)
+    try:
+        return _steps(DEPLOY, run) or Unchanged()
+    finally:
+        run.database.session.close()
+
+
+def reconcile_migration(run: Pass) -> Outcome:
+    """Both halves."""
+    return resolve_migration(run) or deploy_migration(run)
+
+
+def _steps(steps: tuple[Step, ...], run: Pass) -> Outcome | None:
+    try:
+        for step in steps:
+            outcome = step(run)
+            if outcome is not None:
+                return _masked(outcome, run)
+    except AtlasError as error:
+        return ended_by(error, run)
+    return None
+
+
+def ended_by(error: AtlasError, run: Pass) -> Outcome:
+    """An outage says nothing about a resource that was ready: it stays so until something is known."""
+    if error.retry is Retry.AFTER and run.is_unchanged and not run.has_announced:
+        return Unchanged(doubt=mask_text(f"{error.reason}: {error}", run.secrets))
+    return _masked(failed_by(error), run)
+
+
+def _masked(outcome: Outcome, run: Pass) -> Outcome:
+    if not isinstance(outcome, Failed):
+        return outcome
+    return replace(outcome, message=mask_text(outcome.message, run.secrets))

@@ -1,0 +1,93 @@
+"""How a pass over a resource may end: a closed family that ``conditions`` turns into a status.
+
+No Kubernetes words here and no delays: what to write is ``conditions``, when to come back is ``retries``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from atlas.errors import AtlasError, ChecksumMismatch, Retry
+
+APPLIED = "Applied"
+RECONCILING = "Reconciling"
+SUSPENDED = "Suspended"
+PROTECTED_FLOW = "ProtectedFlowError"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A ready resource whose input and database are as the status says: nothing is written.
+
+    Attributes:
+        doubt: Why the check could not be made, '' when it was. An outage alone does not end readiness.
+    """
+
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehashed:
+    """A ready resource whose input looks different and needs no work: only the hash is written."""
+
+    observed_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """The database has every file of the directory.
+
+    Attributes:
+        version: Version of the last applied file, '' for an empty directory.
+        applied_at_s: When that file was applied, in seconds since 1970; 0 when there is none.
+        source: Where the directory came from, for a person.
+        deployment_url: Page of this run in the registry, '' when it was not reported.
+    """
+
+    version: str
+    applied_at_s: int
+    observed_hash: str
+    source: str = ""
+    deployment_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contended:
+    """Somebody else holds the lock of the target: come back soon, count nothing, hold no thread meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Asked to stop between two statements; the next pass carries on from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """``spec.suspend`` is set: nothing is read and nothing is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The resource is being deleted: the database stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The pass ended early. ``message`` is masked; ``pending`` is None when it is not known."""
+
+    reason: str
+    message: str
+    retry: Retry
+    pending: int | None = None
+
+
+Outcome = Unchanged | Rehashed | Ready | Contended | Stopped | Suspended | Gone | Failed
+
+
+def failed_by(error: AtlasError, *, pending: int | None = None) -> Failed:
+    """The outcome of an error raised on purpose. Bytes that are no text are replaced: a status must be JSON."""
+    message = str(error).strip()
+    if isinstance(error, ChecksumMismatch) and error.detail:
+        message = f"{message}: {error.detail}"
+    readable = message.encode(errors="replace").decode()
+    return Failed(error.reason, readable, error.retry, pending)

@@ -1,0 +1,94 @@
+"""One pass over one resource: what it has been given, and what its steps have found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from atlas.errors import SpecError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.directory import Directory
+    from atlas.engine.ports import Database
+    from atlas.engine.status import StatusReport
+    from atlas.reconcile.outcome import Outcome
+    from atlas.reconcile.ports import Ports, Progress, Stored
+    from atlas.reconcile.resource import Resource
+    from atlas.reconcile.spec import MigrationSpec, SecretKey
+    from atlas.wire.contract import RegistryAddress
+    from atlas.wire.reference import Reference
+
+
+@dataclass(slots=True)
+class Pass:
+    """A step reads what the steps before it have found, and adds its own. Nothing outlives the pass.
+
+    Attributes:
+        spec … observed_hash: Found by the steps of ``resolve``, in this order.
+        reference: The repository and tag of a remote directory, None for the others.
+        database, status: Found by the steps of ``deploy``.
+    """
+
+    resource: Resource
+    ports: Ports
+    progress: Progress
+    read: list[Stored] = field(default_factory=list)
+    spec: MigrationSpec = field(init=False)
+    target: DatabaseURL = field(init=False)
+    registry: RegistryAddress = field(init=False)
+    directory: Directory = field(init=False)
+    source: str = ""
+    reference: Reference | None = None
+    observed_hash: str = ""
+    has_announced: bool = False
+    database: Database = field(init=False)
+    status: StatusReport = field(init=False)
+    secrets: list[str] = field(default_factory=list, repr=False)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Ready before, and as far as is known made from the same input."""
+        known = self.observed_hash in ("", self.resource.observed.observed_hash)
+        return self.resource.is_settled and known
+
+    def secret(self, key: SecretKey) -> str:
+        """The text behind a ``secretKeyRef``; remembered as read, and as a value to mask.
+
+        Raises:
+            SpecError: The Secret or the key is missing, or holds no text.
+        """
+        namespace = self.resource.namespace
+        stored = self.ports.references.secret(namespace, key.name)
+        if stored is None:
+            raise SpecError(f"secret {namespace}/{key.name} not found")
+        self.read.append(stored)
+        if key.key not in stored.data:
+            raise SpecError(f'secret {namespace}/{key.name} does not contain key "{key.key}"')
+        try:
+            value = stored.data[key.key].decode()
+        except UnicodeDecodeError:
+            raise SpecError(
+                f'secret {namespace}/{key.name}: the value of key "{key.key}" is not text'
+            ) from None
+        self.secrets.append(value)
+        return value
+
+    def config_map(self, name: str) -> Stored:
+        """The ConfigMap, remembered as read.
+
+        Raises:
+            SpecError: It is missing.
+        """
+        namespace = self.resource.namespace
+        stored = self.ports.references.config_map(namespace, name)
+        if stored is None:
+            raise SpecError(f"configmap {namespace}/{name} not found")
+        self.read.append(stored)
+        return stored
+
+
+if TYPE_CHECKING:
+    Step = Callable[[Pass], Outcome | None]

@@ -1,0 +1,202 @@
+"""The body of an AtlasMigration as typed values: what it asks for, and nothing of how it is done.
+
+The API server has checked types and enums; a manifest of the standalone mode has met nobody yet, so every
+value is checked again. Fields that only a dev database needs are accepted: applying needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from atlas.engine.apply.options import ExecOrder
+from atlas.errors import SpecError, Unsupported
+from atlas.reconcile.fields import Fields
+from atlas.reconcile.ports import CONFIG_MAP, SECRET
+
+DEFAULT_BACKOFF_LIMIT = 20
+DEFAULT_ENVIRONMENT = "kubernetes"
+_REFERENCES = {"secretKeyRef": SECRET, "configMapKeyRef": CONFIG_MAP, "configMapRef": CONFIG_MAP}
+
+
+class SecretKey(NamedTuple):
+    """One key of a Secret in the namespace of the resource."""
+
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """A target in parts; a ``…_from`` wins over the value beside it."""
+
+    scheme: str = ""
+    user: str = ""
+    user_from: SecretKey | None = None
+    password: str = field(default="", repr=False)
+    password_from: SecretKey | None = None
+    host: str = ""
+    host_from: SecretKey | None = None
+    port: int = 0
+    database: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSpec:
+    """Three ways to name a database, as written; ``target`` knows which one wins."""
+
+    url: str = field(default="", repr=False)
+    url_from: SecretKey | None = None
+    credentials: Credentials | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectorySpec:
+    """Three places a directory can come from, as written; '' and None mean not given."""
+
+    local: Mapping[str, str] | None = field(default=None, repr=False)
+    config_map: str = ""
+    remote_name: str = ""
+    remote_tag: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloudSpec:
+    """The registry of ``dir.remote``."""
+
+    url: str = ""
+    project: str = ""
+    token_from: SecretKey | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationSpec:
+    """``spec`` of an AtlasMigration."""
+
+    target: TargetSpec
+    directory: DirectorySpec
+    cloud: CloudSpec
+    environment: str = DEFAULT_ENVIRONMENT
+    revisions_schema: str = ""
+    baseline: str = ""
+    exec_order: ExecOrder = ExecOrder.LINEAR
+    allow_dirty: bool = False
+
+
+def read_migration(spec: Mapping[str, object]) -> MigrationSpec:
+    """Read ``spec``.
+
+    Raises:
+        SpecError: A value of the wrong type, named by its path.
+        Unsupported: A field that this version does not serve, named by its path.
+    """
+    fields = Fields(spec, "spec")
+    _refuse_unserved(fields)
+    order = fields.text("execOrder") or ExecOrder.LINEAR.value
+    if order not in {known.value for known in ExecOrder}:
+        raise SpecError(f'spec.execOrder is "{order}": expected linear, linear-skip or non-linear')
+    return MigrationSpec(
+        target=_target(fields),
+        directory=_directory(fields.fields("dir")),
+        cloud=_cloud(fields.fields("cloud")),
+        environment=fields.text("envName") or DEFAULT_ENVIRONMENT,
+        revisions_schema=fields.text("revisionsSchema"),
+        baseline=fields.text("baseline"),
+        exec_order=ExecOrder(order),
+        allow_dirty=fields.flag("allowDirty"),
+    )
+
+
+def backoff_limit(spec: Mapping[str, object]) -> int:
+    """``spec.backoffLimit``, readable also where the rest of the spec is not."""
+    limit = spec.get("backoffLimit")
+    return (
+        limit
+        if isinstance(limit, int) and not isinstance(limit, bool) and limit >= 0
+        else DEFAULT_BACKOFF_LIMIT
+    )
+
+
+def references_of(spec: Mapping[str, object]) -> frozenset[tuple[str, str]]:
+    """Kind and name of every Secret and ConfigMap that a spec names anywhere, readable or not."""
+    found: set[tuple[str, str]] = set()
+    for key, value in spec.items():
+        if not isinstance(value, Mapping):
+            continue
+        kind, name = _REFERENCES.get(key), value.get("name")
+        if kind and isinstance(name, str) and name:
+            found.add((kind, name))
+        found |= references_of(value)
+    return frozenset(found)
+
+
+def _refuse_unserved(fields: Fields) -> None:
+    for name in ("config", "configFrom", "vars"):
+        if fields.given(name):
+            raise Unsupported(
+                f"spec.{name} is not served: this operator reads no atlas.hcl, remove the field"
+            )
+    down = fields.fields("protectedFlows").fields("migrateDown")
+    for name in ("allow", "autoApprove"):
+        if down.flag(name):
+            raise Unsupported(
+                f"{down.path}.{name} is not served: this operator never migrates down, remove it"
+            )
+    if fields.fields("policy").given("drift"):
+        raise Unsupported("spec.policy.drift is not served: remove the field")
+    if fields.fields("cloud").given("backup"):
+        raise Unsupported("spec.cloud.backup is not served: remove the field")
+
+
+def _target(fields: Fields) -> TargetSpec:
+    return TargetSpec(
+        url=fields.text("url"),
+        url_from=_secret_key(fields, "urlFrom"),
+        credentials=_credentials(fields.fields("credentials")) if fields.given("credentials") else None,
+    )
+
+
+def _credentials(fields: Fields) -> Credentials:
+    return Credentials(
+        scheme=fields.text("scheme"),
+        user=fields.text("user"),
+        user_from=_secret_key(fields, "userFrom"),
+        password=fields.text("password"),
+        password_from=_secret_key(fields, "passwordFrom"),
+        host=fields.text("host"),
+        host_from=_secret_key(fields, "hostFrom"),
+        port=fields.number("port"),
+        database=fields.text("database"),
+        parameters=fields.texts("parameters") or {},
+    )
+
+
+def _directory(fields: Fields) -> DirectorySpec:
+    remote = fields.fields("remote")
+    return DirectorySpec(
+        local=fields.texts("local"),
+        config_map=fields.fields("configMapRef").text("name"),
+        remote_name=remote.text("name"),
+        remote_tag=remote.text("tag"),
+    )
+
+
+def _cloud(fields: Fields) -> CloudSpec:
+    return CloudSpec(
+        url=fields.text("url"),
+        project=fields.text("project"),
+        token_from=_secret_key(fields, "tokenFrom"),
+    )
+
+
+def _secret_key(fields: Fields, name: str) -> SecretKey | None:
+    reference = fields.fields(name)
+    if not reference.given("secretKeyRef"):
+        return None
+    key = reference.fields("secretKeyRef")
+    found = SecretKey(key.text("name"), key.text("key"))
+    if not all(found):
+        raise SpecError(f"{key.path} needs a name and a key")
+    return found
