@@ -75,8 +75,8 @@ class FakeSession:
     def execute(self, statement: str) -> None:
         self.check_open()
         self.server.reached(f"before {statement}")
-        if self.server.dialect.commits_implicitly(statement):
-            self._keep()
+        if self.server.dialect.commits_implicitly(statement) and _STATEMENT.fullmatch(statement):
+            self._keep()  # a statement that does not parse ends nothing
         if self._is_aborted:
             raise refusal(statement, "current transaction is aborted")
         try:
