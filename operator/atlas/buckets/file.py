@@ -51,8 +51,9 @@ class FileBucket:
             return _etag(data)
 
     def get(self, key: str) -> Stored:
-        with _outages(key):
-            data = self._path(key).read_bytes()
+        path = self._path(key)
+        with _outages(key), _absences(key):
+            data = path.read_bytes()
         return Stored(data, _etag(data))
 
     def head(self, key: str) -> str:
@@ -103,10 +104,16 @@ class FileBucket:
 def _outages(key: str) -> Iterator[None]:
     try:
         yield
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        raise NotFound(f'object "{key}" not found') from None
     except OSError as error:
         raise Unavailable(f'the bucket cannot serve "{key}": {error.strerror}') from error
+
+
+@contextmanager
+def _absences(key: str) -> Iterator[None]:
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise NotFound(f'object "{key}" not found') from None
 
 
 def _make_folder(folder: Path) -> None:

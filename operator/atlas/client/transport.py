@@ -46,11 +46,21 @@ class _Response(NamedTuple):
 
 
 class Transport:
-    """A connection to the registry at ``address``; close it, or use it as a context."""
+    """A connection to the registry at ``address``; close it, or use it as a context.
 
-    def __init__(self, address: RegistryAddress, *, wait: Callable[[float], None] = time.sleep) -> None:
+    ``wait`` sleeps between tries; ``http`` is what carries requests where it is not the network.
+    """
+
+    def __init__(
+        self,
+        address: RegistryAddress,
+        *,
+        wait: Callable[[float], None] = time.sleep,
+        http: httpx.BaseTransport | None = None,
+    ) -> None:
         self.address = address
         self._wait = wait
+        self._http = http
         self._client: httpx.Client | None = None
         host = urlsplit(address.url).hostname
         if urlsplit(address.url).scheme not in {"http", "https"} or not host:
@@ -129,6 +139,7 @@ class Transport:
                 headers=headers,
                 timeout=_TIMEOUT_S,
                 follow_redirects=False,
+                transport=self._http,
                 verify=ssl.create_default_context(),  # the system's trust store, or SSL_CERT_FILE
             )
         return self._client

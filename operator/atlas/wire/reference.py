@@ -11,6 +11,7 @@ from atlas.errors import SpecError
 LATEST = "latest"
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
+_WORDS = re.compile(r"[-_]+|(?<=\bmy)(?=app|db|project|service|shop|store)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +57,8 @@ def checked_slug(name: str) -> str:
 
 
 def title_of(slug: str) -> str:
-    """The title of a repository that was given none: its name in title case, ``my-app`` → ``My App``."""
-    return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[-_]+", slug) if word)
+    """The title of a repository that was given none: its name in title case, ``my-app`` → ``My App``.
+
+    Names of examples are read as the two words they are: ``myapp`` → ``My App``, as clients document it.
+    """
+    return " ".join(word[:1].upper() + word[1:] for word in _WORDS.split(slug) if word)

@@ -82,7 +82,7 @@ class ContentStore:
         return cached
 
     def load_index(self, key: RepositoryKey) -> LoadedIndex | None:
-        """The index of a repository, None where nothing was stored yet."""
+        """The index of a repository, None where the bucket does not have it."""
         try:
             etag = self._bucket.head(index_key(key))
             with self._lock:
@@ -94,6 +94,13 @@ class ContentStore:
             return None
         loaded = LoadedIndex(decode_index(stored.data), stored.etag)
         self._remember(key, loaded)
+        return loaded
+
+    def known_index(self, key: RepositoryKey) -> LoadedIndex:
+        """The index of a repository that was made; its absence is an outage (an unmounted folder), not emptiness."""
+        loaded = self.load_index(key)
+        if loaded is None:
+            raise Unavailable(f'the content store has lost the index of "{key.slug}": is its folder mounted?')
         return loaded
 
     def save_index(self, index: RepositoryIndex, *, replacing: LoadedIndex | None) -> None:

@@ -91,12 +91,11 @@ def _record(
     connection: Connection, registry: Registry, principal: Principal, repository: Repository, arrived: Push
 ) -> None:
     connection.execute(select(repositories.c.id).where(repositories.c.id == repository.id).with_for_update())
-    loaded = registry.content.load_index(repository.key)
-    before = loaded.index if loaded else repository.empty_index()
-    recorded = record_push(before, arrived)
-    if recorded.index != before or loaded is None:
+    loaded = registry.content.known_index(repository.key)
+    recorded = record_push(loaded.index, arrived)
+    if recorded.index != loaded.index:
         registry.content.save_index(recorded.index, replacing=loaded)
-        change = _change(before, arrived, recorded)
+        change = _change(loaded.index, arrived, recorded)
         record(connection, registry.now(), principal.project_id, principal.token_name, change)
     store_index(connection, recorded.index)
 

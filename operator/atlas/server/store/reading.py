@@ -28,9 +28,8 @@ class FoundVersion(NamedTuple):
 
 
 def index_of(registry: Registry, repository: Repository) -> RepositoryIndex:
-    """The index of a repository, also of one that nothing was pushed to."""
-    loaded = registry.content.load_index(repository.key)
-    return loaded.index if loaded else repository.empty_index()
+    """The index of a repository; it may have no versions."""
+    return registry.content.known_index(repository.key).index
 
 
 def find_version(
