@@ -77,7 +77,7 @@ def store_index(connection: Connection, index: RepositoryIndex) -> None:
 
 def _store_tags(connection: Connection, index: RepositoryIndex) -> None:
     here = tags.c.repository_id == index.id
-    stored = dict(connection.execute(select(tags.c.name, tags.c.ordinal).where(here)).tuples().all())
+    stored = {row.name: row.ordinal for row in connection.execute(select(tags).where(here))}
     wanted = {name: tag.ordinal for name, tag in index.tags.items()}
     for name in [name for name in stored if stored[name] != wanted.get(name)]:
         connection.execute(delete(tags).where(here, tags.c.name == name))
