@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from atlas.errors import AccessDenied, Conflict, NotFound, Rejected, Unavailable
+from atlas.handlers.keys import GROUP, VERSION
 from atlas.handlers.stored import stored_of
 from atlas.reconcile.ports import CONFIG_MAP, SECRET
 
@@ -45,6 +46,14 @@ class Cluster:
             return await self.request("GET", key.path)
         except NotFound:
             return None
+
+    async def served_kinds(self) -> frozenset[str]:
+        """The kinds of our group that the server knows; none before the CRDs are installed."""
+        try:
+            answer = await self.request("GET", f"/apis/{GROUP}/{VERSION}")
+        except NotFound:
+            return frozenset()
+        return frozenset(str(resource["kind"]) for resource in answer.get("resources") or ())
 
     async def patch_status(self, key: Key, patch: Mapping[str, object]) -> None:
         """Merge into the status; without a resourceVersion, so that no other writer can make it lose.

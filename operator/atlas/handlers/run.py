@@ -25,6 +25,7 @@ from atlas.handlers.dependents import Dependents
 from atlas.handlers.events import EventPoster
 from atlas.handlers.health import served
 from atlas.handlers.inbox import Inbox
+from atlas.handlers.keys import MIGRATION
 from atlas.handlers.lease import Election
 from atlas.handlers.logs import LOGGER, start_logging
 from atlas.handlers.metrics import Metrics
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 FIRST_LIST_S = 10.0
 """How long the work waits for the first lists of Secrets and ConfigMaps; it can do without."""
+KINDS_EVERY_S = 2.0
 WATCH_SILENCE_S = 600.0
 """A watch that has heard nothing for so long is dead: bookmarks come every minute."""
 
@@ -109,6 +111,7 @@ class Operator:
             at_end.push_async_callback(self._cluster.close)
             at_end.push_async_callback(self._events.flush, 2.0)
             election = self._election() if self._options.leader_elect else None
+            self._is_ready = election is not None  # who waits for the lease is as ready as can be
             if election and not await self._until_ended(election.win(self._logger.warning)):
                 return 0
             code = await self._lead(election)
@@ -128,7 +131,7 @@ class Operator:
         return ""
 
     def why_not_ready(self) -> str:
-        return "" if self._is_ready else "not connected to the API server yet"
+        return "" if self._is_ready else "the API server does not answer, or does not know our kinds"
 
     def metrics(self) -> bytes:
         return self._metrics.text()
@@ -137,8 +140,12 @@ class Operator:
         self._metrics.leads(leads=True)
         self._logger.info("working as %s", self._identity)
         background = [asyncio.create_task(one.run(self._logger.warning)) for one in self._reflectors]
+        if not await self._until_ended(self._kinds_served()):
+            await self._wind_down(background)
+            return 0
         await self._first_lists()
         self._watch.start()
+        self._is_ready = True
         background.append(asyncio.create_task(self._worker.run(self._turns)))
         ends: list[Any] = [self._watch_over.wait()]
         if election:
@@ -162,7 +169,6 @@ class Operator:
         """Wait for any of these, or a signal; returns whether it was not the signal."""
         signalled = asyncio.create_task(self._ended.wait())
         tasks = [asyncio.ensure_future(other) for other in others]
-        self._is_ready = True
         try:
             await asyncio.wait([signalled, *tasks], return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -182,6 +188,21 @@ class Operator:
     async def _lease_lost(self, election: Election) -> None:
         await election.keep(self._logger.warning)
         self._logger.error("the lease is lost")
+
+    async def _kinds_served(self) -> None:
+        """Wait for the CRDs: Kopf looks for them once, when it starts."""
+        told = ""
+        while True:
+            try:
+                if MIGRATION in await self._cluster.served_kinds():
+                    return
+                trouble = f"the cluster does not know the kind {MIGRATION}: install the CRDs"
+            except AtlasError as error:
+                trouble = str(error)
+            if trouble != told:
+                self._logger.warning("%s", trouble)
+                told = trouble
+            await asyncio.sleep(KINDS_EVERY_S)
 
     async def _first_lists(self) -> None:
         deadline = self._loop.time() + FIRST_LIST_S

@@ -1,0 +1,155 @@
+"""The ports of a pass in memory: objects, a registry, targets, and what a pass says while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from atlas.engine.database_url import DatabaseURL
+from atlas.engine.directory import Directory
+from atlas.engine.ports import Database
+from atlas.errors import AtlasError, NotFound
+from atlas.reconcile.passing import Pass
+from atlas.reconcile.ports import CONFIG_MAP, NO_REGISTRY, SECRET, Ports, Stored, TargetRules
+from atlas.reconcile.resource import Resource
+from atlas.wire.contract import RegistryAddress, ReportMigrationInput
+from atlas.wire.reference import Reference
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.database import FakeServer
+
+TARGET = "postgres://app:s3cret-word@127.0.0.1:5432/app?search_path=public"
+
+
+@dataclass
+class FakeReferences:
+    """Secrets and ConfigMaps by name; every namespace has the same."""
+
+    secrets: dict[str, Stored] = field(default_factory=dict)
+    config_maps: dict[str, Stored] = field(default_factory=dict)
+    error: AtlasError | None = None
+
+    def put_secret(self, name: str, data: Mapping[str, str], version: str = "1") -> None:
+        values = {key: text.encode() for key, text in data.items()}
+        self.secrets[name] = Stored(SECRET, name, f"uid-{name}", version, values)
+
+    def put_config_map(self, name: str, data: Mapping[str, bytes], version: str = "1") -> None:
+        self.config_maps[name] = Stored(CONFIG_MAP, name, f"uid-{name}", version, data)
+
+    def secret(self, namespace: str, name: str) -> Stored | None:
+        if self.error:
+            raise self.error
+        return self.secrets.get(name)
+
+    def config_map(self, namespace: str, name: str) -> Stored | None:
+        if self.error:
+            raise self.error
+        return self.config_maps.get(name)
+
+
+@dataclass
+class FakeRegistry:
+    """Directories by the text of their reference; remembers who was asked and what was reported."""
+
+    directories: dict[str, Directory] = field(default_factory=dict)
+    asked: list[RegistryAddress] = field(default_factory=list)
+    reports: list[ReportMigrationInput] = field(default_factory=list)
+    error: AtlasError | None = None
+
+    def pull(self, address: RegistryAddress, reference: Reference) -> Directory:
+        self.asked.append(address)
+        if self.error:
+            raise self.error
+        if str(reference) not in self.directories:
+            raise NotFound(f'"{reference}" not found: the nearest tags are v1, v2')
+        return self.directories[str(reference)]
+
+    def report(self, address: RegistryAddress, report: ReportMigrationInput) -> str:
+        self.asked.append(address)
+        self.reports.append(report)
+        if self.error:
+            raise self.error
+        return f"{address.url}/deployments/{len(self.reports)}"
+
+
+@dataclass
+class FakeTargets:
+    """One server behind every URL; remembers which were opened."""
+
+    server: FakeServer = field(default_factory=FakeServer)
+    opened: list[DatabaseURL] = field(default_factory=list)
+    error: AtlasError | None = None
+
+    def open(self, url: DatabaseURL) -> Database:
+        self.opened.append(url)
+        if self.error:
+            raise self.error
+        return self.server.connect()
+
+
+@dataclass
+class FakeProgress:
+    """What a pass said while it ran."""
+
+    announced: int = 0
+    counted: list[tuple[int, int]] = field(default_factory=list)
+    stop_asked: Callable[[], bool] = lambda: False
+
+    def announce(self) -> None:
+        self.announced += 1
+
+    def files(self, done: int, total: int) -> None:
+        self.counted.append((done, total))
+
+    def should_stop(self) -> bool:
+        return self.stop_asked()
+
+
+@dataclass
+class World:
+    """All ports of a pass."""
+
+    references: FakeReferences = field(default_factory=FakeReferences)
+    registry: FakeRegistry = field(default_factory=FakeRegistry)
+    targets: FakeTargets = field(default_factory=FakeTargets)
+    progress: FakeProgress = field(default_factory=FakeProgress)
+    clock: FakeClock = field(default_factory=FakeClock)
+    own_registry: RegistryAddress = NO_REGISTRY
+    rules: TargetRules = field(default_factory=TargetRules)
+    warnings: list[str] = field(default_factory=list)
+
+    def ports(self) -> Ports:
+        return Ports(
+            references=self.references,
+            registry=self.registry,
+            targets=self.targets,
+            clock=self.clock,
+            own_registry=self.own_registry,
+            target_rules=self.rules,
+            operator_version="Atlas CLI v1.3.0",
+            warn=self.warnings.append,
+        )
+
+    def begin(self, resource: Resource) -> Pass:
+        """A pass over this resource that nothing has been done for."""
+        return Pass(resource, self.ports(), self.progress)
+
+    @property
+    def tables(self) -> set[str]:
+        """Tables of the server."""
+        return set(self.targets.server.state.tables)
+
+
+def resource_with(
+    spec: Mapping[str, object], status: Mapping[str, object] | None = None, generation: int = 1
+) -> Resource:
+    """An AtlasMigration named ``shop``."""
+    return Resource(
+        kind="AtlasMigration",
+        namespace="prod",
+        name="shop",
+        uid="uid-shop",
+        generation=generation,
+        spec=spec,
+        status=status or {},
+    )
