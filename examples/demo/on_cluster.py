@@ -26,7 +26,8 @@ class OnCluster:
         self._plane = ControlPlane.start(binaries.find(os.environ))
         stage.at_end(self._plane.stop)
         stage.allow({"KUBECONFIG": str(self._plane.kubeconfig)})
-        self._kubectl = str(self._plane.kubectl.program)
+        self._kubectl = "kubectl"
+        stage.prefer(self._plane.kubectl.program.parent)
         stage.run(self._kubectl, "apply", "-f", str(CRDS))
         crd = "crd/atlasmigrations.db.atlasgo.io"
         stage.run(self._kubectl, "wait", "--for=condition=Established", crd, "--timeout=30s")
@@ -34,7 +35,8 @@ class OnCluster:
 
     def reconcile(self, tag: str) -> str:
         """Apply the resource with the tag, wait for the operator's word on it, and return the row of kubectl."""
-        self.begin(tag)
+        self._write(tag)
+        self._stage.run(self._kubectl, "apply", "-f", "resources")
         generation = "-o=jsonpath={.metadata.generation}"
         current = self._stage.output(self._kubectl, "get", "atlasmigration/migration", generation)
         settled = f"jsonpath={{.status.observedGeneration}}={current}"
@@ -46,12 +48,15 @@ class OnCluster:
         return self._stage.run(self._kubectl, "get", "atlasmigrations", COLUMNS)
 
     def begin(self, tag: str) -> Popen[str]:
-        """Apply the resource with the tag; the operator's process works on it."""
+        """Apply the resource with the tag and do not wait; the operator's process works on it."""
+        self._write(tag)
+        self._stage.start(self._kubectl, "apply", "-f", "resources")
+        return self._operator
+
+    def _write(self, tag: str) -> None:
         if self._operator.poll() is not None:
             self._operator = self._started()
         write_resources(self._stage, self._database, self._token, tag)
-        self._stage.run(self._kubectl, "apply", "-f", "resources")
-        return self._operator
 
     def kill(self) -> None:
         """Kill -9 of the operator."""

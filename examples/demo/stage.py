@@ -69,6 +69,10 @@ class Stage:
         )
         return answer.stdout
 
+    def prefer(self, folder: Path) -> None:
+        """Find programs in ``folder`` first."""
+        self.environ["PATH"] = f"{folder}{os.pathsep}{self.environ['PATH']}"
+
     def at_end(self, action: Callable[[], object]) -> None:
         """Call ``action`` when the block is left, after all processes have ended."""
         self._at_end.append(action)
