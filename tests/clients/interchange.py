@@ -9,8 +9,9 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +24,33 @@ class Interchange:
     """The built program; one call answers a whole list of questions."""
 
     binary: Path
+    environment: tuple[tuple[str, str], ...] = ()
+
+    def with_environment(self, **more: str) -> Interchange:
+        """Return the same program with more environment variables."""
+        return replace(self, environment=(*self.environment, *more.items()))
 
     def ask(self, command: str, request: object) -> Any:
         """Return the answer to one request; both are JSON."""
-        done = subprocess.run(
+        done = self._run(command, request)
+        assert done.returncode == 0, done.stderr.decode()
+        return json.loads(done.stdout)
+
+    def is_killed(self, command: str, request: object) -> bool:
+        """Tell whether the request made the program kill itself."""
+        done = self._run(command, request)
+        assert not done.stderr, done.stderr.decode()
+        return done.returncode == -signal.SIGKILL
+
+    def _run(self, command: str, request: object) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
             [self.binary, command],
             input=json.dumps(request).encode(),
+            env={**os.environ, **dict(self.environment)},
             capture_output=True,
             check=False,
             timeout=300,
         )
-        assert done.returncode == 0, done.stderr.decode()
-        return json.loads(done.stdout)
 
 
 def build(go: str) -> Interchange:

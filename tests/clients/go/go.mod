@@ -2,9 +2,15 @@ module atlas.test/interchange
 
 go 1.26.4
 
-require ariga.io/atlas v1.2.3
+require (
+	ariga.io/atlas v1.2.3
+	github.com/go-sql-driver/mysql v1.8.1
+	github.com/lib/pq v1.10.9
+	github.com/mattn/go-sqlite3 v1.14.28
+)
 
 require (
+	filippo.io/edwards25519 v1.1.0 // indirect
 	github.com/agext/levenshtein v1.2.1 // indirect
 	github.com/apparentlymart/go-textseg/v13 v13.0.0 // indirect
 	github.com/apparentlymart/go-textseg/v15 v15.0.0 // indirect

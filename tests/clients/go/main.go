@@ -19,6 +19,8 @@ var commands = map[string]command{
 	"scan":      scanTexts,
 	"directory": describeDirectories,
 	"pending":   pendingFiles,
+	"apply":     applyFiles,
+	"revisions": readRevisions,
 }
 
 func main() {
