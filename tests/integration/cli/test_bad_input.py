@@ -52,7 +52,7 @@ def test_a_missing_directory_is_said(atlas: Shell) -> None:
         ("hu2", "missing scheme. See: https://atlasgo.io/url"),
         ("pgx://localhost", 'unknown driver "pgx"'),
         ("postgres://u:se#cret@localhost/x", "invalid port"),
-        ("postgres://u:se%2@localhost/x", 'invalid URL escape'),
+        ("postgres://u:se%2@localhost/x", "invalid URL escape"),
         ("sqlite://app.db?_bogus=1", "_bogus"),
         ("docker://postgres/15/dev", "docker"),
     ],
