@@ -1,0 +1,246 @@
+"""Expressions to values: strings, numbers, booleans, None, lists and dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, assert_never
+
+from atlas.errors import AtlasError, Unsupported
+from atlas.hcl.nodes import (
+    Attribution,
+    Binary,
+    Call,
+    Conditional,
+    ForList,
+    ForObject,
+    Index,
+    Item,
+    ListExpression,
+    Literal,
+    ObjectExpression,
+    Reference,
+    Splat,
+    Template,
+    TemplateFor,
+    TemplateIf,
+    Unary,
+)
+from atlas.hcl.operators import apply_binary, apply_unary
+from atlas.hcl.positions import error_at
+from atlas.hcl.values import kind, to_bool, to_text
+
+if TYPE_CHECKING:
+    from atlas.hcl.nodes import Expression, Loop, TemplatePart
+    from atlas.hcl.positions import Range
+    from atlas.hcl.values import Scope
+
+_ITEM = "*"
+"""The name of a splat's element in its scope; no HCL name can be it."""
+
+
+def evaluate(expression: Expression, scope: Scope) -> object:  # noqa: C901, PLR0911, PLR0912  one case a node
+    """The value of ``expression``.
+
+    Raises:
+        ParseError: ``file:line:column: …`` for an unknown name, a wrong type or a function that fails.
+        Unsupported: Whatever the scope refuses to serve, with the place in front.
+    """
+    match expression:
+        case Literal(value):
+            return value
+        case Template():
+            return _template(expression, scope)
+        case ListExpression(items):
+            return [evaluate(item, scope) for item in items]
+        case ObjectExpression():
+            return _object(expression, scope)
+        case Reference(name, place):
+            return _variable(name, place, scope)
+        case Attribution():
+            return _attribute(evaluate(expression.operand, scope), expression.name, expression.range)
+        case Index():
+            return _index(expression, scope)
+        case Item():
+            return scope.variables[_ITEM]
+        case Splat():
+            return _splat(expression, scope)
+        case Call():
+            return _call(expression, scope)
+        case Unary(operator, operand, place):
+            inner = evaluate(operand, scope)
+            return _placed(place, lambda: apply_unary(operator, inner))
+        case Binary():
+            return _binary(expression, scope)
+        case Conditional(condition, then, otherwise):
+            return evaluate(then if _condition(condition, scope) else otherwise, scope)
+        case ForList(loop, result):
+            return [evaluate(result, inner) for inner in _rounds(loop, scope)]
+        case ForObject():
+            return _for_object(expression, scope)
+        case _:
+            assert_never(expression)
+
+
+def _placed(place: Range, compute: Callable[[], object]) -> object:
+    """The result of ``compute``, its errors with the place in front."""
+    try:
+        return compute()
+    except Unsupported as error:
+        raise _with_place(place, error) from error
+    except AtlasError:
+        raise
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise error_at(place, str(error)) from error
+
+
+def _with_place(place: Range, error: Unsupported) -> Unsupported:
+    text = str(error)
+    return error if text.startswith(f"{place.file_name}:") else Unsupported(f"{place}: {text}")
+
+
+def _variable(name: str, place: Range, scope: Scope) -> object:
+    if name not in scope.variables:
+        raise error_at(place, f'unknown variable "{name}"')
+    return _placed(place, lambda: scope.variables[name])
+
+
+def _attribute(value: object, name: str, place: Range) -> object:
+    if not isinstance(value, Mapping):
+        raise error_at(place, f'{_article(value)} has no attribute "{name}"')
+    return _placed(place, lambda: _entry(value, name))
+
+
+def _entry(value: Mapping[str, object], name: str) -> object:
+    try:
+        return value[name]
+    except KeyError:
+        message = f'this object does not have an attribute named "{name}"'
+        raise ValueError(message) from None
+
+
+def _article(value: object) -> str:
+    return "null" if value is None else f"a {kind(value)}"
+
+
+def _index(expression: Index, scope: Scope) -> object:
+    value, key = evaluate(expression.operand, scope), evaluate(expression.key, scope)
+    if isinstance(value, Mapping):
+        return _attribute(value, _key(key, expression.range), expression.range)
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise error_at(expression.range, f"{_article(value)} cannot be indexed")
+    if not isinstance(key, int) or isinstance(key, bool) or not 0 <= key < len(value):
+        raise error_at(expression.range, f"the index {key} is outside of a list with {len(value)} elements")
+    return value[key]
+
+
+def _splat(expression: Splat, scope: Scope) -> list[object]:
+    """A null has no elements, and anything but a list is its own only one (HCL spec, Splat)."""
+    value = evaluate(expression.operand, scope)
+    if value is None:
+        return []
+    elements = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    return [evaluate(expression.each, scope.with_names({_ITEM: element})) for element in elements]
+
+
+def _call(expression: Call, scope: Scope) -> object:
+    name, place = expression.name, expression.range
+    function = scope.functions.get(name)
+    if function is None:
+        raise error_at(place, f'there is no function named "{name}"')
+    arguments = [evaluate(argument, scope) for argument in expression.arguments]
+    if expression.expands:
+        last = arguments.pop()
+        if not isinstance(last, Sequence) or isinstance(last, str):
+            raise error_at(place, f'the last argument of "{name}" must be a list, found {kind(last)}')
+        arguments += last
+    try:
+        return function(*arguments)
+    except Unsupported as error:
+        raise _with_place(place, error) from error
+    except AtlasError:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise error_at(place, f'call to function "{name}" failed: {error}') from error
+
+
+def _object(expression: ObjectExpression, scope: Scope) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for entry in expression.entries:
+        key = _key(evaluate(entry.key, scope), entry.key.range)
+        values[key] = evaluate(entry.value, scope)
+    return values
+
+
+def _binary(expression: Binary, scope: Scope) -> object:
+    left = evaluate(expression.left, scope)
+    if expression.operator in {"&&", "||"}:
+        decided = _placed(expression.left.range, lambda: to_bool(left))
+        if decided == (expression.operator == "||"):
+            return decided
+    right = evaluate(expression.right, scope)
+    return _placed(expression.range, lambda: apply_binary(expression.operator, left, right))
+
+
+def _condition(expression: Expression, scope: Scope) -> bool:
+    value = evaluate(expression, scope)
+    return bool(_placed(expression.range, lambda: to_bool(value)))
+
+
+def _rounds(loop: Loop, scope: Scope) -> Iterable[Scope]:
+    """The scope of every element that passes the loop's condition."""
+    for key, value in _entries(evaluate(loop.collection, scope), loop.collection.range):
+        inner = scope.with_names({loop.key: key, loop.value: value} if loop.key else {loop.value: value})
+        if loop.condition is None or _condition(loop.condition, inner):
+            yield inner
+
+
+def _entries(collection: object, place: Range) -> Iterable[tuple[object, object]]:
+    """Keys and values in HCL's order: lists by position, objects by key."""
+    if isinstance(collection, Mapping):
+        return sorted(collection.items())
+    if isinstance(collection, Sequence) and not isinstance(collection, str):
+        return enumerate(collection)
+    raise error_at(place, f"{_article(collection)} cannot be iterated over")
+
+
+def _for_object(expression: ForObject, scope: Scope) -> dict[str, object]:
+    values: dict[str, object] = {}
+    groups: dict[str, list[object]] = {}
+    for inner in _rounds(expression.loop, scope):
+        key = _key(evaluate(expression.key, inner), expression.key.range)
+        value = evaluate(expression.value, inner)
+        groups.setdefault(key, []).append(value)
+        if key in values and not expression.groups:
+            raise error_at(expression.key.range, f'two elements have the key "{key}"; "..." would group them')
+        values[key] = value
+    return dict(groups) if expression.groups else values
+
+
+def _key(value: object, place: Range) -> str:
+    return str(_placed(place, lambda: to_text(value)))
+
+
+def _template(template: Template, scope: Scope) -> object:
+    """A string; the value itself when the template is one interpolation (HCL spec, Template Unwrapping)."""
+    if len(template.parts) == 1 and not isinstance(template.parts[0], TemplateIf | TemplateFor):
+        return evaluate(template.parts[0], scope)
+    return _text(template.parts, scope)
+
+
+def _text(parts: Iterable[TemplatePart], scope: Scope) -> str:
+    return "".join(_part(part, scope) for part in parts)
+
+
+def _part(part: TemplatePart, scope: Scope) -> str:
+    match part:
+        case TemplateIf(condition, then, otherwise):
+            return _text(then if _condition(condition, scope) else otherwise, scope)
+        case TemplateFor(key, name, collection, body):
+            rounds = _entries(evaluate(collection, scope), collection.range)
+            return "".join(
+                _text(body, scope.with_names({key: at, name: value} if key else {name: value}))
+                for at, value in rounds
+            )
+        case _:
+            value = evaluate(part, scope)
+            return str(_placed(part.range, lambda: to_text(value)))

@@ -1,0 +1,33 @@
+"""Places in a source file, and errors that show them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from atlas.errors import ParseError
+
+
+class Range(NamedTuple):
+    """From the first character to behind the last; lines and columns count from 1, columns in characters."""
+
+    file_name: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.file_name}:{self.line}:{self.column}"
+
+
+def error_at(place: Range, message: str) -> ParseError:
+    """The error ``file:line:column: message``."""
+    return ParseError(f"{place}: {message}")
+
+
+def error_in_text(place: Range, message: str, text: str) -> ParseError:
+    """As ``error_at``, with the line of ``text`` and a caret under the place."""
+    lines = text.splitlines()
+    line = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+    indent = "".join("\t" if sign == "\t" else " " for sign in line[: place.column - 1])
+    return ParseError(f"{place}: {message}\n  {line}\n  {indent}^")

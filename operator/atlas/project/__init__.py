@@ -1,0 +1,8 @@
+"""atlas.hcl: what a project says about an environment. Values only; texts, variables and environment are passed in."""
+
+from __future__ import annotations
+
+from atlas.project.load import load
+from atlas.project.model import CloudSettings, Env, MigrationSettings, Project, SchemaSettings
+
+__all__ = ["CloudSettings", "Env", "MigrationSettings", "Project", "SchemaSettings", "load"]

@@ -1,0 +1,75 @@
+"""An ``env`` block to its settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.project.model import Env, MigrationSettings, SchemaSettings
+from atlas.project.read import BlockReader
+
+if TYPE_CHECKING:
+    from atlas.hcl import Scope
+    from atlas.hcl.nodes import Block
+
+_ATTRIBUTES = frozenset({"dev", "exclude", "include", "log", "name", "schemas", "src", "tx_mode", "url"})
+_BLOCKS = frozenset({"format", "migration", "schema"})
+
+
+def read_env(block: Block, name: str, scope: Scope) -> Env:
+    """The settings of the selected block; unknown attributes are evaluated, unknown blocks are not."""
+    env = BlockReader(block.body, scope)
+    schema = _schema(env.block("schema"))
+    return Env(
+        name=name,
+        url=env.text("url"),
+        dev=env.text("dev"),
+        src=env.texts("src") or schema.src,
+        schemas=env.texts("schemas"),
+        exclude=env.texts("exclude"),
+        include=env.texts("include"),
+        migration=_migration(env.block("migration")),
+        schema=schema,
+        formats=_formats(env.block("format")),
+        tx_mode=env.keyword("tx_mode"),
+        attributes={key: env.value(key) for key in env.names() if key not in _ATTRIBUTES},
+        blocks=env.blocks_other_than(_BLOCKS),
+    )
+
+
+def _migration(block: BlockReader | None) -> MigrationSettings:
+    if block is None:
+        return MigrationSettings()
+    repo = block.block("repo")
+    return MigrationSettings(
+        dir=block.text("dir"),
+        baseline=block.text("baseline"),
+        exec_order=block.keyword("exec_order"),
+        lock_timeout=block.text("lock_timeout"),
+        revisions_schema=block.text("revisions_schema"),
+        repo_name=repo.text("name") if repo else "",
+        exclude=block.texts("exclude"),
+        format=block.keyword("format"),
+        backup=repo.texts("backup") if repo else (),
+    )
+
+
+def _schema(block: BlockReader | None) -> SchemaSettings:
+    if block is None:
+        return SchemaSettings()
+    repo = block.block("repo")
+    return SchemaSettings(
+        src=block.texts("src"),
+        repo_name=repo.text("name") if repo else "",
+        repo_url=repo.text("url") if repo else "",
+        backup=repo.texts("backup") if repo else (),
+    )
+
+
+def _formats(block: BlockReader | None) -> dict[str, str]:
+    """Templates by command: ``format { migrate { apply = "…" } }`` is ``migrate apply``."""
+    formats: dict[str, str] = {}
+    for group in ("migrate", "schema"):
+        commands = block.block(group) if block else None
+        if commands is not None:
+            formats.update({f"{group} {name}": commands.text(name) for name in commands.names()})
+    return formats

@@ -1,0 +1,74 @@
+"""What atlas.hcl says, as values. Nothing here was opened or connected to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from atlas.hcl.nodes import Block
+
+
+@dataclass(frozen=True, slots=True)
+class CloudSettings:
+    """``atlas { cloud { … } }``: which registry, and as whom. Empty means not given."""
+
+    url: str = ""
+    token: str = field(default="", repr=False)
+    project: str = ""
+    org: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationSettings:
+    """``migration { … }``. Empty means not given; ``exec_order`` reads ``linear-skip``, ``format`` ``atlas``."""
+
+    dir: str = ""
+    baseline: str = ""
+    exec_order: str = ""
+    lock_timeout: str = ""
+    revisions_schema: str = ""
+    repo_name: str = ""
+    exclude: tuple[str, ...] = ()
+    format: str = ""
+    backup: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaSettings:
+    """``schema { … }``; ``repo_url`` is storage that takes the place of a registry."""
+
+    src: tuple[str, ...] = ()
+    repo_name: str = ""
+    repo_url: str = ""
+    backup: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """The selected ``env`` block. Empty means not given.
+
+    ``src`` is the attribute or else ``schema.src``. ``formats`` is by command, e.g. ``migrate apply``. ``attributes``
+    are those that Atlas gives no meaning to. ``blocks`` (``diff``, ``lint``, ``test``, …) are kept unevaluated.
+    """
+
+    name: str
+    url: str = field(default="", repr=False)
+    dev: str = field(default="", repr=False)
+    src: tuple[str, ...] = ()
+    schemas: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    migration: MigrationSettings = MigrationSettings()
+    schema: SchemaSettings = SchemaSettings()
+    formats: Mapping[str, str] = field(default_factory=dict)
+    tx_mode: str = ""
+    attributes: Mapping[str, object] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project file for one environment; ``env`` is None when none was asked for."""
+
+    cloud: CloudSettings | None = None
+    env: Env | None = None

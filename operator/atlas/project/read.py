@@ -1,0 +1,75 @@
+"""Attributes of a block as the types that settings have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from atlas.hcl import evaluate
+from atlas.hcl.nodes import Reference
+from atlas.hcl.positions import error_at
+from atlas.hcl.values import kind, to_text
+
+if TYPE_CHECKING:
+    from atlas.hcl import Scope
+    from atlas.hcl.nodes import Block, Body
+
+
+class BlockReader:
+    """Reads the attributes of one body in one scope; a missing or null attribute is empty."""
+
+    def __init__(self, body: Body, scope: Scope) -> None:
+        self._body = body
+        self._scope = scope
+
+    def text(self, name: str) -> str:
+        value = self.value(name)
+        if value is None:
+            return ""
+        try:
+            return to_text(value)
+        except ValueError as error:
+            raise error_at(self._body.attributes[name].range, f"{name}: {error}") from error
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of strings; one string stands for a list of one."""
+        value = self.value(name)
+        if value is None:
+            return ()
+        items = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+        place = self._body.attributes[name].range
+        for item in items:
+            if not isinstance(item, str):
+                raise error_at(place, f"{name}: a list of strings is required, found {kind(item)}")
+        return tuple(items)
+
+    def keyword(self, name: str) -> str:
+        """A bare word such as ``LINEAR_SKIP``, or a string, as ``linear-skip``."""
+        attribute = self._body.attributes.get(name)
+        if attribute is not None and isinstance(attribute.expression, Reference):
+            word = attribute.expression.name
+        else:
+            word = self.text(name)
+        return word.lower().replace("_", "-")
+
+    def value(self, name: str) -> object:
+        """The value of an attribute, None when it is not there."""
+        attribute = self._body.attributes.get(name)
+        return None if attribute is None else evaluate(attribute.expression, self._scope)
+
+    def block(self, block_type: str) -> BlockReader | None:
+        """The one block of a type, None when it is not there."""
+        blocks = self._body.blocks_of(block_type)
+        if len(blocks) > 1:
+            raise error_at(
+                blocks[1].range, f"there can be one {block_type} block, the first is at {blocks[0].range}"
+            )
+        return BlockReader(blocks[0].body, self._scope) if blocks else None
+
+    def names(self) -> tuple[str, ...]:
+        """The attributes that are there."""
+        return tuple(self._body.attributes)
+
+    def blocks_other_than(self, known: frozenset[str]) -> tuple[Block, ...]:
+        """The blocks of other types, unread."""
+        return tuple(block for block in self._body.blocks if block.type not in known)

@@ -1,0 +1,100 @@
+"""``variable`` blocks: what was passed, or the default, in the declared type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from atlas.errors import SpecError
+from atlas.hcl import Scope, evaluate
+from atlas.hcl.nodes import Call, Literal, Reference
+from atlas.hcl.positions import error_at
+from atlas.hcl.values import kind, to_bool, to_number, to_text
+
+if TYPE_CHECKING:
+    from atlas.hcl.nodes import Block, Body, Expression
+    from atlas.hcl.values import Function
+
+_LISTS = frozenset({"list", "set", "tuple"})
+
+
+def read_variables(
+    body: Body, passed: Mapping[str, str | list[str]], functions: Mapping[str, Function]
+) -> dict[str, object]:
+    """The values of all declared variables. A name that was passed and is not declared is ignored.
+
+    Raises:
+        SpecError: ``missing value for required variable "x"``.
+        ParseError: A value that does not fit its type.
+    """
+    scope = Scope({}, functions)
+    return {_name(block): _value(block, passed, scope) for block in body.blocks_of("variable")}
+
+
+def _name(block: Block) -> str:
+    if len(block.labels) != 1:
+        raise error_at(block.range, "a variable block has one label, its name")
+    return block.labels[0]
+
+
+def _value(block: Block, passed: Mapping[str, str | list[str]], scope: Scope) -> object:
+    name, attributes = _name(block), block.body.attributes
+    default, declared = attributes.get("default"), attributes.get("type")
+    value: object
+    if name in passed:
+        value = passed[name]
+    elif default is not None:
+        value = evaluate(default.expression, scope)
+    else:
+        raise SpecError(f'missing value for required variable "{name}"')
+    if declared is None:
+        return value
+    try:
+        return _converted(value, declared.expression)
+    except ValueError as error:
+        raise error_at(block.range, f'variable "{name}": {error}') from error
+
+
+def _converted(value: object, declared: Expression) -> object:  # noqa: PLR0911  one case a type
+    name, element = _type(declared)
+    if value is None:
+        return None
+    if name in _LISTS:
+        items = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+        return [_converted(item, element) if element else item for item in items]
+    match name:
+        case "string":
+            return to_text(value)
+        case "number":
+            return to_number(value)
+        case "int":
+            number = to_number(value)
+            if not float(number).is_integer():
+                raise ValueError("a whole number is required")
+            return int(number)
+        case "bool":
+            return to_bool(value)
+        case "map" | "object":
+            return _mapping(value)
+        case _:
+            return value
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        message = f"an object is required, found {kind(value)}"
+        raise ValueError(message)  # noqa: TRY004  every conversion says ValueError
+    return value
+
+
+def _type(declared: Expression) -> tuple[str, Expression | None]:
+    """The name of a type and the type of its elements: ``list(string)``, ``string``, ``"string"``."""
+    match declared:
+        case Reference(name) | Literal(str(name)):
+            return name, None
+        case Call("list" | "set", (element,)):
+            return declared.name, element
+        case Call(name):
+            return name, None
+        case _:
+            raise error_at(declared.range, "a type is required, such as string or list(string)")
