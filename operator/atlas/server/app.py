@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -28,13 +29,16 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from atlas.server.store.registry import Registry
+    from atlas.server.store.registry import Principal, Registry
     from atlas.wire.contract import RepositoryType
+
+T = TypeVar("T")
 
 THREADS = 64
 _LARGE_BODIES = 8  # at once: a large push is held in memory several times over
 _LARGE_BYTES = 1024 * 1024
 _ARCHIVES = 2  # in one request: diffSyncDir may carry a directory and a delta
+_SILENCE_S = 30
 _UNAUTHORIZED = 401
 
 
@@ -61,12 +65,17 @@ class App:
         self._body_limit = _ARCHIVES * registry.limits.total_bytes * 4 // 3 + _LARGE_BYTES
 
     async def query(self, request: Request) -> Response:
-        """POST /query and /: one GraphQL request."""
-        size = request.headers.get("content-length", "")
-        if size.isdigit() and int(size) <= _LARGE_BYTES:
-            return await self._query(request)
-        async with self._large:
-            return await self._query(request)
+        """POST /query and /: one GraphQL request. The body is read only for a known token."""
+
+        async def answer() -> Response:
+            principal = await self._on_thread(lambda: principal_of(self._registry, request.headers))
+            size = request.headers.get("content-length", "")
+            if size.isdigit() and int(size) <= _LARGE_BYTES:
+                return await self._queried(request, principal)
+            async with self._large:
+                return await self._queried(request, principal)
+
+        return await _answered(answer)
 
     async def content(self, request: Request) -> Response:
         """GET /v1/content/{digest}: an archive, immutable."""
@@ -83,7 +92,7 @@ class App:
                 return Response(status_code=304, headers=headers)
             return Response(archive, media_type="application/x-tar", headers=headers)
 
-        return await self._answered(read)
+        return await _answered(lambda: self._on_thread(read))
 
     def page_of(self, type_: RepositoryType) -> Callable[[Request], Awaitable[Response]]:
         """GET /dirs/{id} or /schemas/{id}: the endpoint for pages of one type."""
@@ -95,7 +104,7 @@ class App:
                 text = repository_page(self._registry, principal, type_, request.path_params["id"])
                 return HTMLResponse(text, headers=HEADERS)
 
-            response = await self._answered(draw)
+            response = await _answered(lambda: self._on_thread(draw))
             if response.status_code == _UNAUTHORIZED:
                 response.headers["WWW-Authenticate"] = (
                     'Basic realm="Atlas Registry: any user, the token as password"'
@@ -113,21 +122,17 @@ class App:
             self._registry.content.check()
             return PlainTextResponse("ok\n")
 
-        return await self._answered(check)
+        return await _answered(lambda: self._on_thread(check))
 
     async def metrics(self, _request: Request) -> Response:
         """GET /metrics: Prometheus text."""
         return Response(self._metrics.text(), media_type=self._metrics.media_type)
 
-    async def _query(self, request: Request) -> Response:
-        try:
-            body = await _body(request, self._body_limit)
-        except BodyTooLargeError as error:
-            return JSONResponse({"errors": [graphql_error(error)]}, status_code=413)
-        return await self._answered(lambda: self._executed(request, body))
+    async def _queried(self, request: Request, principal: Principal) -> Response:
+        body = await _body(request, self._body_limit)
+        return await self._on_thread(lambda: self._executed(body, principal))
 
-    def _executed(self, request: Request, body: bytes) -> Response:
-        principal = principal_of(self._registry, request.headers)
+    def _executed(self, body: bytes, principal: Principal) -> Response:
         parsed = _parse(body)
         with self._metrics.timed(parsed.query):
             answer = execute(parsed, resolvers_for(self._registry, principal))
@@ -137,15 +142,18 @@ class App:
         status = graphql_status([failure.error for failure in answer.failures])
         return Response(json.dumps(document), status_code=status, media_type="application/json")
 
-    async def _answered(self, answer: Callable[[], Response]) -> Response:
-        """Run ``answer`` on a thread; an error of the tree becomes its status."""
-        try:
-            return await to_thread.run_sync(answer, limiter=self._threads)
-        except AtlasError as error:
-            headers = {"WWW-Authenticate": "Bearer"} if status_of(error) == 401 else None  # noqa: PLR2004 - RFC 9110
-            return JSONResponse(
-                {"errors": [graphql_error(error)]}, status_code=status_of(error), headers=headers
-            )
+    async def _on_thread(self, work: Callable[[], T]) -> T:
+        return await to_thread.run_sync(work, limiter=self._threads)
+
+
+async def _answered(answer: Callable[[], Awaitable[Response]]) -> Response:
+    """The answer; an error of the tree becomes its status."""
+    try:
+        return await answer()
+    except AtlasError as error:
+        status = 413 if isinstance(error, BodyTooLargeError) else status_of(error)
+        headers = {"WWW-Authenticate": "Bearer"} if status == _UNAUTHORIZED else None
+        return JSONResponse({"errors": [graphql_error(error)]}, status_code=status, headers=headers)
 
 
 def build_app(registry: Registry, options: AppOptions) -> Starlette:
@@ -170,14 +178,24 @@ async def _alive(_request: Request) -> Response:
 
 
 async def _body(request: Request, limit_bytes: int) -> bytes:
+    """The body, refused as soon as it is known to be too large; a client may be slow but not silent."""
+    declared = request.headers.get("content-length", "")
     pieces: list[bytes] = []
-    size_bytes = 0
-    async for piece in request.stream():
-        size_bytes += len(piece)
-        if size_bytes > limit_bytes:
-            raise BodyTooLargeError(f"the request is larger than {limit_bytes} bytes")
+    size_bytes = int(declared) if declared.isdigit() else 0
+    stream = request.stream()
+    received_bytes = 0
+    while size_bytes <= limit_bytes:
+        try:
+            with fail_after(_SILENCE_S):
+                piece = await anext(stream)
+        except StopAsyncIteration:
+            return b"".join(pieces)
+        except (TimeoutError, ClientDisconnect) as error:
+            raise Rejected("the request is cut off") from error
         pieces.append(piece)
-    return b"".join(pieces)
+        received_bytes += len(piece)
+        size_bytes = max(size_bytes, received_bytes)
+    raise BodyTooLargeError(f"the request is larger than {limit_bytes} bytes")
 
 
 def _parse(body: bytes) -> GraphQLRequest:

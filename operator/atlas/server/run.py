@@ -54,6 +54,7 @@ def opened_registry(data: DataOptions, *, public_url: str = "") -> Iterator[Regi
     database = open_database(data.folder, data.database)
     content = ContentStore(open_bucket((data.folder.absolute() / "content").as_uri()))
     try:
+        content.prepare()
         migrate(database)
         registry = Registry(database, content, lambda: datetime.now(UTC), public_url.rstrip("/"))
         reindex_if_empty(registry)

@@ -2,6 +2,7 @@
 
 ::
 
+    layout.json                                                     the format of all below
     <project>/<directories|schemas>/<slug>/index.json               versions, tags and times (wire.index)
     <project>/<directories|schemas>/<slug>/manifests/<hex>.json     names, sizes and SHA-256 of one version
     <project>/<directories|schemas>/<slug>/versions/<hex>/<file>    the files as they are, atlas.sum with them
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from atlas.wire.digest import Digest
 
 INDEX_NAME = "index.json"
+LAYOUT_NAME = "layout.json"
+LAYOUT = b'{"format": 1}\n'
 
 _FOLDERS: dict[RepositoryType, str] = {DIRECTORY: "directories", SCHEMA: "schemas"}
 

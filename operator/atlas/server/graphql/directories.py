@@ -52,28 +52,34 @@ def dirs(registry: Registry, principal: Principal, _arguments: Mapping[str, Any]
 def push_dir(registry: Registry, principal: Principal, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """A push with a tag: ``dir`` is the whole directory."""
     fields = input_of(arguments)
+    new = _repository(fields)
     entries = unpack(archive(fields, "dir"), registry.limits)
-    return _pushed(registry, principal, fields, entries)
+    return _pushed(registry, principal, new, _content(entries, text(fields, "tag")))
 
 
 def diff_sync_dir(registry: Registry, principal: Principal, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """A push without a tag: the whole directory in ``dir``, or ``add`` and ``delete`` to the latest content."""
     fields = input_of(arguments)
+    new = _repository(fields)
     whole = archive(fields, "dir")
     entries = unpack(whole, registry.limits) if whole else _patched(registry, principal, fields)
-    return _pushed(registry, principal, {**fields, "tag": ""}, entries)
+    return _pushed(registry, principal, new, _content(entries, ""))
 
 
-def _pushed(
-    registry: Registry, principal: Principal, fields: Mapping[str, Any], entries: Sequence[Entry]
-) -> dict[str, Any]:
+def _repository(fields: Mapping[str, Any]) -> NewRepository:
+    return NewRepository(DIRECTORY, needed(fields, "slug", "name"), driver_name(text(fields, "driver")))
+
+
+def _content(entries: Sequence[Entry], tag: str) -> Content:
     directory = _validated(entries)
-    new = NewRepository(DIRECTORY, needed(fields, "slug", "name"), driver_name(text(fields, "driver")))
-    content = Content(
+    return Content(
         entries=[Entry(*entry) for entry in to_entries(directory)],
         name=directory.files[-1].version if directory.files else "",
-        tag=text(fields, "tag"),
+        tag=tag,
     )
+
+
+def _pushed(registry: Registry, principal: Principal, new: NewRepository, content: Content) -> dict[str, Any]:
     repository = push(registry, principal, new, content)
     return {"url": registry.link(DIRECTORY, repository.id), "slug": repository.slug}
 

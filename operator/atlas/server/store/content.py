@@ -17,7 +17,15 @@ from atlas.server.store.database import IndexMovedError
 from atlas.wire.archive import Entry, pack
 from atlas.wire.digest import digest_of_manifest, file_records, manifest_bytes, parse_manifest
 from atlas.wire.index import RepositoryIndex, decode_index, encode_index
-from atlas.wire.layout import INDEX_NAME, RepositoryKey, file_key, index_key, manifest_key
+from atlas.wire.layout import (
+    INDEX_NAME,
+    LAYOUT,
+    LAYOUT_NAME,
+    RepositoryKey,
+    file_key,
+    index_key,
+    manifest_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,10 +129,17 @@ class ContentStore:
             if key.endswith(f"/{INDEX_NAME}"):
                 yield decode_index(self._bucket.get(key).data)
 
+    def prepare(self) -> None:
+        """Mark the bucket as a content store; to be called once before anything else."""
+        with suppress(Conflict):
+            self._bucket.put_if_absent(LAYOUT_NAME, LAYOUT)
+
     def check(self) -> None:
-        """Raise ``Unavailable`` where the bucket cannot be reached."""
-        with suppress(NotFound):
-            self._bucket.head(INDEX_NAME)
+        """Raise ``Unavailable`` where the bucket cannot be reached, or is not the one that was prepared."""
+        try:
+            self._bucket.head(LAYOUT_NAME)
+        except NotFound as error:
+            raise Unavailable("the content store is gone: is its folder mounted?") from error
 
     def close(self) -> None:
         """Wait for writes under way."""
