@@ -1,0 +1,258 @@
+"""The commands that speak to a registry, run as processes against a real one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from atlas.server.store.tokens import list_tokens
+
+from tests.integration.registry.conftest import A, B, Served
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REPORT = "mutation($i: I) { reportMigration(input: $i) { url } }"
+NOT_LOGGED_IN = "Error: command requires 'atlas login'\n"
+
+
+@dataclass
+class Person:
+    """Somebody with a home and, after ``logs_in``, a registry."""
+
+    home: Path
+    environ: dict[str, str] = field(default_factory=dict)
+
+    def types(self, *words: str) -> subprocess.CompletedProcess[str]:
+        environ = {"HOME": str(self.home), "PATH": os.environ["PATH"], **self.environ}
+        command = [sys.executable, "-m", "atlas", *words]
+        return subprocess.run(
+            command, env=environ, cwd=self.home, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    def prints(self, *words: str) -> str:
+        answer = self.types(*words)
+        assert (answer.returncode, answer.stderr) == (0, "")
+        return answer.stdout
+
+    def fails(self, *words: str) -> str:
+        answer = self.types(*words)
+        assert (answer.returncode, answer.stdout) == (1, "")
+        return answer.stderr
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Person:
+    home = tmp_path / "home"
+    home.mkdir()
+    return Person(home)
+
+
+@pytest.fixture
+def member(person: Person, served: Served) -> Person:
+    """Somebody who is logged in."""
+    person.prints("login", "--url", served.url, "--token", served.token)
+    return person
+
+
+def lines(text: str) -> list[str]:
+    """A printed table without the width of its columns."""
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+def test_login_says_where_one_is_and_stores_the_token_for_oneself(person: Person, served: Served) -> None:
+    assert person.prints("login", "--url", served.url, "--token", served.token) == (
+        'You are now connected to "acme" on Atlas Cloud.\n'
+    )
+    folder = person.home / ".atlas"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert [path.stat().st_mode & 0o777 for path in folder.iterdir()] == [0o600]
+    assert person.prints("whoami") == "acme\n"
+    assert person.prints("whoami", "--format", "{{ json . }}") == '{"Org":"acme"}\n'
+
+
+def test_login_with_a_wrong_token_stores_nothing(person: Person, served: Served) -> None:
+    assert person.fails("login", "--url", served.url, "--token", "no") == (
+        "Error: login with token failed: Unauthorized\n"
+    )
+    assert person.fails("whoami") == NOT_LOGGED_IN
+
+
+def test_login_to_another_organization_is_refused(person: Person, served: Served) -> None:
+    complaint = person.fails("login", "other", "--url", served.url, "--token", served.token)
+    assert complaint == 'Error: the token belongs to "acme", not to "other"\n'
+    assert person.fails("whoami") == NOT_LOGGED_IN
+
+
+def test_login_without_a_token_or_an_address_says_what_is_missing(person: Person) -> None:
+    assert person.fails("login") == 'Error: required flag(s) "token" not set\n'
+    assert "atlas registry serve" in person.fails("login", "--token", "x")
+
+
+def test_a_grant_is_never_needed(person: Person) -> None:
+    assert person.prints("login", "--token", "x", "--grant-only") == ""
+    assert (person.home / ".atlas").is_dir()
+    assert person.fails("whoami") == NOT_LOGGED_IN
+
+
+def test_logout_forgets(member: Person) -> None:
+    member.prints("logout")
+    assert member.fails("whoami") == NOT_LOGGED_IN
+    member.prints("logout")
+
+
+def test_a_broken_login_store_says_how_to_mend_it(member: Person, served: Served) -> None:
+    (member.home / ".atlas" / "credentials.json").write_text("{")
+    assert "run 'atlas login' anew" in member.fails("whoami")
+    member.prints("logout")
+    member.prints("login", "--url", served.url, "--token", served.token)
+
+
+@pytest.mark.parametrize("words", ["list", "describe --slug a", "create --type m --name a --driver sqlite"])
+def test_a_command_without_login_says_exactly_that(person: Person, words: str) -> None:
+    assert person.fails("cloud", "repo", *words.split()) == NOT_LOGGED_IN
+
+
+def test_the_environment_is_a_login_too(person: Person, served: Served) -> None:
+    person.environ = {"ATLAS_CLOUD_URL": served.url, "ATLAS_TOKEN": served.token}
+    assert person.prints("whoami") == "acme\n"
+
+
+def test_create_prints_the_table_of_the_manual(member: Person) -> None:
+    printed = member.prints(
+        "cloud", "repo", "create", "--type", "migration_directory", "--name", "myapp", "--driver", "postgres"
+    )
+    assert printed.startswith("Slug               myapp\n")
+    assert lines(printed) == [
+        "Slug myapp",
+        "Title My App",
+        "Type MIGRATION_DIRECTORY",
+        "URL atlas://myapp",
+        "Driver postgres",
+        "Databases Synced 0",
+        "Databases Failed 0",
+        "Databases Pending 0",
+    ]
+
+
+def test_a_repository_is_created_once(member: Person) -> None:
+    create = ("cloud", "repo", "create", "--type", "s", "--name", "a", "--driver", "mysql")
+    member.prints(*create, "--title", "The A")
+    assert member.fails(*create) == 'Error: repository "a" already exists\n'
+    again = member.types(*create, "--skip-if-exists", "--format", "{{ json . }}")
+    assert (again.returncode, again.stderr) == (0, 'Repository "a" already exists, skipping.\n')
+    document = json.loads(again.stdout)
+    assert {key: document[key] for key in ("Slug", "Title", "Type", "URL", "Driver")} == {
+        "Slug": "a",
+        "Title": "The A",
+        "Type": "SCHEMA",
+        "URL": "atlas://a",
+        "Driver": "mysql",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        ("create --name a", 'required flag(s) "driver", "type" not set'),
+        (
+            "create --name a --driver sqlite --type x",
+            'invalid --type "x": expected schema or migration_directory',
+        ),
+        ("create --name a --driver oracle7 --type s", 'unknown driver "oracle7"'),
+        ("create --name a/b --driver sqlite --type s", 'invalid repository name "a/b"'),
+        ("list --page 0", 'invalid argument "0" for "--page" flag'),
+        ("list --page-size x", 'invalid argument "x" for "--page-size" flag'),
+        ("describe", "at least one of the flags in the group [id slug name] is required"),
+        ("describe --id 1 --slug a", "[id slug] were all set"),
+        ("describe --id x", 'invalid argument "x" for "--id" flag'),
+        ("describe --slug nothing", "repository not found"),
+    ],
+)
+def test_what_cannot_be_done_is_said(member: Person, words: str, complaint: str) -> None:
+    assert complaint in member.fails("cloud", "repo", *words.split())
+
+
+def test_list_prints_the_table_of_the_manual(member: Person, served: Served) -> None:
+    names = [("payments", "m"), ("inventory", "s"), ("billing", "m"), *((f"more{n}", "s") for n in range(4))]
+    create = "mutation($i: I) { createRepo(input: $i) { slug } }"
+    types = {"m": "MIGRATION_DIRECTORY", "s": "SCHEMA"}
+    for name, kind in names:
+        served.post(create, {"i": {"name": name, "type": types[kind], "driver": "SQLITE"}})
+    served.push(A, "payments")
+    for number, error in enumerate([None, None, "failed"]):
+        run = {"dirName": "payments", "currentVersion": "1", "target": {"id": str(number)}, "error": error}
+        served.post(REPORT, {"i": run})
+    printed = member.prints("cloud", "repo", "list", "--page-size", "3")
+    assert printed.splitlines()[0] == " " * 32 + "────── DATABASES ──────"
+    assert lines(printed)[1:] == [
+        "SLUG TYPE SYNCED FAILED PENDING",
+        "payments MIGRATION_DIRECTORY 2 1 0",
+        "inventory SCHEMA 0 0 0",
+        "billing MIGRATION_DIRECTORY 0 0 0",
+        "-" * 32,
+        "Page: 1 Page Size: 3 Total: 7",
+    ]
+    assert "more3" in member.prints("cloud", "repo", "list", "--page", "3", "--page-size", "3")
+    assert lines(member.prints("cloud", "repo", "list"))[-1] == "Page: 1 Page Size: 20 Total: 7"
+
+
+def test_list_is_a_document_for_templates(member: Person, served: Served) -> None:
+    served.push(A)
+    document = json.loads(member.prints("cloud", "repo", "list", "--format", "{{ json . }}"))
+    assert document["PageInfo"] == {"Page": 1, "PageSize": 20, "Total": 1}
+    assert document["Repos"][0]["Slug"] == "app"
+    names = member.prints(
+        "cloud", "repo", "list", "--format", "{{ range .Repos }}{{ println .Slug }}{{ end }}"
+    )
+    assert names.split() == ["app"]
+
+
+def test_describe_finds_by_slug_id_and_name(member: Person, served: Served) -> None:
+    served.push(A, "payments")
+    served.push(B, "payments", tag="next")
+    served.post(REPORT, {"i": {"dirName": "payments", "currentVersion": "2", "target": {"id": "ahead"}}})
+    expected = [
+        "Slug payments",
+        "Title Payments",
+        "Type MIGRATION_DIRECTORY",
+        "URL atlas://payments",
+        "Driver sqlite",
+        "Databases Synced 0",
+        "Databases Failed 0",
+        "Databases Pending 1",
+    ]
+    for selector in ("--slug=payments", "--id=1", "--name=Payments", "--name=payments"):
+        assert lines(member.prints("cloud", "repo", "describe", selector)) == expected
+
+
+def test_describe_prints_both_of_a_shared_slug(member: Person, served: Served) -> None:
+    served.push(A, "app")
+    member.prints("cloud", "repo", "create", "--type", "s", "--name", "app", "--driver", "mysql")
+    types = member.prints("cloud", "repo", "describe", "--slug", "app", "--format", "{{ .Type }}")
+    assert types.split() == ["MIGRATION_DIRECTORY", "SCHEMA"]
+
+
+def test_tokens_are_made_listed_and_revoked_on_the_machine(
+    person: Person, served: Served, tmp_path: Path
+) -> None:
+    data = ("--data", str(tmp_path / "data"))
+    made = person.prints(
+        "registry", "token", "create", *data, "--project", "acme", "--name", "ci", "--scope", "read"
+    )
+    token = made.splitlines()[-1]
+    assert Served(served.registry, served.url, token).post("{ me { name } }")[1] == {
+        "data": {"me": {"name": "ci"}}
+    }
+    [number] = [str(record.id) for record in list_tokens(served.registry) if record.name == "ci"]
+    listed = person.prints("registry", "token", "list", *data)
+    assert f"{number} ci acme read" in "\n".join(lines(listed))
+    assert token not in listed
+    person.prints("registry", "token", "revoke", *data, number)
+    assert Served(served.registry, served.url, token).post("{ me { name } }")[0] == 401
+    assert "token 99 not found" in person.fails("registry", "token", "revoke", *data, "99")
