@@ -48,10 +48,11 @@ class NoLock:
 
 
 class FileLock:
-    """At most one named lock at a time, for one database file."""
+    """At most one named lock at a time, for one database file; ``renewal_s`` is how often it is shown to be alive."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, renewal_s: float = RENEWAL_S) -> None:
         self._path = path
+        self._renewal_s = renewal_s
         self._beside: _Beside | None = None
         self._shown: _ShownToOthers | None = None
 
@@ -62,7 +63,7 @@ class FileLock:
         beside = _Beside.try_take(Path(f"{self._path}-{name}.lock"))
         if beside is None:
             return False
-        shown = _ShownToOthers(Path(tempfile.gettempdir()) / f"{name}.lock")
+        shown = _ShownToOthers(Path(tempfile.gettempdir()) / f"{name}.lock", self._renewal_s)
         if not shown.start():
             beside.release()
             return False
@@ -110,8 +111,9 @@ class _Beside:
 class _ShownToOthers:
     """The Go tools' lock file, written again before it expires for as long as the lock is held."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, renewal_s: float) -> None:
         self._path = path
+        self._renewal_s = renewal_s
         self._written = ""
         self._is_shared = False
         self._is_over = threading.Event()
@@ -135,7 +137,7 @@ class _ShownToOthers:
             self._path.unlink(missing_ok=True)
 
     def _renew(self) -> None:
-        while not self._is_over.wait(RENEWAL_S):
+        while not self._is_over.wait(self._renewal_s):
             self._is_shared = self._is_shared or self._text() != self._written
             with suppress(OSError):  # a full disk must not end the run: flock still holds
                 self._write()

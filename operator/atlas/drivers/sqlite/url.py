@@ -78,7 +78,7 @@ def target_of(url: DatabaseURL) -> Target:
         if key in _LIBRARY_KEYS:
             library_keys.append((key, value))
         elif key == "_txlock":
-            begin = _BEGINS.get(value.lower()) or _refuse(key, value, "deferred immediate exclusive")
+            begin = _BEGINS.get(value.lower()) or _refuse(key, value, f"value of '{' '.join(_BEGINS)}'")
         elif key not in _WITHOUT_EFFECT:
             pragmas.append(_pragma(key, value))
     return _target(url.database.removeprefix("file:"), library_keys, tuple(pragmas), begin)
@@ -96,13 +96,13 @@ def _target(
 
 def _pragma(key: str, value: str) -> tuple[str, str]:
     if key in _FLAGS:
-        allowed = "0 1 false true no yes off on"
+        allowed = "boolean value of '0 1 false true no yes off on'"
         return _FLAGS[key], _BOOLEANS.get(value.lower()) or _refuse(key, value, allowed)
     if key in _WORDS:
         name, words = _WORDS[key]
-        return name, value if value.lower() in words.split() else _refuse(key, value, words)
+        return name, value if value.lower() in words.split() else _refuse(key, value, f"value of '{words}'")
     if key in _NUMBERS:
-        is_number = value.removeprefix("-").isdecimal()
+        is_number = value.removeprefix("-").isdecimal() and value.isascii()
         return _NUMBERS[key], value if is_number else _refuse(key, value, "a number")
     raise SpecError(
         f'unknown key "{key}" in the query of a sqlite URL: expected {", ".join(_LIBRARY_KEYS[:3])} '
@@ -111,4 +111,4 @@ def _pragma(key: str, value: str) -> tuple[str, str]:
 
 
 def _refuse(key: str, value: str, allowed: str) -> str:
-    raise SpecError(f"Invalid {key}: {value}, expecting one of '{allowed}'")
+    raise SpecError(f"Invalid {key}: {value}, expecting {allowed}")

@@ -1,0 +1,51 @@
+"""The directory of the kill tests: 40 files whose statements write down their own number.
+
+A statement takes its time *inside* the server, so that a kill finds it running. An INSERT adds a row to
+``journal``, which has no key: a statement that runs twice shows. A CREATE TABLE cannot run twice.
+"""
+
+from __future__ import annotations
+
+import re
+
+from atlas.engine.directory import Directory
+
+from tests.fakes.directories import directory_with
+
+FILES = 40
+PER_FILE = 3
+LAST = FILES * PER_FILE
+_NUMBER = re.compile(r"CREATE TABLE t(\d+) |INSERT INTO journal SELECT (\d+) ")
+
+PAUSES = {
+    "postgres": "pg_sleep(0.015)",
+    "mariadb": "(SELECT SLEEP(0.015)) s",
+    "sqlite": "(WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 60000) SELECT count(*) FROM c) s",
+}
+"""What a SELECT selects from to take about 15 ms."""
+
+
+def directory_for(server: str) -> Directory:
+    """The directory, in the words of one server."""
+    files = {f"{number:02}_part.sql": _file(number, PAUSES[server]) for number in range(1, FILES + 1)}
+    return directory_with(files)
+
+
+def number_of(statement: str) -> int:
+    """The number that this statement writes down, 0 for the one that makes the journal."""
+    found = _NUMBER.search(statement)
+    return int(found[1] or found[2]) if found else 0
+
+
+def _file(number: int, pause: str) -> str:
+    first = (number - 1) * PER_FILE + 1
+    statements = [_statement(each, pause) for each in range(first, first + PER_FILE)]
+    if number == 1:
+        statements.insert(0, "CREATE TABLE journal (n int);")
+    return "\n".join(statements) + "\n"
+
+
+def _statement(number: int, pause: str) -> str:
+    if number % PER_FILE == 0:
+        return f"CREATE TABLE t{number} AS SELECT {number} AS n FROM {pause};"
+    return f"INSERT INTO journal SELECT {number} FROM {pause};"
