@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from atlas.drivers.postgres import open_database
 from atlas.engine.database_url import DatabaseURL, parse_database_url
 from atlas.errors import AccessDenied, AtlasError, ConnectFailed, SpecError, TargetError
+
 from tests.daemon import free_port
 
 CANARY = "c4n4ry-p@ss/w#rd"

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-
 from atlas.drivers.postgres import PostgresDatabase, open_database
 from atlas.engine.database_url import parse_database_url
 from atlas.engine.revisions import Revision
 from atlas.errors import ApplyError, ConnectFailed, StatementFailed
+
 from tests.servers.postgres import PostgresServer
 
 
@@ -203,7 +203,7 @@ def test_a_role_that_may_not_write_revisions_is_told_how_to_end(database: Postgr
         database.session.begin()
         database.session.execute(f"SET ROLE {role}")
         store.write(revision())
-        with pytest.raises(ApplyError, match="write revision: pq: permission denied .*RESET ROLE"):
+        with pytest.raises(ApplyError, match=r"write revision: pq: permission denied .*RESET ROLE"):
             database.session.commit()
         assert database.session.is_idle
         assert store.read() == ()

@@ -1,0 +1,52 @@
+"""Which statements end a transaction by themselves on MySQL and MariaDB. No server is asked.
+
+Manual: MySQL 8.4, 15.3.3 "Statements That Cause an Implicit Commit". Instead of that list, which grows with
+every version, the short list of those that never do: what is not on it may.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FIRST_WORDS = re.compile(
+    r"(?:\s|--[ \t][^\n]*(?:\n|\Z)|--\n|\#[^\n]*(?:\n|\Z)|/\*(?![!M]).*?\*/)*+\(*+([A-Za-z]++)\s*+(\S*+)",
+    re.DOTALL,
+)
+_KEEPS_TRANSACTION = frozenset(
+    (
+        "INSERT",
+        "UPDATE",
+        "DELETE",
+        "REPLACE",
+        "SELECT",
+        "WITH",
+        "VALUES",
+        "TABLE",
+        "DO",
+        "SET",
+        "SHOW",
+        "EXPLAIN",
+        "SAVEPOINT",
+        "USE",
+    )
+)
+_COMMITTING_SETS = re.compile(
+    r"PASSWORD|DEFAULT|GLOBAL|PERSIST|ROLE|STATEMENT|RESOURCE|@@|.*AUTOCOMMIT", re.IGNORECASE
+)
+
+
+def commits_implicitly(statement: str) -> bool:
+    """Whether the statement may end a transaction; True where it is not plain data manipulation.
+
+    A text with a ``;`` before its end may hold several commands, and an executable comment (``/*! … */``)
+    holds what it likes.
+    """
+    if ";" in statement.rstrip("; \t\r\n") or "/*!" in statement or "/*M!" in statement:
+        return True
+    found = _FIRST_WORDS.match(statement)
+    if found is None:
+        return True
+    first = found.group(1).upper()
+    if first == "SET":
+        return _COMMITTING_SETS.search(statement[found.start(2) :]) is not None
+    return first not in _KEEPS_TRANSACTION
