@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from atlas.engine.scan.grammar import END_PREFIX, END_STATEMENT
+from atlas.engine.scan.grammar import END, SEMICOLON
 from atlas.engine.scan.reader import Block, Cut, Reader
-from atlas.engine.scan.source import WHITE_SPACE, Unreadable, decoded
+from atlas.engine.scan.source import Unreadable
 from atlas.errors import ParseError
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     _Closing = Generator[Block, int | None, int | None]
 
 # Unclosed BEGINs inside ever deeper parentheses are read once for each depth; no text with a meaning needs this.
-_STEPS_PER_BYTE: Final = 16
-_SPARE_STEPS: Final = 100_000
+_READINGS: Final = 8
+_SPARE_BYTES: Final = 1_000_000
 
 
 class Blocks:
@@ -37,8 +37,7 @@ class Blocks:
         self._ends: dict[int, int | Unreadable] = {}
         self._closed: dict[Block, int | None] = {}
         self._chains: dict[tuple[str, bytes, int], int | None] = {}
-        self._limit = _SPARE_STEPS + _STEPS_PER_BYTE * source.length
-        self.steps = 0
+        self._limit_bytes = source.read_bytes + _SPARE_BYTES + _READINGS * source.length
 
     def reader(self, start: int = 0) -> Reader:
         """Return a reader at ``start``; all readers of these blocks share what they learn."""
@@ -58,16 +57,10 @@ class Blocks:
             except StopIteration as done:
                 cut: Cut | None = done.value
                 return cut
-            finally:
-                self._count(reader)
             end = self._end_of(block)
 
-    def _count(self, reader: Reader) -> None:
-        self.steps += reader.steps
-        reader.steps = 0
-
     def _check_limit(self, block: Block) -> None:
-        if self.steps > self._limit:
+        if self._source.read_bytes > self._limit_bytes:
             place = self._source.place(block.start)
             raise ParseError(f"{place}: too many unclosed BEGINs inside parentheses; close them with END")
 
@@ -106,21 +99,18 @@ class Blocks:
         """Read statement after statement up to END, or to a place from where the answer is known."""
         while (start := (kind, reader.delimiter, reader.position)) not in self._chains:
             starts.append(start)
-            try:
-                cut = yield from reader.read()
-            finally:
-                self._count(reader)
+            cut = yield from reader.read()
             if cut is None:
                 return None
-            if _closes(kind, reader, cut):
+            if self._closes(kind, reader, cut):
                 return reader.position
         return self._chains[start]
 
-
-def _closes(kind: str, reader: Reader, cut: Cut) -> bool:
-    raw = reader.text(cut)
-    if raw[:3].lower() != b"end":
-        return False
-    text = decoded(raw).strip(WHITE_SPACE)
-    pattern = END_PREFIX if kind == "atomic" else END_STATEMENT
-    return pattern.match(text) is not None if kind == "atomic" else pattern.fullmatch(text) is not None
+    def _closes(self, kind: str, reader: Reader, cut: Cut) -> bool:
+        """Whether this statement is the END of a block; of an atomic one it need only start with END."""
+        end = reader.text_end(cut)
+        word = END.match(self._source.data, cut.start, end)
+        if word is None or kind == "atomic":
+            return word is not None
+        behind = word.end() + self._source.data.startswith(SEMICOLON, word.end(), end)
+        return self._source.after_spaces(behind) >= end

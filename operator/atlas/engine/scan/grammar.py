@@ -20,8 +20,7 @@ _TAG_NEXT: Final = rb"(?:[0-9A-Za-z_]|\xc3[\x88-\xbf])"
 _DOLLAR: Final = rb"(?P<dollar>\$(?:%b%b*+)?\$)" % (_TAG_START, _TAG_NEXT)
 _ATOMIC: Final = rb"(?P<atomic>(?i:BEGIN)%b+(?i:ATOMIC)%b++)" % (_SPACE, _SPACE)
 _BEGIN: Final = rb"(?P<begin>(?i:BEGIN)%b++)" % _SPACE
-END_STATEMENT: Final = re.compile(r"(?i:END)[\t\n\f\r ]*+;?")
-END_PREFIX: Final = re.compile(r"(?i:END)")
+END: Final = re.compile(rb"(?i:END)%b*+" % _SPACE)
 IDENTIFIER_BYTE: Final = re.compile(rb"[0-9A-Za-z_$\x80-\xff]")
 
 

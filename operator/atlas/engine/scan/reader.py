@@ -63,13 +63,13 @@ class Reader:
         self.position = start
         self.skipped = 0
         self.delimiter = SEMICOLON
-        self.steps = 0
         self._read_directive()
 
-    def text(self, cut: Cut) -> bytes:
-        """Return the statement's bytes, without a delimiter that is not ``;``; ends are not trimmed."""
-        raw = self._source.data[cut.start : cut.end]
-        return raw if self.delimiter == SEMICOLON else raw.removesuffix(self.delimiter)
+    def text_end(self, cut: Cut) -> int:
+        """Return where the statement's text ends: before a delimiter that is not ``;``."""
+        if self.delimiter != SEMICOLON and self._source.data.endswith(self.delimiter, cut.start, cut.end):
+            return cut.end - len(self.delimiter)
+        return cut.end
 
     def read(self) -> Generator[Block, int | None, Cut | None]:
         """Return the next statement, or None at the end of the text.
@@ -96,10 +96,11 @@ class Reader:
 
     def _read_directive(self) -> None:
         data, start = self._source.data, self.position
-        if not data.startswith(b"-- ", start):
+        if not data.startswith(b"-- atlas:delimiter", start):
             return
         newline = data.find(b"\n", start)
         line = decoded(data[start : newline if newline >= 0 else None])
+        self._source.read_bytes += len(line)
         value = directive(line, "delimiter", prefix="-- ")
         if value is None:
             return
@@ -169,7 +170,7 @@ class Reader:
         inside = stops(self._options, self.delimiter, 1)
         opened: list[int] = []
         while stop := (inside if opened else outside).search(self._source.data, position):
-            self.steps += 1
+            self._source.read_bytes += stop.end() - position
             position = stop.end()
             match stop.lastgroup:
                 case "delimiter":
@@ -189,6 +190,7 @@ class Reader:
                     pass
                 case _:
                     position = self._skip(stop)
+        self._source.read_bytes += self._source.length - position
         if opened:
             raise Unreadable("unclosed '('", opened[0])
         return self._source.length

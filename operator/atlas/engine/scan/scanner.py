@@ -76,7 +76,7 @@ def _read_all(source: Source, options: ScanOptions) -> _Reading:
     try:
         reader = blocks.reader()
         while cut := blocks.read(reader):
-            statements.append(_statement(reader, cut))
+            statements.append(_statement(source, reader, cut))
             ends.append(cut.end)
     except Unreadable as failure:
         if failure.offset is None:
@@ -85,6 +85,6 @@ def _read_all(source: Source, options: ScanOptions) -> _Reading:
     return _Reading(tuple(statements), tuple(ends))
 
 
-def _statement(reader: Reader, cut: Cut) -> Statement:
-    text = decoded(reader.text(cut)).strip(WHITE_SPACE)
+def _statement(source: Source, reader: Reader, cut: Cut) -> Statement:
+    text = decoded(source.data[cut.start : reader.text_end(cut)]).strip(WHITE_SPACE)
     return Statement(cut.start - reader.skipped, text, tuple(map(decoded, cut.comments)))

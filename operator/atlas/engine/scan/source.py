@@ -41,14 +41,19 @@ class Unreadable(Exception):  # noqa: N818 - not an error yet: a BEGIN that cann
 
 
 class Source:
-    """Bytes with memory: what was not found once is not looked for again further on."""
+    """Bytes with memory: what was not found once is not looked for again further on.
 
-    __slots__ = ("_absent_from", "data", "length")
+    ``read_bytes`` counts what readers looked at, a byte once for each reading of it.
+    """
+
+    __slots__ = ("_absent_from", "_open_quotes", "data", "length", "read_bytes")
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.length = len(data)
+        self.read_bytes = 0
         self._absent_from: dict[bytes, int] = {}
+        self._open_quotes: set[int] = set()
 
     def after(self, needle: bytes, position: int) -> int:
         """Return the offset behind the next ``needle``, or -1."""
@@ -62,10 +67,13 @@ class Source:
 
     def after_escaped_quote(self, mark: bytes, position: int) -> int:
         """Return the offset behind the next ``mark`` that no backslash escapes, or -1."""
-        if self.after(mark, position) < 0:
+        if position in self._open_quotes:
             return -1
         found = _TO_QUOTE[mark].match(self.data, position)
-        return found.end() if found else -1
+        if found is None:
+            self._open_quotes.add(position)
+            return -1
+        return found.end()
 
     def after_spaces(self, position: int) -> int:
         """Return the offset of the next character that is not white space."""

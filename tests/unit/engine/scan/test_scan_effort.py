@@ -20,6 +20,7 @@ REPEATED = {
     "statements in open blocks": ("BEGIN a; b; ", "END x;", ""),
     "closed blocks": ("BEGIN a; END;\n", "", ""),
     "nested blocks": ("BEGIN a; ", "", "END; "),
+    "nested blocks behind an END": ("END x BEGIN ", "", "END; "),
     "blocks that end by a label": ("CREATE PROCEDURE p() BEGIN a; b; END p;\n", "", ""),
     "BEGIN ATOMICs": ("BEGIN ATOMIC a; ", "x END", ""),
     "parentheses": ("(((())))", "", ""),
@@ -30,13 +31,14 @@ REPEATED = {
 
 
 def effort(text: str, options: ScanOptions) -> int:
-    """How often the scanner had to stop and look, up to the end or to where the text cannot be read."""
-    blocks = Blocks(Source(text.encode()), options)
+    """How many bytes were looked at, up to the end or to where the text cannot be read."""
+    source = Source(text.encode())
+    blocks = Blocks(source, options)
     reader = blocks.reader()
     with suppress(Unreadable):
         while blocks.read(reader):
             pass
-    return blocks.steps
+    return source.read_bytes
 
 
 @pytest.mark.parametrize("options", [POSTGRES, MYSQL], ids=["postgres", "mysql"])
@@ -62,6 +64,16 @@ def test_a_megabyte_of_open_parentheses_is_refused():
         scan("(" * 1_000_000, POSTGRES)
 
 
-def test_a_maze_of_blocks_and_parentheses_is_refused_and_not_read_for_ever():
-    with pytest.raises(ParseError, match="too many unclosed BEGINs inside parentheses"):
-        scan("BEGIN ( " * 4_000 + "END", POSTGRES)
+@pytest.mark.parametrize(
+    "maze",
+    [
+        "BEGIN ( " * 4_000 + "END",
+        "BEGIN ( " * 2_000 + "a" * 100_000 + "END",
+        "BEGIN ( " * 2_000 + "'" + "\\'" * 100_000 + "END",
+        "BEGIN -- atlas:delimiter x " * 10_000 + "END",
+    ],
+    ids=["short", "long words", "escaped quotes", "directives"],
+)
+def test_a_maze_is_refused_and_not_read_for_ever(maze: str):
+    with pytest.raises(ParseError, match=r"too many unclosed BEGINs|unclosed quote"):
+        scan(maze, MYSQL)
