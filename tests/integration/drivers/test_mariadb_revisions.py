@@ -222,7 +222,7 @@ def test_dirt_of_one_schema(database: MySQLDatabase) -> None:
     schema = database.url.database
     assert database.dirt(None) is None
     database.session.execute("CREATE VIEW v AS SELECT 1")
-    assert database.dirt(None) == f'found table "v" in schema "{schema}"' or database.dirt(None) is None
+    assert database.dirt(None) is None
     database.revisions(None).ensure()
     assert database.dirt(None) is None
     assert database.dirt("elsewhere") == f'found table "{NAME}" in schema "{schema}"'
@@ -230,10 +230,6 @@ def test_dirt_of_one_schema(database: MySQLDatabase) -> None:
     assert database.dirt(None) == f'found table "{NAME}" in schema "{schema}"'
 
 
-def test_dirt_of_a_whole_server(realm: MySQLDatabase) -> None:
-    schema = realm.session.query(
-        "SELECT min(SCHEMA_NAME) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'test%'"
-    )
-    assert schema is not None
-    reason = realm.dirt(None)
-    assert reason == f'found schema "{schema[0][0]}"' or (reason or "").startswith("found multiple schemas: ")
+def test_dirt_of_a_whole_server_names_schemas(realm: MySQLDatabase, database: MySQLDatabase) -> None:
+    reason = realm.dirt(None) or ""
+    assert reason.startswith(("found multiple schemas: ", f'found schema "{database.url.database}"'))

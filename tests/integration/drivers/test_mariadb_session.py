@@ -104,7 +104,7 @@ def test_statements_and_their_row_commit_together(database: MySQLDatabase, maria
     name = database.url.database
     database.session.begin()
     store.write(revision(applied=1, total=1))
-    assert mariadb.query(name, "SELECT count(*) FROM atlas_schema_revisions") == ((0,),) or [(0,)]
+    assert mariadb.query(name, "SELECT count(*) FROM atlas_schema_revisions") == [(0,)]
     database.session.commit()
     assert mariadb.query(name, "SELECT applied FROM atlas_schema_revisions") == [(1,)]
 
@@ -156,7 +156,7 @@ def test_a_running_statement_is_cancelled_from_another_thread(database: MySQLDat
 
     def run() -> None:
         try:
-            session.execute("SELECT BENCHMARK(1000000000000, SHA2('x', 512))")
+            session.execute("SELECT sum(a.seq * b.seq) FROM seq_1_to_1000000 AS a, seq_1_to_1000000 AS b")
         except StatementFailed as error:
             caught.append(error)
 
@@ -171,14 +171,6 @@ def test_a_running_statement_is_cancelled_from_another_thread(database: MySQLDat
     thread.join(30)
     assert [str(error) for error in caught] == ["Error 1317 (70100): Query execution was interrupted"]
     assert rows(database, "SELECT 1") == [("1",)]
-
-
-def test_a_sleep_ends_when_it_is_cancelled(database: MySQLDatabase) -> None:
-    timer = threading.Timer(0.5, database.session.cancel)
-    timer.start()
-    with pytest.raises(StatementFailed, match="1317"):
-        database.session.execute("DO SLEEP(30)")
-    timer.join()
 
 
 def test_a_connection_that_the_server_ends_mid_statement_is_no_refusal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from atlas.drivers.mysql import errors
 from atlas.drivers.mysql.session import MySQLSession
@@ -62,13 +62,21 @@ def _connect(arguments: dict[str, Any]) -> Connection[Any]:
     import pymysql
     from pymysql.constants import CLIENT
 
-    return pymysql.connect(
+    # NB: PyMySQL's connect_timeout ends with the TCP handshake; a server that then says nothing would hold us
+    # for ever, so the same limit is put on reading until the session is open.
+    limit = arguments["connect_timeout"]
+    connection: Any = pymysql.connect(
         autocommit=True,
         local_infile=False,
         program_name="atlas",
         client_flag=CLIENT.MULTI_STATEMENTS,
-        **arguments,
+        defer_connect=True,
+        **{**arguments, "read_timeout": limit, "write_timeout": limit},
     )
+    connection.connect()
+    connection._read_timeout = arguments["read_timeout"]  # noqa: SLF001 - there is no setter
+    connection._write_timeout = arguments["write_timeout"]  # noqa: SLF001 - same
+    return cast("Connection[Any]", connection)
 
 
 def _set_variables(session: MySQLSession, url: DatabaseURL) -> None:

@@ -42,7 +42,9 @@ _SQLSTATES = {
 }
 """PyMySQL drops the SQLSTATE of an answer; these are the codes of the manual that people meet."""
 
-_ROW_VALUE = re.compile(r"(Duplicate entry |\bvalue:? |\bvalue \S+ )'.*'(?= for |$)", re.DOTALL)
+_ROW_VALUE = re.compile(
+    r"(Duplicate entry |\bvalue:? )'(?:.*'(?= for (?:key|column|function) )|.*'\Z)", re.DOTALL
+)
 
 
 def code_of(error: Exception) -> int:
