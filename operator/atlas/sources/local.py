@@ -42,9 +42,7 @@ def read_directory(path: Path) -> Directory:
     except OSError as error:
         raise DirectoryError(f"sql/migrate: open {path}: {_cause(error)}") from error
     files = [MigrationFile(name, _read(path, name)) for name in names if name.endswith(".sql")]
-    sum_text = (
-        _read(path, SUM_NAME).decode("utf-8", "surrogateescape") if SUM_NAME in names else None
-    )
+    sum_text = _read(path, SUM_NAME).decode("utf-8", "surrogateescape") if SUM_NAME in names else None
     return directory_of(files, sum_text)
 
 
