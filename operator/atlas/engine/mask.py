@@ -12,7 +12,6 @@ import re
 from typing import TYPE_CHECKING
 
 from atlas.engine.database_url import REDACTED
-from atlas.engine.database_url.escape import Part, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,13 +21,16 @@ _SHORTEST_SECRET = 3
 
 _WORD = re.compile(r"\S+")
 
+_GAP = r"(?: \s | --[^\n]{0,255}+\n | /\*(?:(?!\*/).){0,255}+\*/ )"
+"""Space and comments between two words of SQL. The bounds keep an open comment from being searched twice."""
+
 _ANCHOR = re.compile(
-    r"""
-      (?P<statement> \bIDENTIFIED \s+ (?: BY | WITH | VIA )\b | \bSET \s+ PASSWORD\b )
-    | (?P<value> (?: passw(?:or)?d | passphrase | \bpwd | secret_access_key ) \w*+ ) (?P<tail> ["'`]?+ \s*+ )
-      (?: (?P<sign> :?= >?+ | : ) \s*+ )?+ (?P<call> \( \s*+ )?+ (?P<prefix> (?: [eEnNxXbB] | [uU]& | _\w++ )(?=') )?+
+    rf"""
+      (?P<statement> \bIDENTIFIED {_GAP}++ (?: BY | WITH | VIA )\b | \bSET {_GAP}++ PASSWORD\b )
+    | (?: passw(?:or)?d | passphrase | \bpwd | secret_access_key ) \w*+ ["'`]?+ {_GAP}*+
+      (?: (?P<sign> :?= >?+ | : ) {_GAP}*+ )?+ (?P<call> \( \s*+ )?+ (?: (?: [eEnNxXbB] | [uU]& | _\w++ )(?=') )?+
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _BARE = re.compile(r"""[^\s&'"]++""")
 _DOLLAR = re.compile(r"\$(?:[^\W\d]\w*+)?+\$")
@@ -57,22 +59,22 @@ def mask_text(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def _mask_values(text: str, secrets: Iterable[str]) -> str:
-    forms = {form for secret in secrets if len(secret) >= _SHORTEST_SECRET for form in _spellings(secret)}
-    if not forms:
+    known = {secret for secret in secrets if len(secret) >= _SHORTEST_SECRET}
+    if not known:
         return text
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return re.sub("|".join(map(re.escape, longest_first)), REDACTED, text)
+    longest_first = sorted(known, key=lambda secret: (-len(secret), secret))
+    return re.sub("|".join(map(_spelled, longest_first)), REDACTED, text)
 
 
-def _spellings(secret: str) -> Iterator[str]:
-    yield secret
-    yield secret.replace("'", "''")
-    yield secret.replace("\\", "\\\\").replace("'", "\\'")
-    yield secret.replace("\\", "\\\\").replace('"', '\\"')
-    for part in (Part.USER, Part.PATH, Part.QUERY):
-        yield escape(secret, part)
-    yield escape(secret, Part.QUERY).replace("+", "%20")
-    yield escape(secret, Part.QUERY).lower()
+def _spelled(secret: str) -> str:
+    """A pattern of a secret as written, percent-encoded, or inside a quoted literal, in any mixture."""
+    return "".join(letter if letter.isalnum() and letter.isascii() else _sign(letter) for letter in secret)
+
+
+def _sign(letter: str) -> str:
+    encoded = "".join(f"%{byte:02X}" for byte in letter.encode(errors="surrogatepass"))
+    forms = {"'": ["''", r"\\'"], '"': [r"\\\""], "\\": [r"\\\\"], " ": [r"\+"]}.get(letter, [])
+    return f"(?:{'|'.join([*forms, f'(?i:{encoded})', re.escape(letter)])})"
 
 
 def _mask_urls(word: str) -> str:

@@ -1,0 +1,136 @@
+"""No secret passes, and what is no secret stays readable."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from atlas.engine.mask import mask_text
+from hypothesis import given
+from hypothesis import strategies as st
+
+SECRET = "s3cret"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("postgres://u:s3cret@h/d", "postgres://u:xxxxx@h/d"),
+        ("postgres://u:s3/cr@et#?@h/d?a=b", "postgres://u:xxxxx@h/d?a=b"),
+        ("mysql://:s3cret@h", "mysql://:xxxxx@h"),
+        ('{"url":"postgres://u:s3cret@h/d","mail":"a@b"}', '{"url":"postgres://u:xxxxx@h/d","mail":"a@b"}'),
+        ("from mysql://a:s3cret@h to mysql://b:s3cret@g", "from mysql://a:xxxxx@h to mysql://b:xxxxx@g"),
+        ("host=h password=s3cret user=u", "host=h password=xxxxx user=u"),
+        ("host=h password='s3 cret' user=u", "host=h password='xxxxx' user=u"),
+        ("?sslmode=disable&password=s3cret&x=1", "?sslmode=disable&password=xxxxx&x=1"),
+        ("PGPASSWORD=s3cret psql", "PGPASSWORD=xxxxx psql"),
+        (
+            "ALTER ROLE u PASSWORD 's3''cret' VALID UNTIL '2030'",
+            "ALTER ROLE u PASSWORD 'xxxxx' VALID UNTIL '2030'",
+        ),
+        (
+            "CREATE ROLE u ENCRYPTED PASSWORD E's3\\'cret' LOGIN",
+            "CREATE ROLE u ENCRYPTED PASSWORD E'xxxxx' LOGIN",
+        ),
+        ("alter user u password $a$s3cret$a$; select 'x'", "alter user u password 'xxxxx'; select 'x'"),
+        (
+            "CREATE USER 'a'@'%' IDENTIFIED BY 's3cret'; SELECT 'x'",
+            "CREATE USER 'a'@'%' IDENTIFIED BY 'xxxxx'; SELECT 'x'",
+        ),
+        ('GRANT ALL ON *.* TO a IDENTIFIED BY "s3cret"', 'GRANT ALL ON *.* TO a IDENTIFIED BY "xxxxx"'),
+        ("CREATE USER a IDENTIFIED WITH p AS 0xABCD", "CREATE USER a IDENTIFIED WITH p AS xxxxx"),
+        (
+            "CREATE USER a IDENTIFIED VIA p USING PASSWORD('s3cret')",
+            "CREATE USER a IDENTIFIED VIA p USING PASSWORD('xxxxx')",
+        ),
+        ("SET PASSWORD FOR 'bob'@'%' = PASSWORD('s3cret')", "SET PASSWORD FOR 'bob'@'%' = PASSWORD('xxxxx')"),
+        ("SET PASSWORD = 's3cret'", "SET PASSWORD = 'xxxxx'"),
+        (
+            "CHANGE MASTER TO MASTER_PASSWORD='s3cret', MASTER_PORT=1",
+            "CHANGE MASTER TO MASTER_PASSWORD='xxxxx', MASTER_PORT=1",
+        ),
+        (
+            "CREATE USER MAPPING FOR u SERVER s OPTIONS (user 'bob', password 's3cret')",
+            "CREATE USER MAPPING FOR u SERVER s OPTIONS (user 'bob', password 'xxxxx')",
+        ),
+        (
+            "CREATE SUBSCRIPTION s CONNECTION 'host=h password=s3cret dbname=d'",
+            "CREATE SUBSCRIPTION s CONNECTION 'host=h password=xxxxx dbname=d'",
+        ),
+        (
+            "DO $$ BEGIN EXECUTE 'ALTER ROLE x PASSWORD ''s3cret'''; END $$",
+            "DO $$ BEGIN EXECUTE 'ALTER ROLE x PASSWORD ''xxxxx'''; END $$",
+        ),
+        ('"password": "s3cret", "user": "u"', '"password": "xxxxx", "user": "u"'),
+    ],
+)
+def test_a_secret_is_masked_and_the_rest_stays(text: str, masked: str) -> None:
+    assert mask_text(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXECUTE 'ALTER ROLE x PASSWORD ' || quote_literal('s3cret')",
+        "EXECUTE format('ALTER USER x PASSWORD %L', 's3cret')",
+        "ALTER ROLE x PASSWORD 's3cret",
+        "CREATE USER a IDENTIFIED BY 's3cret",
+        "can't do: ALTER ROLE x PASSWORD 's3cret'",
+        "ALTER ROLE x PASSWORD /* */ 's3cret'",
+        "ALTER ROLE x PASSWORD -- c\n 's3cret'",
+    ],
+)
+def test_where_a_text_is_ambiguous_more_is_masked(text: str) -> None:
+    assert SECRET not in mask_text(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'pq: password authentication failed for user "u"',
+        "Access denied for user 'u'@'h' (using password: YES)",
+        "INSERT INTO users (name, password) VALUES ('a', 'b')",
+        "CREATE TABLE t (password text NOT NULL, note text DEFAULT 'x')",
+        "see https://localhost:8080/path and https://atlasgo.io/url",
+        "ALTER TABLE t DROP COLUMN password",
+        "SELECT 'user@host:x'",
+        "",
+    ],
+)
+def test_what_is_no_secret_is_left_alone(text: str) -> None:
+    assert mask_text(text) == text
+
+
+@pytest.mark.parametrize("secret", ["p@ss/w:rd", "it's", 'say "x"', "back\\slash", "a b+c", "%41", "ünï"])
+def test_a_known_secret_is_masked_in_every_spelling(secret: str) -> None:
+    spellings = [
+        secret,
+        quote(secret, safe=""),
+        quote(secret),
+        secret.replace("'", "''"),
+        secret.replace("\\", "\\\\").replace('"', '\\"'),
+    ]
+    for spelling in spellings:
+        assert mask_text(f"x {spelling} y", [secret]) == "x xxxxx y"
+
+
+def test_a_secret_too_short_to_be_found_safely_does_not_blank_the_text() -> None:
+    assert mask_text("a database", ["a", ""]) == "a database"
+    assert mask_text("postgres://u:a@h", ["a"]) == "postgres://u:xxxxx@h"
+
+
+@given(
+    st.text(alphabet="'\"$;@:=/\\ PASWORDpassword%LxIDENTIFIED BY\n"),
+    st.sampled_from(["", "postgres://u:p@", "PASSWORD '"]),
+)
+def test_masking_a_masked_text_changes_nothing(tail: str, head: str) -> None:
+    once = mask_text(head + tail)
+    assert mask_text(once) == once
+
+
+@given(
+    st.text(alphabet=st.characters(blacklist_characters="\\'\x00", blacklist_categories=["Cs"]), max_size=20)
+)
+def test_no_quoted_password_passes(noise: str) -> None:
+    password = f"{SECRET}{noise}{SECRET}"
+    assert SECRET not in mask_text(f"ALTER ROLE u PASSWORD '{password}' LOGIN")
