@@ -55,7 +55,7 @@ def opened_registry(data: DataOptions, *, public_url: str = "") -> Iterator[Regi
     content = ContentStore(open_bucket((data.folder.absolute() / "content").as_uri()))
     try:
         content.prepare()
-        migrate(database)
+        migrate(database.url)
         registry = Registry(database, content, lambda: datetime.now(UTC), public_url.rstrip("/"))
         reindex_if_empty(registry)
         yield registry

@@ -11,10 +11,11 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
-from atlas.errors import SpecError, Unavailable, Unsupported
+from atlas.engine.database_url import from_parts, parse_database_url
+from atlas.errors import Unavailable, Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection as SQLiteConnection
 
     from sqlalchemy import Connection
+
+    from atlas.engine.database_url import DatabaseURL
 
 _BUSY_TIMEOUT_MS = 30_000
 _POOL = {"pool_size": 16, "max_overflow": 48, "pool_timeout": 30}  # together one connection a worker thread
@@ -38,13 +41,14 @@ class IndexMovedError(Exception):
 class Database:
     """Connections to the index; one object a process."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, url: DatabaseURL, engine: Engine) -> None:
+        self.url = url
         self._engine = engine
 
     @property
     def dialect(self) -> str:
         """``sqlite`` or ``postgres``, as the folders of ``migrations`` are called."""
-        return "sqlite" if self._engine.dialect.name == "sqlite" else "postgres"
+        return self.url.driver
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -81,27 +85,39 @@ class Database:
 
 
 def open_database(data_folder: Path, url: str = "") -> Database:
-    """The database at ``url``, or ``registry.db`` in ``data_folder`` where it is empty."""
+    """The database at ``url``, or ``registry.db`` in ``data_folder`` where it is empty.
+
+    Raises ``SpecError`` for a URL that does not parse, ``Unsupported`` for one that is not PostgreSQL.
+    """
     if not url:
         data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return _open_sqlite(data_folder / "registry.db")
-    scheme = url.partition(":")[0]
-    if scheme not in {"postgres", "postgresql"}:
+        return _open_sqlite(data_folder.absolute() / "registry.db")
+    parsed = parse_database_url(url)
+    if parsed.driver != "postgres":
         raise Unsupported(
-            f"a registry's index cannot live in {scheme}: expected postgres://…, or none for SQLite"
+            f"a registry's index cannot live in {parsed.driver}: expected postgres://…, or none for SQLite"
         )
-    try:
-        parsed = make_url(url).set(drivername="postgresql+psycopg")
-    except SQLAlchemyError:
-        raise SpecError("--database is no URL: expected postgres://user:password@host/name") from None
-    return Database(create_engine(parsed, pool_pre_ping=True, **_POOL))
+    return _open_postgres(parsed)
+
+
+def _open_postgres(url: DatabaseURL) -> Database:
+    import psycopg
+    from psycopg.conninfo import make_conninfo
+
+    from atlas.drivers.postgres.url import connection_arguments
+
+    conninfo = make_conninfo("", **connection_arguments(url))
+    engine = create_engine(
+        "postgresql+psycopg://", creator=lambda: psycopg.connect(conninfo), pool_pre_ping=True, **_POOL
+    )
+    return Database(url, engine)
 
 
 def _open_sqlite(path: Path) -> Database:
-    engine = create_engine(f"sqlite:///{path}", **_POOL)
+    engine = create_engine(URL.create("sqlite", database=str(path)), **_POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    return Database(engine)
+    return Database(from_parts("sqlite", database=str(path)), engine)
 
 
 def _prepare_sqlite(connection: SQLiteConnection, _record: object) -> None:

@@ -1,7 +1,6 @@
-"""The registry's own tables are made by migrations, like everybody's: see ``server/migrations/<dialect>``.
+"""The registry's own tables are made as everybody's are: by a migration directory, through the engine.
 
-This is the one place that applies them. NB: it is a loop of its own until the registry starts through the
-executor in ``engine.apply``; it records versions in the same table name, so nothing is applied twice then.
+``server/migrations/<dialect>`` is a directory like any other; ``atlas migrate status`` can be asked about it.
 """
 
 from __future__ import annotations
@@ -9,39 +8,39 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from atlas.engine.apply import ApplyOptions, apply_pending
+from atlas.engine.directory import from_entries
+from atlas.errors import TargetError, Unavailable
+from atlas.settings import OPERATOR_VERSION
+from atlas.wiring import SystemClock, open_target
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.directory import Directory
 
-    from sqlalchemy import Connection
-
-    from atlas.server.store.database import Database
-
-_LOCK = 4_218_661_023_955_157_003  # an arbitrary number that only registries lock
+_LOCK_TIMEOUT_S = 60.0  # servers that start together wait for the one that migrates
 
 
-def migrate(database: Database) -> None:
-    """Bring the tables to this version; servers that start together wait for each other."""
-    with database.writing() as connection:
-        if database.dialect == "postgres":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-        connection.exec_driver_sql(
-            "CREATE TABLE IF NOT EXISTS registry_migrations (version TEXT NOT NULL PRIMARY KEY)"
-        )
-        applied = {row[0] for row in connection.exec_driver_sql("SELECT version FROM registry_migrations")}
-        for version, text in _migrations(database.dialect):
-            if version not in applied:
-                _apply(connection, version, text)
+def migrate(url: DatabaseURL) -> None:
+    """Bring the tables to this version.
+
+    Raises ``Unavailable`` where the database cannot be reached, and what ``apply_pending`` raises where it is not
+    a registry's.
+    """
+    try:
+        database = open_target(url)
+    except TargetError as error:
+        raise Unavailable(f"the registry's database cannot be reached: {error}") from error
+    try:
+        options = ApplyOptions(operator_version=OPERATOR_VERSION, lock_timeout_s=_LOCK_TIMEOUT_S)
+        report = apply_pending(migrations(url.driver), database, options, clock=SystemClock())
+    finally:
+        database.session.close()
+    if report.error:
+        raise report.error
 
 
-def _migrations(dialect: str) -> Iterator[tuple[str, str]]:
+def migrations(dialect: str) -> Directory:
+    """The registry's migration directory for ``sqlite`` or ``postgres``."""
     folder = files("atlas.server") / "migrations" / dialect
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".sql"):
-            yield file.name.partition("_")[0], file.read_text("utf-8")
-
-
-def _apply(connection: Connection, version: str, text: str) -> None:
-    for statement in text.split(";\n"):
-        if statement.strip():
-            connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(f"INSERT INTO registry_migrations (version) VALUES ('{version}')")
+    return from_entries((file.name, file.read_bytes()) for file in folder.iterdir())
