@@ -7,7 +7,6 @@ is read or written here; ``engine.apply`` acts on the answer, ``engine.status`` 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, assert_never
 
@@ -201,6 +200,8 @@ def _check_to_version(files: Sequence[MigrationFile], version: str) -> None:
     versions = [file.version for file in files]
     if not version or version in versions:
         return
+    from difflib import get_close_matches
+
     near = get_close_matches(version, versions, n=1, cutoff=0)
     hint = f'. Did you mean "{near[0]}"?' if near else ""
     raise SpecError(f'sql/migrate: migration with version "{version}" not found{hint}')

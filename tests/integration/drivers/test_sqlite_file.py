@@ -234,6 +234,12 @@ def test_a_file_outside_of_transactions_may_have_its_own(path: Path):
     assert rows(path, "SELECT applied, total FROM atlas_schema_revisions") == [(4, 4)]
 
 
+def test_a_transaction_that_a_file_leaves_open_is_no_success(path: Path):
+    report = apply(path, {"1.sql": "BEGIN;\nCREATE TABLE t (x int);\n"}, tx_mode=TxMode.NONE)
+    assert "add the COMMIT that it lacks" in str(report.error)
+    assert rows(path, "SELECT name FROM sqlite_master WHERE name = 't'") == []
+
+
 def test_two_statements_in_one_are_refused(path: Path):
     database = opened(path)
     with pytest.raises(StatementFailed, match=r"one statement at a time"):

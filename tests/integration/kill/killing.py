@@ -192,12 +192,15 @@ def _told(kill: Kill, outcome: str) -> Kill:
     return Kill(kill.server, kill.mode, kill.at, kill.inside, kill.statement, outcome)
 
 
+_DECK = ("inside",) * 6 + ("any", "statement", "row")
+
+
 def _next_death(reached: int, chance: random.Random) -> Death:
-    kind = chance.choice(["inside", "inside", "inside", "any", "statement", "row"])
+    kind = chance.choice(_DECK)
     number = min(LAST, reached + chance.randint(1, 10))
     match kind:
         case "inside":
-            delay_s = chance.uniform(0.001, 0.012)
+            delay_s = chance.uniform(0.001, 0.01)
             return Death(f"{delay_s * 1000:.0f} ms into statement {number}", number=number, delay_s=delay_s)
         case "any":
             delay_s = chance.uniform(0.001, 0.25)

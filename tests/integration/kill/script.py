@@ -18,11 +18,11 @@ LAST = FILES * PER_FILE
 _NUMBER = re.compile(r"CREATE TABLE t(\d+) |INSERT INTO journal SELECT (\d+) ")
 
 PAUSES = {
-    "postgres": "pg_sleep(0.015)",
-    "mariadb": "(SELECT SLEEP(0.015)) s",
-    "sqlite": "(WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 60000) SELECT count(*) FROM c) s",
+    "postgres": "pg_sleep(0.025)",
+    "mariadb": "(SELECT SLEEP(0.025)) s",
+    "sqlite": "(WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 120000) SELECT count(*) FROM c) s",
 }
-"""What a SELECT selects from to take about 15 ms."""
+"""What a SELECT selects from to take some 25 ms."""
 
 
 def directory_for(server: str) -> Directory:

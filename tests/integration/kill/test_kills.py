@@ -14,9 +14,9 @@ SCENARIOS = {
     ("postgres", "file"): 30,
     ("postgres", "none"): 30,
     ("mariadb", "file"): 30,
-    ("mariadb", "none"): 15,
-    ("sqlite", "file"): 15,
-    ("sqlite", "none"): 15,
+    ("mariadb", "none"): 10,
+    ("sqlite", "file"): 10,
+    ("sqlite", "none"): 10,
 }
 """How often each is killed."""
 

@@ -7,61 +7,29 @@ from dataclasses import replace
 import pytest
 from atlas.engine.apply import (
     ApplyOptions,
-    ApplyReport,
     Event,
     FailedStatement,
     FileDone,
+    FileFailed,
     FileStarted,
-    Interrupted,
     RunStarted,
     StatementStarted,
     TxMode,
     apply_pending,
 )
 from atlas.engine.directory import compute_sum
-from atlas.engine.revisions import Revision
 from atlas.errors import (
     ChecksumMismatch,
-    ConnectFailed,
     DirectoryError,
-    HistoryChanged,
     LockNotAcquired,
     ParseError,
     StatementFailed,
-    StatementInterrupted,
-    Stopped,
 )
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.database import IMPLICIT_COMMIT, FakeServer
 from tests.fakes.directories import directory_with
-
-CREATE = "CREATE TABLE a (x int);"
-FILES = {"1_a.sql": f"{CREATE}\nINSERT INTO a VALUES (1);\n", "2_b.sql": "INSERT INTO a VALUES (2);\n"}
-BROKEN = {"1_a.sql": f"{CREATE}\nINSERT INTO a VALUES (1);\nNONSENSE;\n"}
-
-
-def apply(server: FakeServer, files: dict[str, str] = FILES, **options: object) -> ApplyReport:
-    chosen = ApplyOptions(operator_version="Atlas CLI test", **options)  # type: ignore[arg-type]  # options of a test
-    return apply_pending(directory_with(files), server.connect(), chosen, clock=FakeClock())
-
-
-def rows(server: FakeServer) -> dict[str, Revision]:
-    return server.state.revisions["public"]
-
-
-def sent(server: FakeServer) -> list[str]:
-    return [line for line in server.trace if not line.startswith("after ")]
-
-
-def breaks_at(server: FakeServer, start: str) -> None:
-    """Lose the connection at this point."""
-
-    def point(line: str) -> None:
-        if line.startswith(start):
-            raise ConnectFailed("connection lost")
-
-    server.point = point
+from tests.unit.engine.applying import BROKEN, CREATE, FILES, apply, rows, sent
 
 
 def test_files_are_run_and_recorded():
@@ -153,6 +121,18 @@ def test_events_tell_the_story():
     ]
 
 
+def test_a_failure_is_told_in_the_words_of_the_server():
+    events: list[Event] = []
+    apply_pending(
+        directory_with(BROKEN),
+        FakeServer().connect(),
+        ApplyOptions(operator_version="test"),
+        clock=FakeClock(),
+        observe=events.append,
+    )
+    assert events[-1] == FileFailed("1", "NONSENSE;", "syntax error")
+
+
 def test_a_failure_in_a_transaction_leaves_nothing():
     server = FakeServer()
     report = apply(server, BROKEN)
@@ -195,97 +175,6 @@ def test_in_one_transaction_nothing_stays():
     assert (server.state.tables, rows(server)) == ({}, {})
 
 
-def test_a_fixed_file_goes_on_where_it_failed():
-    server = FakeServer()
-    apply(server, BROKEN, tx_mode=TxMode.NONE)
-    fixed = {
-        "1_a.sql": BROKEN["1_a.sql"].replace(
-            "NONSENSE;", "INSERT INTO a VALUES (2);\nINSERT INTO a VALUES (3);"
-        )
-    }
-    report = apply(server, fixed, tx_mode=TxMode.NONE)
-    assert (report.applied[0].skipped, len(report.applied[0].statements)) == (2, 2)
-    assert server.state.tables == {"a": ["1", "2", "3"]}
-    assert (rows(server)["1"].applied, rows(server)["1"].total, rows(server)["1"].error) == (4, 4, "")
-
-
-def test_an_edited_applied_statement_is_named():
-    server = FakeServer()
-    apply(server, BROKEN, tx_mode=TxMode.NONE)
-    edited = {"1_a.sql": BROKEN["1_a.sql"].replace("VALUES (1)", "VALUES (7)")}
-    with pytest.raises(
-        HistoryChanged, match=r'^sql/migrate: history changed: statement 2 from file "1_a.sql" changed$'
-    ):
-        apply(server, edited, tx_mode=TxMode.NONE)
-
-
-def test_a_removed_applied_statement_is_named():
-    server = FakeServer()
-    apply(server, BROKEN, tx_mode=TxMode.NONE)
-    with pytest.raises(HistoryChanged, match=r"statement 2 from file"):
-        apply(server, {"1_a.sql": CREATE})
-
-
-def test_a_row_of_the_go_tools_killed_in_the_middle_is_resumed():
-    server = FakeServer()
-    apply(server, BROKEN, tx_mode=TxMode.NONE)
-    rows(server)["1"] = replace(rows(server)["1"], error="", error_stmt="")
-    apply(server, {"1_a.sql": BROKEN["1_a.sql"].replace("NONSENSE;", "INSERT INTO a VALUES (2);")})
-    assert server.state.tables == {"a": ["1", "2"]}
-
-
-def test_a_lost_connection_claims_nothing():
-    server = FakeServer()
-    breaks_at(server, "after INSERT INTO a VALUES (1)")
-    report = apply(server, tx_mode=TxMode.NONE)
-    row = rows(server)["1"]
-    assert isinstance(report.error, ConnectFailed)
-    assert (row.applied, row.error, row.error_stmt) == (1, "", "INSERT INTO a VALUES (1);")
-    assert row.is_interrupted
-
-
-def interrupted_server() -> FakeServer:
-    server = FakeServer()
-    breaks_at(server, "after INSERT INTO a VALUES (1)")
-    apply(server, tx_mode=TxMode.NONE)
-    server.point = lambda _line: None
-    server.trace.clear()
-    return server
-
-
-def test_an_interrupted_statement_stops_the_next_run_before_anything():
-    server = interrupted_server()
-    with pytest.raises(StatementInterrupted) as stopped:
-        apply(server)
-    message = str(stopped.value)
-    assert 'statement 2 of version "1"' in message
-    assert "INSERT INTO a VALUES (1);" in message
-    assert "atlas migrate apply … --interrupted applied" in message
-    assert "--interrupted rerun" in message
-    assert server.trace == []
-
-
-def test_an_interrupted_statement_that_took_effect_is_recorded():
-    server = interrupted_server()
-    report = apply(server, interrupted=Interrupted.APPLIED)
-    assert (report.error, server.state.tables) == (None, {"a": ["1", "2"]})
-    assert not rows(server)["1"].is_partial
-
-
-def test_an_interrupted_statement_that_did_not_is_run():
-    server = interrupted_server()
-    server.state.tables["a"].clear()
-    report = apply(server, tx_mode=TxMode.NONE, interrupted=Interrupted.RERUN)
-    assert (report.error, server.state.tables) == (None, {"a": ["1", "2"]})
-
-
-def test_an_interrupted_statement_that_was_edited_is_not_taken_for_the_one_that_ran():
-    server = interrupted_server()
-    edited = FILES | {"1_a.sql": f"{CREATE}\nINSERT INTO a VALUES (9);\n"}
-    with pytest.raises(HistoryChanged, match=r"statement 2 from file"):
-        apply(server, edited, interrupted=Interrupted.APPLIED)
-
-
 def test_a_dry_run_tells_and_writes_nothing():
     server = FakeServer()
     report = apply(server, dry_run=True, baseline="1")
@@ -324,57 +213,6 @@ def test_the_lock_is_free_after_a_failure():
     server = FakeServer()
     apply(server, BROKEN)
     assert not server.locks
-
-
-def stop_after(calls: int):
-    asked = iter(range(1000))
-    return lambda: next(asked) >= calls
-
-
-@pytest.mark.parametrize("calls", [0, 1, 2])
-def test_a_stopped_file_in_a_transaction_leaves_nothing_of_itself(calls: int):
-    server = FakeServer()
-    report = apply_pending(
-        directory_with(FILES),
-        server.connect(),
-        ApplyOptions(operator_version="test"),
-        clock=FakeClock(),
-        should_stop=stop_after(calls),
-    )
-    assert isinstance(report.error, Stopped)
-    assert server.state.tables == ({"a": ["1"]} if calls == 2 else {})
-
-
-def test_a_stopped_file_outside_a_transaction_announces_nothing():
-    server = FakeServer()
-    report = apply_pending(
-        directory_with(FILES),
-        server.connect(),
-        ApplyOptions(operator_version="test", tx_mode=TxMode.NONE),
-        clock=FakeClock(),
-        should_stop=stop_after(1),
-    )
-    assert isinstance(report.error, Stopped)
-    assert (rows(server)["1"].applied, rows(server)["1"].is_interrupted) == (1, False)
-    assert apply(server, tx_mode=TxMode.NONE).error is None
-    assert server.state.tables == {"a": ["1", "2"]}
-
-
-def test_ctrl_c_cancels_rolls_back_and_closes():
-    server = FakeServer()
-    database = server.connect()
-
-    def interrupt(line: str) -> None:
-        if line.startswith("before INSERT"):
-            raise KeyboardInterrupt
-
-    server.point = interrupt
-    with pytest.raises(KeyboardInterrupt):
-        apply_pending(
-            directory_with(FILES), database, ApplyOptions(operator_version="test"), clock=FakeClock()
-        )
-    assert (database.session.is_cancelled, database.session.is_closed) == (True, True)
-    assert (server.state.tables, server.locks) == ({}, {})
 
 
 def test_a_file_may_leave_the_transaction_by_its_directive():

@@ -32,6 +32,11 @@ class SqliteSession:
         self._is_enforcing = False
         self._known_violations: frozenset[_Violation] = frozenset()
 
+    @property
+    def has_foreign_transaction(self) -> bool:
+        """A transaction is open that a person's statement began."""
+        return self.connection.in_transaction and not self._is_open
+
     def execute(self, statement: str) -> None:
         """Run one statement to its end; rows it gives are read and dropped."""
         with translated(statement):

@@ -165,7 +165,7 @@ class FileRun:
             failure = FailedStatement(statement, self._around.mask(str(error)))
             self._roll_back(error)
         self._failure = failure
-        self._around.observe(FileFailed(self._script.file.version, failure.statement, str(error)))
+        self._around.observe(FileFailed(self._script.file.version, failure.statement, failure.text))
         return error
 
     def _recorded(self, failure: FailedStatement, refusal: StatementFailed) -> StatementFailed:
