@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from atlas.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SERVICE_ACCOUNT = Path("/var/run/secrets/kubernetes.io/serviceaccount")
 _DEFAULT_NAMESPACE = "default"
@@ -29,7 +33,15 @@ async def connect(kubeconfig: str) -> Any:
     except (config.ConfigException, OSError) as error:
         hint = "" if kubeconfig else "; outside a cluster give --kubeconfig, or --standalone for none at all"
         raise UsageError(f"no way to the API server: {error}{hint}") from error
+    configuration.client_session_kwargs = {"trust_env": is_proxied(os.environ)}
     return configuration
+
+
+def is_proxied(environ: Mapping[str, str]) -> bool:
+    """Whether a proxy is configured. Without one aiohttp need not look: it reads ~/.netrc anew for every request."""
+    return any(
+        environ.get(name) or environ.get(name.upper()) for name in ("https_proxy", "http_proxy", "all_proxy")
+    )
 
 
 def own_namespace(kubeconfig: str) -> str:
@@ -68,5 +80,5 @@ async def kopf_connection(configuration: Any) -> Any:
         token=token or None,
         certificate_path=configuration.cert_file,
         private_key_path=configuration.key_file,
-        trust_env=True,
+        trust_env=is_proxied(os.environ),
     )

@@ -28,7 +28,7 @@ class WorkQueue(Generic[K]):
         self._waiting: set[K] = set()
         self._active: set[K] = set()
         self._again: set[K] = set()
-        self._due: dict[K, float] = {}
+        self._timer_of: dict[K, int] = {}
         self._timers: list[tuple[float, int, K]] = []
         self._order = count()
         self._changed = asyncio.Event()
@@ -44,7 +44,7 @@ class WorkQueue(Generic[K]):
 
     def add(self, key: K) -> None:
         """Ask for a pass as soon as possible; a later one that was asked for is no longer needed."""
-        self._due.pop(key, None)
+        self._timer_of.pop(key, None)
         if key in self._active:
             self._again.add(key)
         elif key not in self._waiting:
@@ -56,15 +56,14 @@ class WorkQueue(Generic[K]):
         """Ask for a pass in so many seconds; replaces the time asked for before."""
         if key in self._waiting or key in self._again:
             return
-        due = self._now() + delay_s
-        self._due[key] = due
-        heapq.heappush(self._timers, (due, next(self._order), key))
+        number = self._timer_of[key] = next(self._order)
+        heapq.heappush(self._timers, (self._now() + delay_s, number, key))
         self._drop_stale_timers()
         self._changed.set()
 
     def forget(self, key: K) -> None:
         """Nobody needs a pass over this key any more; one that runs is left to end."""
-        self._due.pop(key, None)
+        self._timer_of.pop(key, None)
         self._again.discard(key)
         if key in self._waiting:
             self._waiting.discard(key)
@@ -99,8 +98,8 @@ class WorkQueue(Generic[K]):
     def _promote_due(self) -> float | None:
         """Move what is due to the ready keys; returns when the next one is."""
         while self._timers:
-            due, _, key = self._timers[0]
-            is_stale = self._due.get(key) != due
+            due, number, key = self._timers[0]
+            is_stale = self._timer_of.get(key) != number
             if not is_stale and due > self._now():
                 return due
             heapq.heappop(self._timers)
@@ -110,7 +109,6 @@ class WorkQueue(Generic[K]):
 
     def _drop_stale_timers(self) -> None:
         """Replaced times stay in the heap until they are due: rebuild it when they are the most of it."""
-        if len(self._timers) > 64 + 2 * len(self._due):
-            live = [(due, order, key) for due, order, key in self._timers if self._due.get(key) == due]
-            heapq.heapify(live)
-            self._timers = live
+        if len(self._timers) > 64 + 2 * len(self._timer_of):
+            self._timers = [timer for timer in self._timers if self._timer_of.get(timer[2]) == timer[1]]
+            heapq.heapify(self._timers)

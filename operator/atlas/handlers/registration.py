@@ -8,10 +8,11 @@ tasks when it ends, and a long list does not delay our own work.
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from typing import TYPE_CHECKING, Any
 
-from atlas.handlers.connection import kopf_connection
+from atlas.handlers.connection import is_proxied, kopf_connection
 from atlas.handlers.keys import GROUP, PLURALS, VERSION
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _settings(label_selector: str) -> Any:
     settings.persistence.finalizer = _NO_FINALIZER
     settings.networking.connect_timeout = 10
     settings.networking.request_timeout = 60
-    settings.networking.trust_env = True
+    settings.networking.trust_env = is_proxied(os.environ)
     settings.watching.connect_timeout = 10
     settings.watching.chunk_size = PAGE
     settings.queueing.idle_timeout = 1.0
