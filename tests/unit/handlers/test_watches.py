@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-
 from atlas.errors import AccessDenied, Conflict, NotFound, Unavailable
 from atlas.handlers.dependents import Dependents
 from atlas.handlers.inbox import KEPT_BODIES, Inbox

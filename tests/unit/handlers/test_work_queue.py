@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Coroutine
 
 import pytest
-
 from atlas.errors import ConnectFailed
 from atlas.handlers.queue import WorkQueue
 from atlas.handlers.servers import REST_S, TRIES, Servers

@@ -1,0 +1,331 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from atlas.errors import ConnectFailed, Unavailable
+from atlas.handlers.bridge import LoopReferences, WatchedTargets
+from atlas.handlers.dependents import Dependents
+from atlas.handlers.inbox import Inbox
+from atlas.handlers.keys import Key, Ref
+from atlas.handlers.objects import Uncounted
+from atlas.handlers.outcome import Event, event_body
+from atlas.handlers.queue import WorkQueue
+from atlas.handlers.servers import TRIES, Servers
+from atlas.handlers.turn import Surroundings, Turn, Turns
+from atlas.handlers.worker import Worker
+from atlas.reconcile.outcome import Failed, Ready, Rehashed, Stopped, Suspended, Unchanged
+from atlas.reconcile.ports import Stored
+
+from tests.fakes.objects import FakeObjects
+from tests.fakes.reconcile import TARGET, World, resource_with
+
+SHOP = Key("AtlasMigration", "prod", "shop")
+DB = Ref("Secret", "prod", "db")
+FILES = {"1_a.sql": "CREATE TABLE a (id int);", "2_b.sql": "CREATE TABLE b (id int);"}
+SPEC: dict[str, object] = {"url": TARGET, "dir": {"local": FILES}}
+FROM_SECRET: dict[str, object] = {
+    "urlFrom": {"secretKeyRef": {"name": "db", "key": "url"}},
+    "dir": {"local": FILES},
+}
+
+
+class House:
+    """A whole operator but for its watches, in memory."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        loop = asyncio.get_running_loop()
+        self.world = World()
+        self.objects = FakeObjects()
+        self.queue: WorkQueue[Key] = WorkQueue(loop.time)
+        self.worker = Worker(self.queue, logging.getLogger("test"))
+        self.inbox = Inbox(self.queue, stop=self.worker.stop, forget=self._forget)
+        self.dependents = Dependents()
+        self.events: list[Event] = []
+        self.servers = Servers(loop.time)
+        ports = self.world.ports()
+        self.turns = Turns(
+            Surroundings(
+                objects=self.objects,
+                inbox=self.inbox,
+                servers=self.servers,
+                dependents=self.dependents,
+                tally=Uncounted(),
+                ports=type(ports)(
+                    references=LoopReferences(self.objects, loop),
+                    registry=ports.registry,
+                    targets=WatchedTargets(self.world.targets.open, self.servers, loop),
+                    clock=ports.clock,
+                    operator_version=ports.operator_version,
+                    warn=ports.warn,
+                ),
+                pool=pool,
+                logger=logging.getLogger("test"),
+                post=lambda _key, _resource, event: self.events.append(event),
+            )
+        )
+
+    def _forget(self, key: Key) -> None:
+        self.turns.forget(key)
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not is_so():  # noqa: ASYNC110 - fakes have no event to wait for
+                await asyncio.sleep(0.001)
+
+    async def turn(self) -> Turn:
+        self.objects.requests.clear()
+        self.objects.patches.clear()
+        return await self.turns.take(SHOP, threading.Event())
+
+    def ready(self) -> tuple[str, str]:
+        (condition,) = (
+            one for one in self.objects.objects[SHOP]["status"]["conditions"] if one["type"] == "Ready"
+        )
+        return condition["status"], condition["reason"]
+
+
+def in_house(work: Callable[[House], Coroutine[Any, Any, None]]) -> None:
+    async def run() -> None:
+        with ThreadPoolExecutor(8) as pool:
+            await work(House(pool))
+
+    asyncio.run(run())
+
+
+def test_a_new_resource_is_written_twice_and_told_once() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC)
+        turn = await house.turn()
+        assert isinstance(turn.outcome, Ready)
+        assert house.objects.requests == ["get", "patch", "patch"]
+        begun, ended = house.objects.patches
+        assert begun["conditions"][0]["reason"] == "Reconciling"  # type: ignore[index]
+        assert ended["conditions"][0]["reason"] == "Applied"  # type: ignore[index]
+        assert house.events == [Event(False, "Applied", "Version 2 applied")]
+
+    in_house(work)
+
+
+def test_a_resync_writes_nothing_and_tells_nothing() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC)
+        await house.turn()
+        house.events.clear()
+        turn = await house.turn()
+        assert turn.outcome == Unchanged()
+        assert house.objects.requests == ["get"]
+        assert house.events == []
+        assert turn.delay_s is not None
+        assert turn.delay_s > 9 * 3600
+
+    in_house(work)
+
+
+def test_a_new_generation_is_reconciling_before_the_database_is_opened() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC)
+        await house.turn()
+        seen: list[tuple[str, str]] = []
+        opened = house.world.targets.open
+        house.world.targets.open = lambda url: (seen.append(house.ready()), opened(url))[1]  # type: ignore[method-assign]
+        house.turns._around.ports.targets._open = house.world.targets.open  # type: ignore[attr-defined]
+        house.objects.put(SHOP, SPEC, generation=2)
+        await house.turn()
+        assert seen == [("False", "Reconciling")]
+        assert house.ready() == ("True", "Applied")
+        assert len(house.events) == 1
+
+    in_house(work)
+
+
+def test_a_rotated_secret_with_nothing_pending_moves_only_the_hash() -> None:
+    async def work(house: House) -> None:
+        house.objects.references[DB] = Stored("Secret", "db", "u", "1", {"url": TARGET.encode()})
+        house.objects.put(SHOP, FROM_SECRET)
+        await house.turn()
+        assert house.dependents.outdated(DB, "2") == (SHOP,)
+        assert house.dependents.outdated(DB, "1") == ()
+        house.objects.references[DB] = Stored("Secret", "db", "u", "2", {"url": TARGET.encode()})
+        turn = await house.turn()
+        assert isinstance(turn.outcome, Rehashed)
+        assert [list(patch) for patch in house.objects.patches] == [["observed_hash"]]
+        assert house.dependents.outdated(DB, "2") == ()
+
+    in_house(work)
+
+
+def test_a_missing_secret_is_waited_for_by_name() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, FROM_SECRET)
+        turn = await house.turn()
+        assert isinstance(turn.outcome, Failed)
+        assert turn.outcome.message == "secret prod/db not found"
+        assert turn.delay_s == 5
+        assert house.dependents.outdated(DB, "1") == (SHOP,)
+
+    in_house(work)
+
+
+def test_a_retry_that_fails_in_the_same_way_counts_and_tells_nothing_new() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, FROM_SECRET)
+        await house.turn()
+        turn = await house.turn()
+        assert [list(patch) for patch in house.objects.patches] == [["failed"]]
+        assert turn.delay_s == 10
+        assert [event.reason for event in house.events] == ["TransientErr"]
+
+    in_house(work)
+
+
+def test_the_limit_is_told_once() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, FROM_SECRET | {"backoffLimit": 1})
+        delays = [(await house.turn()).delay_s for _ in range(3)]
+        assert delays == [5, None, None]
+        assert [event.reason for event in house.events] == ["TransientErr", "BackoffLimitExceeded"]
+
+    in_house(work)
+
+
+def test_what_is_not_served_is_told_by_its_reason_and_never_tried_again() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC | {"config": "x"})
+        assert (await house.turn()).delay_s is None
+        assert [event.reason for event in house.events] == ["Unsupported"]
+
+    in_house(work)
+
+
+def test_an_older_body_of_the_watch_does_not_bring_back_an_older_status() -> None:
+    async def work(house: House) -> None:
+        body = house.objects.put(SHOP, FROM_SECRET)
+        old = {**body, "status": dict(body["status"])}
+        await house.turn()
+        await house.turn()
+        house.inbox.receive(SHOP.kind, "MODIFIED", old | {"metadata": body["metadata"] | {"generation": 2}})
+        await house.turn()
+        assert house.objects.objects[SHOP]["status"]["failed"] == 3
+
+    in_house(work)
+
+
+def test_a_status_that_could_not_be_written_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("atlas.handlers.turn.WRITE_PAUSES_S", (0.0, 0.0))
+
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC)
+        await house.turn()
+        house.objects.put(SHOP, SPEC | {"config": "x"}, generation=1)
+        house.objects.errors = [Unavailable("503"), Unavailable("503")]
+        turn = await house.turn()
+        assert isinstance(turn.outcome, Failed)
+        assert house.ready() == ("False", "Unsupported")
+
+    in_house(work)
+
+
+def test_a_suspended_resource_is_written_once_and_left_alone() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC | {"suspend": True})
+        assert await house.turn() == Turn(Suspended(), None)
+        assert len(house.objects.patches) == 1
+        await house.turn()
+        assert house.objects.patches == []
+        assert house.world.targets.opened == []
+
+    in_house(work)
+
+
+def test_a_pass_that_stops_comes_back_and_keeps_what_is_done() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC)
+        stop = threading.Event()
+        house.world.targets.server.point = lambda line: stop.set() if "after CREATE TABLE a" in line else None
+        turn = await house.turns.take(SHOP, stop)
+        assert turn == Turn(Stopped(), 1.0)
+        assert house.world.tables == {"a"}
+        assert isinstance((await house.turn()).outcome, Ready)
+
+    in_house(work)
+
+
+def test_a_server_that_is_down_is_not_asked_by_everybody() -> None:
+    async def work(house: House) -> None:
+        house.world.targets.error = ConnectFailed("connection refused")
+        house.objects.put(SHOP, SPEC)
+        for _ in range(TRIES + 2):
+            turn = await house.turn()
+            assert isinstance(turn.outcome, Failed)
+            assert turn.outcome.reason == "ConnectFailed"
+        assert len(house.world.targets.opened) == TRIES
+
+    in_house(work)
+
+
+def test_a_defect_ends_in_a_status_and_not_in_silence() -> None:
+    async def work(house: House) -> None:
+        def broken(_line: str) -> None:
+            raise ZeroDivisionError
+
+        house.world.targets.server.point = broken
+        house.objects.put(SHOP, SPEC)
+        turn = await house.turn()
+        assert isinstance(turn.outcome, Failed)
+        assert house.ready() == ("False", "Error")
+
+    in_house(work)
+
+
+def test_an_atlas_schema_is_said_to_be_unserved() -> None:
+    async def work(house: House) -> None:
+        key = Key("AtlasSchema", "prod", "shop")
+        house.objects.put(key, {"url": TARGET})
+        turn = await house.turns.take(key, threading.Event())
+        assert isinstance(turn.outcome, Failed)
+        assert turn.outcome.reason == "Unsupported"
+        assert house.objects.objects[key]["status"]["conditions"][0]["reason"] == "Unsupported"
+
+    in_house(work)
+
+
+def test_a_resource_that_vanishes_leaves_nothing_behind() -> None:
+    async def work(house: House) -> None:
+        working = asyncio.create_task(house.worker.run(house.turns))
+        house.queue.add(SHOP)
+        await house.until(lambda: not house.queue.active and not len(house.queue))
+        assert await house.worker.drain(1)
+        working.cancel()
+        assert house.objects.requests == ["get"]
+
+    in_house(work)
+
+
+def test_the_worker_brings_many_resources_to_ready_at_once() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC)
+        working = asyncio.create_task(house.worker.run(house.turns))
+        house.inbox.receive(SHOP.kind, None, house.objects.objects[SHOP])
+        await house.until(lambda: "Applied" in str(house.objects.objects[SHOP]["status"]))
+        assert await house.worker.drain(1)
+        working.cancel()
+        assert "get" not in house.objects.requests
+
+    in_house(work)
+
+
+def test_an_event_names_its_object_and_is_short_enough() -> None:
+    resource = resource_with(SPEC)
+    body = event_body(
+        SHOP, resource, Event(True, "TransientErr", "x" * 5000), "db.atlasgo.io/v1alpha1", "host"
+    )
+    assert body["type"] == "Warning"
+    assert len(str(body["message"])) == 1024
+    assert body["source"] == {"component": "atlasmigration-controller", "host": "host"}
+    assert body["involvedObject"]["uid"] == "uid-shop"  # type: ignore[index]
