@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres import errors
 from atlas.drivers.postgres.catalog import catalog_sql
+from atlas.drivers.postgres.pooler import shares_sessions
 from atlas.drivers.postgres.session import PostgresSession
 from atlas.drivers.postgres.url import connection_arguments
 from atlas.errors import TargetError, Unsupported
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from atlas.engine.database_url import DatabaseURL
-
-_PID = "SELECT pg_catalog.pg_backend_pid()"
 
 
 def open_session(url: DatabaseURL) -> PostgresSession:
@@ -53,27 +52,10 @@ def _connected(url: DatabaseURL) -> Connection:
 def _check(session: PostgresSession, announced_pid: int, url: DatabaseURL) -> None:
     rows = session.query(catalog_sql(session, "session", schema=url.schema)) or []
     (pid, has_schema), *_ = rows
-    if str(announced_pid) != pid and not _sticks(session, pid, url):
+    if str(announced_pid) != pid and shares_sessions(session, pid, lambda: _connected(url)):
         raise Unsupported(
             f"postgres: {url.server_key} is a connection pooler in transaction mode: the lock of a run and its "
             "statements would be in different sessions; use the server's own address or pool_mode=session"
         )
     if url.schema and has_schema != "t":
         raise TargetError(f'postgres: schema "{url.schema}" was not found')
-
-
-def _sticks(session: PostgresSession, pid: str | None, url: DatabaseURL) -> bool:
-    """Whether a pooler leaves us our server process while somebody else asks for one.
-
-    A pooler hands its freest process out first: in transaction mode that is ours, the moment we pause.
-    """
-    if session.query(_PID) != [(pid,)]:
-        return False
-    other = PostgresSession(_connected(url), url)
-    try:
-        other.begin()
-        other.execute("SELECT 1")
-        taken = other.query(_PID)
-        return taken != [(pid,)] and session.query(_PID) == [(pid,)]
-    finally:
-        other.close()
