@@ -19,7 +19,7 @@ from atlas.server.graphql.execute import Request as GraphQLRequest
 from atlas.server.graphql.execute import execute
 from atlas.server.graphql.table import resolvers_for
 from atlas.server.metrics import Metrics
-from atlas.server.pages import HEADERS, repository_page
+from atlas.server.pages import HEADERS, home_page, repository_page
 from atlas.server.store.reading import archive_by_digest
 from atlas.wire.contract import CONTENT_PATH, DIRECTORY, QUERY_PATH, SCHEMA
 from atlas.wire.digest import Digest, is_digest
@@ -98,20 +98,20 @@ class App:
         """GET /dirs/{id} or /schemas/{id}: the endpoint for pages of one type."""
 
         async def page(request: Request) -> Response:
-            def draw() -> Response:
+            def draw() -> str:
                 public = self._options.public_pages
                 principal = None if public else principal_of(self._registry, request.headers)
-                text = repository_page(self._registry, principal, type_, request.path_params["id"])
-                return HTMLResponse(text, headers=HEADERS)
+                return repository_page(self._registry, principal, type_, request.path_params["id"])
 
-            response = await _answered(lambda: self._on_thread(draw))
-            if response.status_code == _UNAUTHORIZED:
-                response.headers["WWW-Authenticate"] = (
-                    'Basic realm="Atlas Registry: any user, the token as password"'
-                )
-            return response
+            return await self._page(draw)
 
         return page
+
+    async def home(self, request: Request) -> Response:
+        """GET /: the repositories of the token's project."""
+        return await self._page(
+            lambda: home_page(self._registry, principal_of(self._registry, request.headers))
+        )
 
     async def ready(self, _request: Request) -> Response:
         """GET /readyz: whether the database and the bucket answer."""
@@ -142,6 +142,17 @@ class App:
         status = graphql_status([failure.error for failure in answer.failures])
         return Response(json.dumps(document), status_code=status, media_type="application/json")
 
+    async def _page(self, draw: Callable[[], str]) -> Response:
+        """A page; without a token a browser is told to ask for it."""
+        response = await _answered(
+            lambda: self._on_thread(lambda: HTMLResponse(draw(), headers=HEADERS)),
+        )
+        if response.status_code == _UNAUTHORIZED:
+            response.headers["WWW-Authenticate"] = (
+                'Basic realm="Atlas Registry: any user, the token as password"'
+            )
+        return response
+
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await to_thread.run_sync(work, limiter=self._threads)
 
@@ -163,6 +174,7 @@ def build_app(registry: Registry, options: AppOptions) -> Starlette:
         routes=[
             Route(QUERY_PATH, app.query, methods=["POST"]),
             Route("/", app.query, methods=["POST"]),
+            Route("/", app.home),
             Route(f"{CONTENT_PATH}{{digest}}", app.content),
             Route("/dirs/{id:int}", app.page_of(DIRECTORY)),
             Route("/schemas/{id:int}", app.page_of(SCHEMA)),

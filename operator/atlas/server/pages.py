@@ -1,4 +1,4 @@
-"""The pages a printed URL opens: one repository, read-only, without scripts.
+"""The pages a printed URL opens: a project and its repositories, read-only, without scripts.
 
 A page needs the token of its project (a browser asks for it as a password) unless pages are public.
 """
@@ -11,7 +11,8 @@ from atlas.errors import NotFound
 from atlas.server.html import Markup, document, element, table
 from atlas.server.store.databases import NO_DATABASES, count_databases
 from atlas.server.store.reading import FoundVersion, index_of, manifest_of
-from atlas.server.store.repositories import Repository, repository_by_id
+from atlas.server.store.registry import page_path
+from atlas.server.store.repositories import Repository, list_repositories, repository_by_id
 from atlas.wire.history import latest_of
 from atlas.wire.reference import LATEST
 
@@ -49,6 +50,26 @@ def repository_page(
         _versions(index),
         *_files(registry, repository, index),
     )
+
+
+def home_page(registry: Registry, principal: Principal) -> str:
+    """The repositories of a project, each with a link to its page. There is no public one: projects are apart."""
+    found, _ = list_repositories(registry, principal)
+    rows = [
+        (
+            element("a", repository.title, href=page_path(repository.type, repository.id)),
+            element("code", f"atlas://{repository.slug}"),
+            repository.type,
+            repository.driver,
+        )
+        for repository in found
+    ]
+    listed = (
+        table(("Title", "Address", "Type", "Driver"), rows)
+        if rows
+        else element("p", "Nothing was pushed yet.")
+    )
+    return document(principal.project, element("h1", principal.project), listed)
 
 
 def _summary(registry: Registry, repository: Repository) -> Markup:

@@ -176,6 +176,15 @@ def test_a_late_report_does_not_undo_a_later_one(served: Served) -> None:
     assert counts(served) == {"synced": 1, "failed": 0, "pending": 0}
 
 
+def test_times_are_compared_as_moments(served: Served) -> None:
+    served.push(A)
+    served.post(REPORT, {"input": report(endTime="2026-01-01T12:00:00.123456789Z")})
+    served.post(REPORT, {"input": report(endTime="2026-01-01T13:30:00+02:00", error="earlier")})
+    assert counts(served) == {"synced": 1, "failed": 0, "pending": 0}
+    served.post(REPORT, {"input": report(endTime="2026-01-01T11:30:00-02:00", error="later")})
+    assert counts(served) == {"synced": 0, "failed": 1, "pending": 0}
+
+
 def test_a_set_reports_each_of_its_databases(served: Served) -> None:
     served.push(A)
     runs = [report(target={"id": name}) for name in ("one", "two")]

@@ -26,6 +26,15 @@ def test_the_printed_url_shows_name_versions_tags_and_files(served: Served) -> N
     assert "<script" not in page
 
 
+def test_the_root_lists_the_repositories_of_the_project(served: Served) -> None:
+    served.push(A, "payments")
+    served.seen_by("other").push(A, "foreign")
+    page = served.fetch("/")[2].decode()
+    assert '<a href="/dirs/1">Payments</a>' in page
+    assert "Foreign" not in page
+    assert served.fetch("/", Authorization="")[0] == 401
+
+
 def test_what_people_named_is_escaped(served: Served) -> None:
     served.push(directory(("1_<img src=x onerror=alert(1)>.sql", "SELECT 1;\n")), tag="<b>")
     page = served.fetch("/dirs/1")[2].decode()
@@ -57,6 +66,7 @@ def test_public_pages_need_no_token_and_the_api_still_does(tmp_path: Path) -> No
     with serving(DataOptions(tmp_path), public_pages=True) as served:
         served.push(A)
         assert served.fetch("/dirs/1", Authorization="")[0] == 200
+        assert served.fetch("/", Authorization="")[0] == 401
         assert served.fetch("/query", b"{}", Authorization="")[0] == 401
 
 

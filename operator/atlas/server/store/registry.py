@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC
 from typing import TYPE_CHECKING, Literal
 
 from atlas.errors import Unauthorized
@@ -53,9 +54,19 @@ class Registry:
     limits: Limits = field(default=DEFAULT_LIMITS)
 
     def now(self) -> str:
-        """The time as RFC 3339 in UTC, to the microsecond."""
-        return self.clock().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        """The time in the form of ``utc_text``."""
+        return utc_text(self.clock())
 
     def link(self, type_: RepositoryType, repository_id: int) -> str:
         """The page of a repository, which opens in a browser."""
-        return f"{self.public_url}/{'schemas' if type_ == SCHEMA else 'dirs'}/{repository_id}"
+        return self.public_url + page_path(type_, repository_id)
+
+
+def page_path(type_: RepositoryType, repository_id: int) -> str:
+    """The path of a repository's page, from the root of the registry."""
+    return f"/{'schemas' if type_ == SCHEMA else 'dirs'}/{repository_id}"
+
+
+def utc_text(moment: datetime) -> str:
+    """An aware time as RFC 3339 in UTC, to the microsecond: of two, the later one sorts last."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

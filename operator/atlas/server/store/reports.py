@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
 from atlas.server.store.databases import DatabaseReport, store_database
+from atlas.server.store.registry import utc_text
 from atlas.server.store.tables import reports, repositories
 from atlas.wire.contract import DIRECTORY
 
@@ -73,5 +75,14 @@ def _database(run: Mapping[str, Any], received_at: str) -> DatabaseReport:
         tag=str(run.get("tag") or ""),
         version=str(run.get("currentVersion") or ""),
         failed=bool(run.get("error")),
-        ended_at=str(run.get("endTime") or received_at),
+        ended_at=_in_utc(run.get("endTime"), received_at),
     )
+
+
+def _in_utc(moment: object, received_at: str) -> str:
+    """An RFC 3339 time in the one form that sorts as text, else when it was received."""
+    try:
+        parsed = datetime.fromisoformat(str(moment))
+    except ValueError:
+        return received_at
+    return utc_text(parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC))
