@@ -11,7 +11,7 @@ from enum import Enum
 from atlas.errors import SpecError
 
 _ESCAPE = re.compile(r"%(?:[0-9A-Fa-f]{2})?")
-_HOST = re.compile(r"[^A-Za-z0-9\-_.~!$&'()*+,;=:\[\]<>\"%\u0080-\U0010ffff]")
+_HOST = re.compile(r"(?![A-Za-z0-9\-_.~!$&'()*+,;=:\[\]<>\"%])[\x00-\x7f]")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~")
 
 
