@@ -130,7 +130,7 @@ class Turns:
             raise
         except Exception as error:
             self._around.logger.exception("a pass ended by a defect", extra=fields(key))
-            return Failed("Error", f"{type(error).__name__}: see the log of the operator", Retry.BACKOFF)
+            return Failed("InternalError", f"{type(error).__name__}: see the log of the operator", Retry.BACKOFF)
 
     async def _resolved(self, key: Key, run: Pass, writer: StatusWriter) -> Outcome | None:
         """Resolve while the start is being written; both are done before a database is touched."""

@@ -278,7 +278,7 @@ def test_a_defect_ends_in_a_status_and_not_in_silence() -> None:
         house.objects.put(SHOP, SPEC)
         turn = await house.turn()
         assert isinstance(turn.outcome, Failed)
-        assert house.ready() == ("False", "Error")
+        assert house.ready() == ("False", "InternalError")
 
     in_house(work)
 

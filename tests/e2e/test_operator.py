@@ -1,0 +1,261 @@
+"""The operator as its users meet it: kubectl on one side, databases on the other."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import time
+from typing import TYPE_CHECKING, Any
+
+from atlas.wire.archive import Entry, pack
+
+from tests.e2e.conftest import wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.e2e.conftest import Listener, Namespace, Process, RegistryServer
+
+ONE = {"1_a.sql": "CREATE TABLE a (id integer PRIMARY KEY);"}
+TWO = ONE | {"2_b.sql": "CREATE TABLE b (id integer PRIMARY KEY);"}
+FROM_SECRET = {"secretKeyRef": {"name": "db", "key": "url"}}
+REMOTE_TOKEN = {"tokenFrom": {"secretKeyRef": {"name": "registry", "key": "token"}}}
+
+
+def local(namespace: Namespace, files: dict[str, str], database: str = "app.db") -> dict[str, Any]:
+    return {"url": namespace.url(database), "dir": {"local": files}}
+
+
+def test_a_local_directory_is_applied_and_nothing_but_status_is_written(
+    namespace: Namespace, operator: Process
+) -> None:
+    namespace.migration("shop", local(namespace, TWO))
+    namespace.wait_ready("shop", "2")
+    assert {"a", "b", "atlas_schema_revisions"} <= namespace.tables("app.db")
+    found = namespace.kubectl.json(
+        "get", "atlasmigration", "shop", "-n", namespace.name, "--show-managed-fields"
+    )
+    assert "finalizers" not in found["metadata"]
+    assert list(found["metadata"]["annotations"]) == ["kubectl.kubernetes.io/last-applied-configuration"]
+    writers = {(one["manager"], one.get("subresource", "")) for one in found["metadata"]["managedFields"]}
+    assert writers == {("kubectl-client-side-apply", ""), ("atlas-operator", "status")}
+    wait_until(
+        lambda: namespace.event_reasons("shop") == ["Applied"], lambda: namespace.event_reasons("shop")
+    )
+
+
+def test_a_changed_spec_is_applied_and_a_failure_is_told_and_mended(
+    namespace: Namespace, operator: Process
+) -> None:
+    namespace.migration("shop", local(namespace, ONE))
+    namespace.wait_ready("shop", "1")
+    namespace.migration("shop", local(namespace, ONE | {"2_b.sql": "CREATE TABEL b (id integer);"}))
+    assert "syntax error" in namespace.wait_reason("shop", "Migrating")
+    assert "b" not in namespace.tables("app.db")
+    namespace.migration("shop", local(namespace, TWO))
+    namespace.wait_ready("shop", "2")
+
+
+def test_a_wrong_tag_leaves_the_database_alone_and_the_right_one_mends_it(
+    namespace: Namespace, operator: Process, registry: RegistryServer
+) -> None:
+    registry.push("shop", "v1", ONE)
+    registry.push("shop", "v2", TWO)
+    namespace.secret("registry", token=registry.token)
+    remote = {"url": namespace.url("app.db"), "cloud": {"url": registry.url, **REMOTE_TOKEN}}
+    namespace.migration("shop", remote | {"dir": {"remote": {"name": "shop", "tag": "v9"}}})
+    message = namespace.wait_reason("shop", "NotFound")
+    assert "v9" in message
+    assert "v1" in message or "v2" in message
+    assert namespace.tables("app.db") == set()
+    namespace.migration("shop", remote | {"dir": {"remote": {"name": "shop", "tag": "v2"}}})
+    namespace.wait_ready("shop", "2")
+    assert namespace.get("shop")["status"]["lastDeploymentUrl"].startswith(registry.url)
+
+
+def test_the_registry_of_the_operator_serves_resources_that_name_none(
+    namespace: Namespace, new_operator: Callable[..., Process], registry: RegistryServer
+) -> None:
+    registry.push("shop", "v1", ONE)
+    new_operator("--cloud-url", registry.url, ATLAS_TOKEN=registry.token).start()
+    namespace.migration(
+        "shop", {"url": namespace.url("app.db"), "dir": {"remote": {"name": "shop", "tag": "v1"}}}
+    )
+    namespace.wait_ready("shop", "1")
+
+
+def test_another_address_never_sees_the_token_of_the_operator(
+    namespace: Namespace, new_operator: Callable[..., Process], registry: RegistryServer, listener: Listener
+) -> None:
+    operator = new_operator("--cloud-url", registry.url, ATLAS_TOKEN=registry.token)
+    operator.start()
+    remote = {
+        "url": namespace.url("app.db"),
+        "dir": {"remote": {"name": "shop"}},
+        "cloud": {"url": listener.url},
+    }
+    namespace.migration("shop", remote)
+    assert "spec.cloud.tokenFrom" in namespace.wait_reason("shop", "ReadingMigrationData")
+    assert [headers for headers in listener.headers if "authorization" in headers] == []
+    assert registry.token not in operator.log.read_text()
+
+
+def test_a_rotated_secret_is_seen(namespace: Namespace, operator: Process) -> None:
+    namespace.migration("shop", {"urlFrom": FROM_SECRET, "dir": {"local": ONE}})
+    assert "not found" in namespace.wait_reason("shop", "ReadingMigrationData")
+    namespace.secret("db", url=namespace.url("first.db"))
+    namespace.wait_ready("shop", "1")
+    namespace.secret("db", url=namespace.url("second.db"))
+    wait_until(lambda: "a" in namespace.tables("second.db"), lambda: namespace.get("shop")["status"])
+    namespace.wait_ready("shop", "1")
+
+
+def test_a_changed_config_map_is_seen_and_may_hold_an_archive(
+    namespace: Namespace, operator: Process
+) -> None:
+    files = {"kind": "ConfigMap", "metadata": {"name": "files"}}
+    namespace.apply(files | {"data": ONE})
+    namespace.migration("shop", {"url": namespace.url("app.db"), "dir": {"configMapRef": {"name": "files"}}})
+    namespace.wait_ready("shop", "1")
+    archive = gzip.compress(pack(Entry(name, text.encode()) for name, text in TWO.items()))
+    packed = {"data": None, "binaryData": {"dir.tar.gz": base64.b64encode(archive).decode()}}
+    namespace.apply(files | packed)
+    namespace.wait_ready("shop", "2")
+
+
+def test_a_restart_moves_nothing(namespace: Namespace, new_operator: Callable[..., Process]) -> None:
+    names = [f"shop-{number}" for number in range(10)]
+    first = new_operator()
+    first.start()
+    for name in names:
+        namespace.migration(name, local(namespace, ONE, f"{name}.db"))
+    for name in names:
+        namespace.wait_ready(name, "1")
+    before = {name: namespace.get(name) for name in names}
+    assert first.terminate() == 0
+    second = new_operator()
+    second.start()
+    wait_until(
+        lambda: sum(line.get("reason") == "Unchanged" for line in second.lines()) == len(names),
+        second.log.read_text,
+    )
+    assert {name: namespace.get(name) for name in names} == before
+
+
+def test_a_status_of_the_go_operator_is_taken_over_without_a_transition(
+    namespace: Namespace, new_operator: Callable[..., Process]
+) -> None:
+    first = new_operator()
+    first.start()
+    namespace.migration("shop", local(namespace, ONE))
+    namespace.wait_ready("shop", "1")
+    first.terminate()
+    conditions = [
+        {
+            "type": kind, "status": status, "reason": "Applied", "message": "",
+            "lastTransitionTime": "2026-01-01T00:00:00Z", "observedGeneration": 1,
+        }
+        for kind, status in (("Ready", "True"), ("Reconciling", "False"), ("Stalled", "False"))
+    ]  # fmt: skip
+    theirs = {
+        "conditions": conditions, "observedGeneration": 1, "lastApplied": 1767225600, "lastAppliedVersion": "1",
+        "observed_hash": "d" * 64, "failed": 0, "pending": None, "source": None,
+    }  # fmt: skip
+    patch = (
+        "patch",
+        "atlasmigration",
+        "shop",
+        "-n",
+        namespace.name,
+        "--subresource=status",
+        "--type=merge",
+        "-p",
+    )
+    import json
+
+    namespace.kubectl(*patch, json.dumps({"status": theirs}))
+    database = (namespace.folder / "app.db").read_bytes()
+    new_operator().start()
+    wait_until(
+        lambda: namespace.get("shop")["status"]["observed_hash"] != "d" * 64, lambda: namespace.get("shop")
+    )
+    kept = {key: value for key, value in theirs.items() if value is not None and key != "observed_hash"}
+    status = namespace.get("shop")["status"]
+    status.pop("observed_hash")
+    assert status == kept
+    assert (namespace.folder / "app.db").read_bytes() == database
+
+
+def test_of_two_operators_one_works_and_the_other_follows_it(
+    namespace: Namespace, new_operator: Callable[..., Process]
+) -> None:
+    flags = ("--leader-elect", "--leader-election-namespace", namespace.name)
+    first, second = new_operator(*flags), new_operator(*flags)
+
+    def leaders() -> list[Process]:
+        return [
+            one for one in (first, second) if any("working as" in line["message"] for line in one.lines())
+        ]
+
+    first.start()
+    second.start()
+    namespace.migration("shop", local(namespace, ONE))
+    namespace.wait_ready("shop", "1")
+    time.sleep(3)
+    assert len(leaders()) == 1
+    (leader,) = leaders()
+    assert leader.terminate() == 0
+    wait_until(lambda: len(leaders()) == 2, second.log.read_text)
+    namespace.migration("shop", local(namespace, TWO))
+    namespace.wait_ready("shop", "2")
+
+
+def test_a_killed_operator_is_followed_by_one_that_carries_on(
+    namespace: Namespace, new_operator: Callable[..., Process], postgres_url: str
+) -> None:
+    files = ONE | {
+        "2_slow.sql": "CREATE TABLE b (id integer);\nSELECT pg_sleep(3);\nCREATE TABLE c (id integer);"
+    }
+    namespace.secret("db", url=postgres_url)
+    first = new_operator()
+    first.start()
+    namespace.migration("shop", {"urlFrom": FROM_SECRET, "dir": {"local": files}})
+    wait_until(lambda: namespace.ready("shop").get("reason") == "Reconciling", lambda: namespace.get("shop"))
+    time.sleep(1)
+    first.kill()
+    new_operator().start()
+    namespace.wait_ready("shop", "2")
+
+
+def test_the_annotation_forces_one_try_of_what_had_given_up(namespace: Namespace, operator: Process) -> None:
+    spec = local(namespace, {"1_a.sql": "INSERT INTO later VALUES (1);"}) | {"allowDirty": True}
+    namespace.migration("shop", spec | {"backoffLimit": 1})
+
+    def stalled() -> bool:
+        conditions = namespace.get("shop").get("status", {}).get("conditions", ())
+        return any(one["type"] == "Stalled" and one["status"] == "True" for one in conditions)
+
+    wait_until(stalled, lambda: namespace.get("shop")["status"])
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(namespace.folder / "app.db")) as connection:
+        connection.execute("CREATE TABLE later (id integer)")
+        connection.commit()
+    annotation = "db.atlasgo.io/reconcile-requested-at=now"
+    namespace.kubectl("annotate", "atlasmigration", "shop", "-n", namespace.name, annotation)
+    namespace.wait_ready("shop", "1")
+
+
+def test_a_schema_says_that_it_is_not_served(namespace: Namespace, operator: Process) -> None:
+    schema = {"apiVersion": "db.atlasgo.io/v1alpha1", "kind": "AtlasSchema", "metadata": {"name": "shop"}}
+    namespace.apply(
+        schema | {"spec": {"url": namespace.url("app.db"), "schema": {"sql": "CREATE TABLE a (id int);"}}}
+    )
+
+    def reason() -> str:
+        found = namespace.kubectl.json("get", "atlasschema", "shop", "-n", namespace.name)
+        return str([one["reason"] for one in found["status"].get("conditions", ()) if one["type"] == "Ready"])
+
+    wait_until(lambda: reason() == "['Unsupported']", reason)
+    assert namespace.tables("app.db") == set()
