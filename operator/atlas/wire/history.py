@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from atlas.wire.reference import Reference
 
 _NEAREST = 3
+_COMPARED = 1_000  # an error must not cost more than an answer
+_COMPARED_CHARS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +128,6 @@ def _named(index: RepositoryIndex, name: str) -> VersionRecord:
 def _nearest(wanted: str, known: Iterable[str]) -> str:
     import difflib
 
-    nearest = difflib.get_close_matches(wanted, dict.fromkeys(known), n=_NEAREST, cutoff=0.0)
+    newest = list(dict.fromkeys(known))[-_COMPARED:]
+    nearest = difflib.get_close_matches(wanted[:_COMPARED_CHARS], newest, n=_NEAREST, cutoff=0.0)
     return f"; the nearest are {', '.join(nearest)}" if nearest else ""

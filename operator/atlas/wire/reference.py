@@ -11,6 +11,8 @@ from atlas.errors import SpecError
 LATEST = "latest"
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
+_NAME_LIMIT = 128
+_TAG_LIMIT = 255
 _WORDS = re.compile(r"[-_]+|(?<=\bmy)(?=app|db|project|service|shop|store)")
 
 
@@ -51,9 +53,19 @@ def parse_reference(url: str) -> Reference:
 
 def checked_slug(name: str) -> str:
     """``name`` if a repository may be called so, else ``SpecError``."""
-    if not _NAME.fullmatch(name):
-        raise SpecError(f'invalid repository name "{name}": use letters, digits, dashes and underscores')
+    if not _NAME.fullmatch(name) or len(name) > _NAME_LIMIT:
+        raise SpecError(
+            f'invalid repository name "{name[:_NAME_LIMIT]}": use at most {_NAME_LIMIT} '
+            "letters, digits, dashes and underscores"
+        )
     return name
+
+
+def checked_tag(tag: str) -> str:
+    """``tag`` if it may name a version, else ``SpecError``."""
+    if not tag.isprintable() or len(tag) > _TAG_LIMIT:
+        raise SpecError(f"invalid tag {tag[:40]!r}: use at most {_TAG_LIMIT} printable characters")
+    return tag
 
 
 def title_of(slug: str) -> str:

@@ -268,3 +268,65 @@ def test_a_request_that_is_too_large_is_refused_while_it_arrives(served: Served)
     assert response.status == 413
     assert b"larger than" in response.read()
     connection.close()
+
+
+NASTY = [
+    "\0",
+    "\ud800",
+    "x" * 100_000,
+    "' OR 1=1 --",
+    "../..",
+    7,
+    -1,
+    1e300,
+    10**30,
+    True,
+    [],
+    {},
+    [None],
+    {"a": []},
+]
+
+
+@pytest.mark.parametrize("nasty", NASTY, ids=lambda value: repr(value)[:12])
+def test_no_value_of_a_client_is_a_fault_of_the_server(served: Served, nasty: object) -> None:
+    served.push(A)
+    faults = [question for question in questions(nasty) if served.post(*question)[0] >= 500]
+    assert faults == []
+
+
+def test_no_value_of_a_client_is_a_fault_of_postgres(anywhere: Served) -> None:
+    anywhere.push(A)
+    faults = [
+        question for nasty in NASTY[:4] for question in questions(nasty) if anywhere.post(*question)[0] >= 500
+    ]
+    assert faults == []
+
+
+def questions(nasty: object) -> list[tuple[str, dict[str, object]]]:
+    """Every operation, with one wrong value at every place."""
+    asked: list[tuple[str, dict[str, object]]] = []
+    for name in (
+        "slug",
+        "name",
+        "tag",
+        "version",
+        "driver",
+        "type",
+        "title",
+        "description",
+        "id",
+        "page",
+        "dir",
+    ):
+        fields = {"slug": "app", "name": "app", "driver": "SQLITE", "type": "SCHEMA", "dir": ""} | {
+            name: nasty
+        }
+        roots = ("query($i: I) { dirState", "query($i: I) { describeRepo", "query($i: I) { repos")
+        orders = ("mutation($i: I) { pushDir", "mutation($i: I) { createRepo")
+        asked += [(f"{root}(input: $i) {{ id }} }}", {"i": fields}) for root in (*roots, *orders)]
+    asked += [(REPORT, {"input": report(**{name: nasty})}) for name in report()]
+    asked += [(REPORT_SET, {"input": {"completed": nasty}}), (DIR_STATE, {"input": nasty})]
+    delta = {"slug": "app", "driver": "SQLITE", "delete": nasty, "add": ""}
+    asked.append(("mutation($i: I) { diffSyncDir(input: $i) { url } }", {"i": delta}))
+    return asked

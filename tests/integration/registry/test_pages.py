@@ -49,6 +49,7 @@ def test_an_empty_repository_has_a_page(served: Served) -> None:
     assert "Nothing was pushed yet." in served.fetch("/schemas/1")[2].decode()
     assert served.fetch("/dirs/1")[0] == 404
     assert served.fetch("/dirs/2")[0] == 404
+    assert served.fetch(f"/dirs/{10**30}")[0] == 404
 
 
 def test_a_browser_asks_for_the_token_and_takes_it_as_a_password(served: Served) -> None:

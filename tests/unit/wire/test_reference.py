@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from atlas.errors import SpecError
-from atlas.wire.reference import Reference, checked_slug, parse_reference, title_of
+from atlas.wire.reference import Reference, checked_slug, checked_tag, parse_reference, title_of
 
 
 @pytest.mark.parametrize(
@@ -52,10 +52,23 @@ def test_a_name_of_letters_digits_dashes_and_underscores_is_a_slug(name: str) ->
     assert checked_slug(name) == name
 
 
-@pytest.mark.parametrize("name", ["", "a b", "a/b", "..", "ü", "a\n", "a:b"])
+@pytest.mark.parametrize("name", ["", "a b", "a/b", "..", "ü", "a\n", "a:b", "a" * 129])
 def test_another_name_is_no_slug(name: str) -> None:
     with pytest.raises(SpecError, match="letters, digits, dashes and underscores"):
         checked_slug(name)
+
+
+@pytest.mark.parametrize(
+    "tag", ["", "v1.0", "39e7e4e35fce7409bd26d25d8140061695d4ffd5", "release/2 ü", "x" * 255]
+)
+def test_a_tag_is_any_printable_text(tag: str) -> None:
+    assert checked_tag(tag) == tag
+
+
+@pytest.mark.parametrize("tag", ["a\nb", "\x1b[0m", "x" * 256])
+def test_what_cannot_be_printed_or_remembered_is_no_tag(tag: str) -> None:
+    with pytest.raises(SpecError, match="invalid tag"):
+        checked_tag(tag)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from atlas.engine.directory import from_entries, to_entries, validate
 from atlas.errors import ChecksumMismatch, NotFound
-from atlas.server.graphql.inputs import archive, input_of, needed, text
+from atlas.server.graphql.inputs import archive, input_of, items, needed, text
 from atlas.server.store.pushing import Content, push
 from atlas.server.store.reading import FoundVersion, archive_of, entries_of, find_version
 from atlas.server.store.repositories import NewRepository, list_repositories
 from atlas.wire.archive import SUM_FILE, Entry, unpack
 from atlas.wire.contract import DIRECTORY, driver_name
-from atlas.wire.reference import LATEST, Reference
+from atlas.wire.reference import LATEST, Reference, checked_tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ def push_dir(registry: Registry, principal: Principal, arguments: Mapping[str, A
     fields = input_of(arguments)
     new = _repository(fields)
     entries = unpack(archive(fields, "dir"), registry.limits)
-    return _pushed(registry, principal, new, _content(entries, text(fields, "tag")))
+    return _pushed(registry, principal, new, _content(entries, checked_tag(text(fields, "tag"))))
 
 
 def diff_sync_dir(registry: Registry, principal: Principal, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _patched(registry: Registry, principal: Principal, fields: Mapping[str, Any]
     reference = Reference(needed(fields, "slug", "name"))
     found = find_version(registry, principal, reference, type_=DIRECTORY)
     files = dict(entries_of(registry, found))
-    for name in fields.get("delete") or ():
+    for name in items(fields, "delete"):
         files.pop(str(name), None)
     if added := archive(fields, "add"):
         files.update(unpack(added, registry.limits))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import re
 from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,10 @@ from atlas.errors import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_UNSTORABLE = re.compile("[\\0\ud800-\udfff]")  # no database takes NUL or half of a surrogate pair
+_LARGEST = 2**53  # the numbers that JSON carries exactly
 
 
 def input_of(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -29,6 +34,8 @@ def text(fields: Mapping[str, Any], name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise Rejected(f"variable.input.{name} must be a string")
+    if _UNSTORABLE.search(value):
+        raise Rejected(f"variable.input.{name} holds a character that is none")
     return value
 
 
@@ -45,8 +52,18 @@ def number(fields: Mapping[str, Any], name: str, default: int) -> int:
     value = fields.get(name)
     if value is None:
         return default
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _LARGEST:
         raise Rejected(f"variable.input.{name} must be a positive number")
+    return value
+
+
+def items(fields: Mapping[str, Any], name: str) -> list[Any]:
+    """A list field, empty where it is absent or null."""
+    value = fields.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise Rejected(f"variable.input.{name} must be a list")
     return value
 
 

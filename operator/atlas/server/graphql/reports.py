@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from atlas.server.graphql.inputs import input_of
+from atlas.server.graphql.inputs import input_of, items
 from atlas.server.store.reports import store_report
 
 if TYPE_CHECKING:
@@ -26,5 +26,5 @@ def report_migration_set(
 ) -> dict[str, Any]:
     """What happened to the databases of one run."""
     fields = input_of(arguments)
-    runs = [run for run in fields.get("completed") or () if isinstance(run, dict)]
+    runs = [run for run in items(fields, "completed") if isinstance(run, dict)]
     return {"url": store_report(registry, principal, fields, runs=runs), "success": True}

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from atlas.server.store.registry import Principal, Registry
 
 
+_FIELD_LIMIT = 500  # characters; the whole payload is kept beside what is taken out of it
+
+
 def store_report(
     registry: Registry, principal: Principal, payload: Mapping[str, Any], *, runs: Sequence[Mapping[str, Any]]
 ) -> str:
@@ -30,7 +33,7 @@ def store_report(
     Idempotent: a payload that was stored before (clients retry) is not stored again. ``runs`` are the single
     migrations in it; a dry run says nothing about its database.
     """
-    text = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(payload, sort_keys=True, separators=(",", ":"))
     fingerprint = hashlib.sha256(text.encode()).hexdigest()
 
     def write(connection: Connection) -> str:
@@ -61,7 +64,7 @@ def _directory_id(connection: Connection, principal: Principal, run: Mapping[str
     query = select(repositories.c.id).where(
         repositories.c.project_id == principal.project_id,
         repositories.c.type == DIRECTORY,
-        repositories.c.slug == str(run.get("dirName") or ""),
+        repositories.c.slug == _plain(run.get("dirName")),
     )
     return connection.execute(query).scalar_one_or_none()
 
@@ -70,13 +73,18 @@ def _database(run: Mapping[str, Any], received_at: str) -> DatabaseReport:
     target = run.get("target")
     target = target if isinstance(target, dict) else {}
     return DatabaseReport(
-        target=str(target.get("id") or target.get("url") or ""),
-        environment=str(run.get("envName") or ""),
-        tag=str(run.get("tag") or ""),
-        version=str(run.get("currentVersion") or ""),
+        target=_plain(target.get("id") or target.get("url")),
+        environment=_plain(run.get("envName")),
+        tag=_plain(run.get("tag")),
+        version=_plain(run.get("currentVersion")),
         failed=bool(run.get("error")),
         ended_at=_in_utc(run.get("endTime"), received_at),
     )
+
+
+def _plain(value: object) -> str:
+    """The text of a field, without what no database takes; '' where it is absent."""
+    return str(value or "")[:_FIELD_LIMIT].encode(errors="replace").decode().replace("\0", "")
 
 
 def _in_utc(moment: object, received_at: str) -> str:

@@ -70,6 +70,8 @@ class NewRepository:
     tag_policy: TagPolicy = "movable"
 
 
+_LARGEST_ID = 2**63 - 1  # of a database's integers
+
 _COLUMNS = (
     repositories.c.id,
     projects.c.name.label("project"),
@@ -126,6 +128,8 @@ def find_repository(
 
 def repository_by_id(registry: Registry, repository_id: int) -> Repository:
     """The repository with a number, of any project; raises ``NotFound``."""
+    if repository_id > _LARGEST_ID:
+        raise NotFound(f"repository {repository_id} not found")
     with registry.database.reading() as connection:
         row = connection.execute(_query().where(repositories.c.id == repository_id)).one_or_none()
     if row is None:
