@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from atlas.hcl.nodes import Block
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from atlas.hcl.nodes import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from atlas.hcl.nodes import Block, Body, Expression
     from atlas.hcl.values import Function
 
-_LISTS = frozenset({"list", "set", "tuple"})
+_ELEMENTS = frozenset({"list", "set"})
+_LISTS = _ELEMENTS | {"tuple"}
 
 
 def read_variables(
@@ -89,12 +90,12 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _type(declared: Expression) -> tuple[str, Expression | None]:
     """The name of a type and the type of its elements: ``list(string)``, ``string``, ``"string"``."""
-    match declared:
-        case Reference(name) | Literal(str(name)):
-            return name, None
-        case Call("list" | "set", (element,)):
-            return declared.name, element
-        case Call(name):
-            return name, None
-        case _:
-            raise error_at(declared.range, "a type is required, such as string or list(string)")
+    if isinstance(declared, Reference):
+        return declared.name, None
+    if isinstance(declared, Literal) and isinstance(declared.value, str):
+        return declared.value, None
+    if isinstance(declared, Call):
+        return declared.name, declared.arguments[
+            0
+        ] if declared.name in _ELEMENTS and declared.arguments else None
+    raise error_at(declared.range, "a type is required, such as string or list(string)")

@@ -1,0 +1,155 @@
+"""What a project file says about an environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from atlas.errors import ParseError, SpecError, Unsupported
+from atlas.project import CloudSettings, Project, load
+
+SEED = sorted((Path(__file__).parents[2] / "seed" / "blocks").glob("*.hcl"))
+
+
+def project_of(
+    text: str, env_name: str | None = "e", *, variables: dict[str, str | list[str]] | None = None
+) -> Project:
+    environ = {"DATABASE_URL": "sqlite://f.db"}
+    return load(text, file_name="atlas.hcl", env_name=env_name, variables=variables or {}, environ=environ)
+
+
+@pytest.mark.parametrize("path", SEED, ids=lambda path: path.name)
+def test_the_first_document_loads_unchanged(path: Path) -> None:
+    text = path.read_text()
+
+    env = project_of(text, "prod" if '"prod"' in text else "local").env
+
+    assert env is not None
+    assert {env.migration.repo_name, env.schema.repo_name} & {"myapp", "app"}
+    assert len(env.migration.backup + env.schema.backup) == text.count("s3://")
+
+
+def test_settings_of_an_environment_are_read() -> None:
+    env = project_of(
+        """
+        variable "dir" {
+          type    = string
+          default = "migrations"
+        }
+        locals {
+          dir = "file://${var.dir}"
+        }
+        atlas {
+          cloud {
+            token = "aci_x"
+            url   = "http://127.0.0.1:8080/query"
+          }
+        }
+        env {
+          name    = atlas.env
+          url     = getenv("DATABASE_URL")
+          schemas = ["public"]
+          tenant  = upper("a")
+          tx_mode = "file"
+          migration {
+            dir        = local.dir
+            exec_order = LINEAR_SKIP
+          }
+          format {
+            migrate {
+              apply = "{{ json . }}"
+            }
+          }
+          lint {
+            review = WHATEVER
+          }
+        }
+        """
+    ).env
+
+    assert env is not None
+    assert (env.name, env.url, env.schemas, env.tx_mode) == ("e", "sqlite://f.db", ("public",), "file")
+    assert (env.migration.dir, env.migration.exec_order) == ("file://migrations", "linear-skip")
+    assert env.formats == {"migrate apply": "{{ json . }}"}
+    assert env.attributes == {"tenant": "A"}
+    assert [block.type for block in env.blocks] == ["lint"]
+
+
+def test_without_an_environment_only_the_cloud_is_read() -> None:
+    project = project_of('atlas { cloud { token = "t" } }\nenv "e" { url = nope }\n', None)
+
+    assert project == Project(cloud=CloudSettings(token="t"))
+
+
+def test_the_token_and_urls_stay_out_of_repr() -> None:
+    project = project_of('atlas { cloud { token = "aci_x" } }\nenv "e" { url = "pg://u:secret@h" }\n')
+
+    assert "aci_x" not in repr(project)
+    assert "secret" not in repr(project)
+
+
+def test_the_label_wins_and_other_environments_are_never_evaluated() -> None:
+    env = project_of('env "e" { url = "a" }\nenv { name = atlas.env }\nenv "f" { url = data.sql.x }\n').env
+
+    assert env is not None
+    assert env.url == "a"
+
+
+def test_passed_variables_take_the_declared_type() -> None:
+    text = 'variable "s" { type = list(string) }\nvariable "n" { type = int }\nenv "e" {\n a = var.s\n b = var.n\n}\n'
+
+    env = project_of(text, variables={"s": "one", "n": "2", "other": "ignored"}).env
+
+    assert env is not None
+    assert env.attributes == {"a": ["one"], "b": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "message"),
+    [
+        ('env "f" {}', SpecError, 'env "e" not defined in config file: atlas.hcl has "f"'),
+        ('env "e" {}\nenv "e" {}', SpecError, 'multiple envs found for "e": atlas.hcl:1:1, atlas.hcl:2:1'),
+        ('variable "x" {}\nenv "e" {}', SpecError, 'missing value for required variable "x"'),
+        (
+            'env "e" { for_each = [] }',
+            Unsupported,
+            'atlas.hcl:1:11: for_each of env "e" is not supported by this version',
+        ),
+        (
+            'data "sql" "x" {}\nenv "e" { url = data.sql.x.value }',
+            Unsupported,
+            "atlas.hcl:2:17: data.sql: data sources are not supported by this version",
+        ),
+        (
+            'env "e" { url = sort([]) }',
+            Unsupported,
+            'atlas.hcl:1:17: function "sort" is not supported by this version',
+        ),
+        (
+            'env "e" { url = file("x") }',
+            Unsupported,
+            'atlas.hcl:1:17: function "file" is not supported by this version',
+        ),
+        (
+            'locals { a = local.b }\nlocals { b = local.a }\nenv "e" { url = local.a }',
+            ParseError,
+            'atlas.hcl:1:10: cyclic reference to "local.a"',
+        ),
+        (
+            'env "e" { schemas = [1] }',
+            ParseError,
+            "atlas.hcl:1:11: schemas: a list of strings is required, found number",
+        ),
+        (
+            'env "e" {\n migration {}\n migration {}\n}',
+            ParseError,
+            "atlas.hcl:3:2: there can be one migration block, the first is at atlas.hcl:2:2",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(text: str, error: type[Exception], message: str) -> None:
+    with pytest.raises(error) as caught:
+        project_of(text)
+
+    assert type(caught.value) is error
+    assert str(caught.value) == message
