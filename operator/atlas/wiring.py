@@ -5,6 +5,7 @@ Adapters are imported when they are asked for: a command that never opens a data
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from atlas.client.transport import Transport
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.directory import Directory
     from atlas.engine.ports import Database
     from atlas.project import CloudSettings
     from atlas.wire.contract import RegistryAddress, ReportMigrationInput
+    from atlas.wire.reference import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +118,41 @@ def report_migration(address: RegistryAddress, report: ReportMigrationInput) -> 
 
     with Transport(address) as transport:
         return send(transport, report)
+
+
+class RegistryConnections:
+    """Connections to registries that outlive a call, for programs that call often; safe to use from threads.
+
+    A new one reads the trust store of the system, which costs more than most calls.
+    """
+
+    def __init__(self, limit: int = 32) -> None:
+        """``limit`` is how many are kept; the one that was not used for longest is let go first."""
+        self._limit = limit
+        self._lock = threading.Lock()
+        self._open: dict[RegistryAddress, Transport] = {}
+
+    def pull(self, address: RegistryAddress, reference: Reference) -> Directory:
+        """The directory at a reference; its sum is not checked here. Raises ``RegistryError``."""
+        from atlas.client.pull import pull_directory
+        from atlas.engine.directory import from_entries
+
+        pulled = pull_directory(self._to(address), reference)
+        return from_entries((entry.name, entry.content) for entry in pulled.entries)
+
+    def report(self, address: RegistryAddress, report: ReportMigrationInput) -> str:
+        """Tell the registry about a run; returns the URL to look at it, '' when it gives none."""
+        from atlas.client.report import report_migration as send
+
+        return send(self._to(address), report)
+
+    def _to(self, address: RegistryAddress) -> Transport:
+        from atlas.client.transport import Transport
+
+        with self._lock:
+            # NB: one that is let go is not closed here, another thread may be using it; it ends with its last user.
+            transport = self._open.pop(address, None) or Transport(address)
+            self._open[address] = transport
+            if len(self._open) > self._limit:
+                del self._open[next(iter(self._open))]
+            return transport

@@ -14,21 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from atlas.engine.database_url import DatabaseURL
-    from atlas.engine.directory import Directory
     from atlas.engine.ports import Database
     from atlas.reconcile.ports import References, Targets
-    from atlas.wire.contract import RegistryAddress, ReportMigrationInput
-    from atlas.wire.reference import Reference
-
-
-class WiredRegistry:
-    """Registries over HTTP."""
-
-    def pull(self, address: RegistryAddress, reference: Reference) -> Directory:
-        return wiring.read_directory_url(str(reference), lambda: address)
-
-    def report(self, address: RegistryAddress, report: ReportMigrationInput) -> str:
-        return wiring.report_migration(address, report)
+    from atlas.wire.contract import RegistryAddress
 
 
 class WiredTargets:
@@ -62,7 +50,7 @@ def ports_for(
     """Everything a pass may touch."""
     return Ports(
         references=references,
-        registry=WiredRegistry(),
+        registry=wiring.RegistryConnections(),
         targets=targets,
         clock=wiring.SystemClock(),
         own_registry=registry,

@@ -16,7 +16,7 @@ from atlas.handlers.connection import is_proxied, kopf_connection
 from atlas.handlers.keys import GROUP, PLURALS, VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     Receive = Callable[[str, str | None, Any], None]
 
@@ -33,6 +33,7 @@ class Watch(threading.Thread):
         receive: Receive,
         ended: Callable[[str], None],
         *,
+        kinds: Collection[str],
         namespaces: Sequence[str],
         label_selector: str,
     ) -> None:
@@ -42,12 +43,14 @@ class Watch(threading.Thread):
             configuration: Of ``kubernetes.aio``.
             receive: Takes the kind, the type of the event (None for an object of a list) and the object.
             ended: Takes the reason for which the watch has ended, '' when it was asked to.
+            kinds: Those that the server knows; Kopf looks for them once, when it starts.
             namespaces: () means all of them.
             label_selector: In the syntax of the API; '' means everything.
         """
         super().__init__(name="kopf", daemon=True)
         self._configuration = configuration
         self._receive = receive
+        self._kinds = kinds
         self._namespaces = tuple(namespaces)
         self._label_selector = label_selector
         self._stop_flag = threading.Event()
@@ -86,7 +89,8 @@ class Watch(threading.Thread):
             return await kopf_connection(self._configuration)
 
         kopf.on.login(registry=registry)(login)
-        for kind, plural in PLURALS.items():
+        for kind in sorted(self._kinds):
+            plural = PLURALS[kind]
             kopf.on.event(GROUP, VERSION, plural, registry=registry, id=plural)(self._handler(kind))
 
     def _handler(self, kind: str) -> Any:

@@ -25,7 +25,7 @@ from atlas.handlers.dependents import Dependents
 from atlas.handlers.events import EventPoster
 from atlas.handlers.health import served
 from atlas.handlers.inbox import Inbox
-from atlas.handlers.keys import MIGRATION
+from atlas.handlers.keys import MIGRATION, PLURALS
 from atlas.handlers.lease import Election
 from atlas.handlers.logs import LOGGER, start_logging
 from atlas.handlers.metrics import Metrics
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 FIRST_LIST_S = 10.0
 """How long the work waits for the first lists of Secrets and ConfigMaps; it can do without."""
 KINDS_EVERY_S = 2.0
+LOST_GRACE_S = 2.0
+CANCEL_S = 3.0
 WATCH_SILENCE_S = 600.0
 """A watch that has heard nothing for so long is dead: bookmarks come every minute."""
 
@@ -90,16 +92,11 @@ class Operator:
         self._pool = ThreadPoolExecutor(options.threads, thread_name_prefix="pass")
         self._turns = Turns(self._surroundings())
         self._reflectors = self._all_reflectors()
-        self._watch = Watch(
-            configuration,
-            self._receive,
-            self._tell_end,
-            namespaces=options.namespaces,
-            label_selector=options.label_selector,
-        )
+        self._watch: Watch | None = None
         self._ended = asyncio.Event()
         self._watch_over = asyncio.Event()
         self._watch_error = ""
+        self._kinds: frozenset[str] = frozenset()
         self._is_ready = False
         self._metrics.watch_queue(lambda: len(self._queue), lambda: self._queue.active)
 
@@ -144,7 +141,7 @@ class Operator:
             await self._wind_down(background)
             return 0
         await self._first_lists()
-        self._watch.start()
+        self._watch = self._start_watch()
         self._is_ready = True
         background.append(asyncio.create_task(self._worker.run(self._turns)))
         ends: list[Any] = [self._watch_over.wait()]
@@ -160,9 +157,15 @@ class Operator:
         self._is_ready = False
         for task in background:
             task.cancel()
-        self._watch.stop()
-        if not await self._worker.drain(self._options.grace_s):
-            self._logger.warning("some passes did not stop within %gs", self._options.grace_s)
+        if self._watch:
+            self._watch.stop()
+        # Without the lease another operator begins soon: what runs must end before that.
+        grace_s = self._options.grace_s if self._ended.is_set() else min(LOST_GRACE_S, self._options.grace_s)
+        if not await self._worker.drain(grace_s):
+            self._logger.warning("some runs did not stop within %gs: their statements are cancelled", grace_s)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.to_thread(self._turns.cancel_statements), CANCEL_S)
+            await self._worker.drain(CANCEL_S)
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def _until_ended(self, *others: Any) -> bool:
@@ -175,6 +178,18 @@ class Operator:
             for task in (signalled, *tasks):
                 task.cancel()
         return not self._ended.is_set()
+
+    def _start_watch(self) -> Watch:
+        watch = Watch(
+            self._configuration,
+            self._receive,
+            self._tell_end,
+            kinds=self._kinds,
+            namespaces=self._options.namespaces,
+            label_selector=self._options.label_selector,
+        )
+        watch.start()
+        return watch
 
     def _tell_end(self, why: str) -> None:
         self._loop.call_soon_threadsafe(self._watch_has_ended, why)
@@ -194,7 +209,8 @@ class Operator:
         told = ""
         while True:
             try:
-                if MIGRATION in await self._cluster.served_kinds():
+                self._kinds = (await self._cluster.served_kinds()) & PLURALS.keys()
+                if MIGRATION in self._kinds:
                     return
                 trouble = f"the cluster does not know the kind {MIGRATION}: install the CRDs"
             except AtlasError as error:

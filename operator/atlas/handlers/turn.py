@@ -77,6 +77,12 @@ class Turns:
         self._around = around
         self._statuses: dict[Key, tuple[str, dict[str, object]]] = {}
         self._contentions: dict[Key, int] = {}
+        self._deploying: dict[Key, Pass] = {}
+
+    def cancel_statements(self) -> None:
+        """Ask the servers to end what runs; blocks, so it belongs into a thread."""
+        for run in list(self._deploying.values()):
+            run.cancel()
 
     def forget(self, key: Key) -> None:
         """The object is gone."""
@@ -125,12 +131,14 @@ class Turns:
         progress = PassProgress(writer, stop, asyncio.get_running_loop())
         run = Pass(resource, self._around.ports, progress)
         try:
-            return await self._resolved(key, run, writer) or await self._deployed(run)
+            return await self._resolved(key, run, writer) or await self._deployed(key, run)
         except AtlasError:
             raise
         except Exception as error:
             self._around.logger.exception("a pass ended by a defect", extra=fields(key))
-            return Failed("InternalError", f"{type(error).__name__}: see the log of the operator", Retry.BACKOFF)
+            return Failed(
+                "InternalError", f"{type(error).__name__}: see the log of the operator", Retry.BACKOFF
+            )
 
     async def _resolved(self, key: Key, run: Pass, writer: StatusWriter) -> Outcome | None:
         """Resolve while the start is being written; both are done before a database is touched."""
@@ -145,12 +153,15 @@ class Turns:
         self._around.dependents.note(key, named | read)
         return outcome
 
-    async def _deployed(self, run: Pass) -> Outcome:
+    async def _deployed(self, key: Key, run: Pass) -> Outcome:
         try:
             async with self._around.servers.room_on(run.target.server_key):
+                self._deploying[key] = run
                 return await self._in_thread(deploy_migration, run)
         except ConnectFailed as error:
             return ended_by(error, run)
+        finally:
+            self._deploying.pop(key, None)
 
     async def _in_thread(self, work: Callable[[Pass], T], run: Pass) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._around.pool, work, run)

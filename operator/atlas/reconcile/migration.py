@@ -47,9 +47,11 @@ def deploy_migration(run: Pass) -> Outcome:
         run.database = run.ports.targets.open(run.target)
     except AtlasError as error:
         return ended_by(error, run)
+    run.session = run.database.session
     try:
         return _steps(DEPLOY, run) or Unchanged()
     finally:
+        run.session = None
         run.database.session.close()
 
 

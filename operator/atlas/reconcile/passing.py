@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.directory import Directory
-    from atlas.engine.ports import Database
+    from atlas.engine.ports import Database, Session
     from atlas.engine.status import StatusReport
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Ports, Progress, Stored
@@ -29,7 +29,9 @@ class Pass:
     Attributes:
         spec … observed_hash: Found by the steps of ``resolve``, in this order.
         reference: The repository and tag of a remote directory, None for the others.
+        secrets: Values that no message may hold.
         database, status: Found by the steps of ``deploy``.
+        session: That of the database while it is open.
     """
 
     resource: Resource
@@ -45,6 +47,7 @@ class Pass:
     observed_hash: str = ""
     has_announced: bool = False
     database: Database = field(init=False)
+    session: Session | None = None
     status: StatusReport = field(init=False)
     secrets: list[str] = field(default_factory=list, repr=False)
 
@@ -54,8 +57,13 @@ class Pass:
         known = self.observed_hash in ("", self.resource.observed.observed_hash)
         return self.resource.is_settled and known
 
+    def cancel(self) -> None:
+        """Ask the server, from another thread, to end the running statement."""
+        if session := self.session:
+            session.cancel()
+
     def secret(self, key: SecretKey) -> str:
-        """The text behind a ``secretKeyRef``; remembered as read, and as a value to mask.
+        """The text behind a ``secretKeyRef``; the Secret is remembered as read.
 
         Raises:
             SpecError: The Secret or the key is missing, or holds no text.
@@ -68,13 +76,11 @@ class Pass:
         if key.key not in stored.data:
             raise SpecError(f'secret {namespace}/{key.name} does not contain key "{key.key}"')
         try:
-            value = stored.data[key.key].decode()
+            return stored.data[key.key].decode()
         except UnicodeDecodeError:
             raise SpecError(
                 f'secret {namespace}/{key.name}: the value of key "{key.key}" is not text'
             ) from None
-        self.secrets.append(value)
-        return value
 
     def config_map(self, name: str) -> Stored:
         """The ConfigMap, remembered as read.

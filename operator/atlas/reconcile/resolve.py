@@ -38,3 +38,5 @@ def find_target(run: Pass) -> None:
 def find_registry(run: Pass) -> None:
     """Find the registry and the token that may go there."""
     run.registry = registry_address(run.spec.cloud, run.ports.own_registry, run.secret)
+    if run.registry.token:
+        run.secrets.append(run.registry.token)
