@@ -170,7 +170,7 @@ def test_percent_and_question_marks_are_text(real_target: Target):
 ENDLESS = {
     "sqlite": "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
     "postgres": "SELECT count(*) FROM generate_series(1, 100000000000)",
-    "mariadb": "INSERT INTO t SELECT count(*) FROM seq_1_to_100000000000",
+    "mariadb": "INSERT INTO t SELECT max(seq % 7) FROM seq_1_to_100000000000",
 }
 
 

@@ -28,6 +28,9 @@ class Eyewitness(Protocol):
 
     def is_locked(self) -> bool: ...
 
+    def ask(self, query: str) -> list[tuple[object, ...]]:
+        """The rows of a query; () when its table is not there."""
+
     def close(self) -> None: ...
 
 
@@ -49,17 +52,17 @@ class PostgresWitness:
         )
 
     def journal(self) -> list[int]:
-        return [int(str(number)) for (number,) in self._rows("SELECT n FROM journal ORDER BY n")]
+        return [int(str(number)) for (number,) in self.ask("SELECT n FROM journal ORDER BY n")]
 
     def tables(self) -> list[str]:
-        return sorted(str(name) for (name,) in self._rows(f"{_TABLES} 'public'"))
+        return sorted(str(name) for (name,) in self.ask(f"{_TABLES} 'public'"))
 
     def revisions(self) -> list[tuple[object, ...]]:
-        return self._rows(REVISIONS.format(text="partial_hashes::text"))
+        return self.ask(REVISIONS.format(text="partial_hashes::text"))
 
     def is_locked(self) -> bool:
         return bool(
-            self._rows(
+            self.ask(
                 "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = "
                 "(SELECT oid FROM pg_database WHERE datname = current_database()) "
                 f"AND (classid::bigint << 32 | objid::bigint) = {LOCK_KEY}"
@@ -69,7 +72,7 @@ class PostgresWitness:
     def close(self) -> None:
         self._connection.close()
 
-    def _rows(self, query: str) -> list[tuple[object, ...]]:
+    def ask(self, query: str) -> list[tuple[object, ...]]:
         try:
             return self._connection.execute(query).fetchall()
         except psycopg.errors.UndefinedTable:
@@ -88,21 +91,21 @@ class MariaDBWitness:
         )
 
     def journal(self) -> list[int]:
-        return [int(str(number)) for (number,) in self._rows("SELECT n FROM journal ORDER BY n")]
+        return [int(str(number)) for (number,) in self.ask("SELECT n FROM journal ORDER BY n")]
 
     def tables(self) -> list[str]:
-        return sorted(str(name) for (name,) in self._rows(f"{_TABLES} database()"))
+        return sorted(str(name) for (name,) in self.ask(f"{_TABLES} database()"))
 
     def revisions(self) -> list[tuple[object, ...]]:
-        return self._rows(REVISIONS.format(text="partial_hashes"))
+        return self.ask(REVISIONS.format(text="partial_hashes"))
 
     def is_locked(self) -> bool:
-        return self._rows(f"SELECT IS_FREE_LOCK('{LOCK}')") != [(1,)]
+        return self.ask(f"SELECT IS_FREE_LOCK('{LOCK}')") != [(1,)]
 
     def close(self) -> None:
         self._connection.close()
 
-    def _rows(self, query: str) -> list[tuple[object, ...]]:
+    def ask(self, query: str) -> list[tuple[object, ...]]:
         with self._connection.cursor() as cursor:
             try:
                 cursor.execute(query)
@@ -119,15 +122,15 @@ class SqliteWitness:
         self._connection = sqlite3.connect(self._path, isolation_level=None)
 
     def journal(self) -> list[int]:
-        return [int(str(number)) for (number,) in self._rows("SELECT n FROM journal ORDER BY n")]
+        return [int(str(number)) for (number,) in self.ask("SELECT n FROM journal ORDER BY n")]
 
     def tables(self) -> list[str]:
         return sorted(
-            str(name) for (name,) in self._rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+            str(name) for (name,) in self.ask("SELECT name FROM sqlite_master WHERE type = 'table'")
         )
 
     def revisions(self) -> list[tuple[object, ...]]:
-        return self._rows(REVISIONS.format(text="partial_hashes"))
+        return self.ask(REVISIONS.format(text="partial_hashes"))
 
     def is_locked(self) -> bool:
         path = self._path.with_name(f"{self._path.name}-{LOCK}.lock")
@@ -143,7 +146,7 @@ class SqliteWitness:
     def close(self) -> None:
         self._connection.close()
 
-    def _rows(self, query: str) -> list[tuple[object, ...]]:
+    def ask(self, query: str) -> list[tuple[object, ...]]:
         try:
             return self._connection.execute(query).fetchall()
         except sqlite3.OperationalError as error:

@@ -122,9 +122,10 @@ class Victim:
 
 
 def eventually(holds: Callable[[], bool]) -> None:
+    """Wait for what a server does a moment later."""
     deadline = time.monotonic() + WITHIN_S
     while not holds():
-        assert time.monotonic() < deadline, "the lock of a dead process is still held"
+        assert time.monotonic() < deadline, "it does not come to pass"
         time.sleep(0.01)
 
 

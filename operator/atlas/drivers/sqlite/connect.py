@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from atlas.errors import TargetError
 
 BUSY_TIMEOUT_S = 5.0
+_STEPS_BETWEEN_BREATHS = 100_000
 
 
 def connect(target: Target) -> sqlite3.Connection:
@@ -29,6 +30,8 @@ def connect(target: Target) -> sqlite3.Connection:
         connection = sqlite3.connect(
             target.uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S, check_same_thread=False
         )
+        # A statement runs inside the library, where Ctrl-C waits; here Python looks up, some times a second.
+        connection.set_progress_handler(lambda: 0, _STEPS_BETWEEN_BREATHS)
         for name, value in target.pragmas:
             connection.execute(f"PRAGMA {name} = {value}").fetchall()
         connection.execute("PRAGMA schema_version").fetchall()  # the first read; nothing was read to open it
