@@ -109,6 +109,19 @@ def test_statements_and_their_row_commit_together(database: MySQLDatabase, maria
     assert mariadb.query(name, "SELECT applied FROM atlas_schema_revisions") == [(1,)]
 
 
+def test_a_rollback_of_our_transaction_is_named(database: MySQLDatabase) -> None:
+    database.session.execute("CREATE TABLE t (x int)")
+    database.session.begin()
+    database.session.execute("INSERT INTO t VALUES (1)")
+    database.session.execute("SAVEPOINT s")
+    database.session.execute("INSERT INTO t VALUES (2)")
+    database.session.execute("SELECT * FROM t")
+    database.session.execute("ROLLBACK TO SAVEPOINT s")
+    with pytest.raises(StatementFailed, match="ended the transaction"):
+        database.session.execute("ROLLBACK")
+    assert rows(database, "SELECT count(*) FROM t") == [("0",)]
+
+
 @pytest.mark.parametrize(
     "change",
     [

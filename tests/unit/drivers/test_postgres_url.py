@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from atlas.drivers.postgres import commits_implicitly
 from atlas.drivers.postgres.lock import lock_key
 from atlas.drivers.postgres.url import connection_arguments
 from atlas.engine.database_url import parse_database_url
@@ -81,26 +80,3 @@ def test_what_cannot_be_meant_is_refused() -> None:
 
 def test_the_lock_has_the_key_of_the_go_tools() -> None:
     assert lock_key("atlas_migrate_execute") == 2686470616
-
-
-@pytest.mark.parametrize(
-    "statement",
-    ["COMMIT", " -- c\n/* c */ commit work;", "END", "ABORT", "ROLLBACK", "PREPARE TRANSACTION 'x'"],
-)
-def test_a_statement_that_ends_a_transaction_is_known(statement: str) -> None:
-    assert commits_implicitly(statement)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "CREATE TABLE t ()",
-        "ROLLBACK TO x",
-        "ROLLBACK WORK TO SAVEPOINT x",
-        "BEGIN",
-        "PREPARE p AS SELECT 1",
-        "ENDED",
-    ],
-)
-def test_all_else_stays_in_its_transaction(statement: str) -> None:
-    assert not commits_implicitly(statement)

@@ -21,7 +21,7 @@ UNKNOWN_COLUMN = 1054
 _BROKEN = frozenset(
     (0, 1053, 1077, 1079, 1080, 1152, 1158, 1159, 1160, 1161, 1184, 1927, 2006, 2013, 2055, 4031)
 )
-"""Lost, aborted or killed connections; 0 is PyMySQL's own word for a closed one, 1927 MariaDB's for KILL."""
+"""Lost, aborted or killed connections; 0 is an error that no server sent, 1927 MariaDB's for KILL."""
 _DENIED = frozenset((1044, 1045, 1130, 1251, 1275, 1396, 1524, 1698, 2049, 2059, 2061, 3118, 4151))
 _SQLSTATES = {
     **dict.fromkeys((1044, 1049, 1064, 1065, 1067, 1068, 1061, 1091, 1142, 1143, 1227, 1305, 1273), "42000"),
@@ -65,7 +65,7 @@ def refused(error: Exception, statement: str, url: DatabaseURL) -> AtlasError:
     """The error of a statement: a refusal, or a connection that is gone."""
     import pymysql
 
-    if isinstance(error, (pymysql.InterfaceError, OSError)) or code_of(error) in _BROKEN - {0}:
+    if isinstance(error, (pymysql.InterfaceError, OSError)) or code_of(error) in _BROKEN:
         return ConnectFailed(f"mysql: {url.server_key}: the connection broke: {refusal_text(error, url)}")
     text = refusal_text(error, url)
     return StatementFailed(text, statement=mask_text(statement, url.secrets), text=text)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from atlas.drivers.mysql import errors
+from atlas.drivers.mysql.statements import commits_implicitly
 from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, StatementFailed
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 CATALOG_TIMEOUT_S = 30
 _IN_TRANSACTION = 1
 _AUTOCOMMIT = 2
+
+_ENDED = (
+    "the statement ended the transaction that the file runs in: what ran before it is undone, and no revision "
+    "records it; put `-- atlas:txmode none` at the head of a file that has its own ROLLBACK"
+)
 
 Row = tuple[str | None, ...]
 T = TypeVar("T")
@@ -57,10 +63,14 @@ class MySQLSession:
         """Run a person's statement as written.
 
         Raises:
-            StatementFailed: The server refused it; of several commands in one text the earlier ones ran.
+            StatementFailed: The server refused it; of several commands in one text the earlier ones ran. Or it
+                was a ROLLBACK of the transaction that it ran in.
             ConnectFailed: The connection broke.
         """
         self.run(statement)
+        if self._in_transaction and not self._is_open() and not commits_implicitly(statement):
+            self._in_transaction = False
+            raise self._refused_here(statement, _ENDED)
 
     def begin(self) -> None:
         self.run("START TRANSACTION")
@@ -132,6 +142,9 @@ class MySQLSession:
     def identifier(self, name: str) -> str:
         """A name in backticks, which ``ANSI_QUOTES`` leaves alone."""
         return "`" + name.replace("`", "``") + "`"
+
+    def _is_open(self) -> bool:
+        return bool((self._connection.server_status or 0) & _IN_TRANSACTION)
 
     def _limited(self, sql: str) -> str:
         if not sql.startswith("SELECT"):

@@ -14,6 +14,7 @@ _FIRST_WORDS = re.compile(
 )
 _KEEPS_TRANSACTION = frozenset(
     (
+        "ROLLBACK",
         "INSERT",
         "UPDATE",
         "DELETE",
@@ -38,7 +39,8 @@ _COMMITTING_SETS = re.compile(
 def commits_implicitly(statement: str) -> bool:
     """Whether the statement may end a transaction; True where it is not plain data manipulation.
 
-    A text with a ``;`` before its end may hold several commands, and an executable comment (``/*! … */``)
+    A bare ROLLBACK is not among them: what it asks for is lost once the statements before it are committed, so
+    the session refuses it in words when it ends our transaction. A text with a ``;`` before its end may hold several commands, and an executable comment (``/*! … */``)
     holds what it likes.
     """
     if ";" in statement.rstrip("; \t\r\n") or "/*!" in statement or "/*M!" in statement:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from atlas.engine.ports import Dialect
@@ -15,11 +14,6 @@ if TYPE_CHECKING:
     from atlas.drivers.postgres.session import PostgresSession
     from atlas.engine.database_url import DatabaseURL
 
-_ENDS_TRANSACTION = re.compile(
-    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*+(?:COMMIT|END|ABORT|ROLLBACK(?!\s+(?:WORK\s+|TRANSACTION\s+)?TO\b)|PREPARE\s+TRANSACTION)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-
 
 def open_database(url: DatabaseURL) -> PostgresDatabase:
     """Open a session; ``connect.open_session`` has its errors."""
@@ -28,9 +22,9 @@ def open_database(url: DatabaseURL) -> PostgresDatabase:
     return PostgresDatabase(url, open_session(url))
 
 
-def commits_implicitly(statement: str) -> bool:
-    """DDL is transactional here: only a person's own COMMIT and its kin end a transaction."""
-    return _ENDS_TRANSACTION.match(statement) is not None
+def commits_implicitly(_statement: str) -> bool:
+    """Never: DDL is transactional, and a person's own COMMIT or ROLLBACK is an error of the session."""
+    return False
 
 
 class PostgresDatabase:
