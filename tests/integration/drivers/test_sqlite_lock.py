@@ -100,3 +100,15 @@ def test_a_held_lock_is_renewed(tmp_path: Path, shared: Path):
 def test_a_lock_can_be_asked_for_twice(lock: FileLock):
     assert lock.try_acquire(NAME)
     assert lock.try_acquire(NAME)
+
+
+def test_a_machine_without_a_folder_for_the_go_tools_has_a_lock_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    first, second = FileLock(str(tmp_path / "a.db")), FileLock(str(tmp_path / "a.db"))
+    assert first.try_acquire(NAME)
+    assert not second.try_acquire(NAME)
+    first.release()
+    assert second.try_acquire(NAME)
+    second.release()

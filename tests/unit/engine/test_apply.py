@@ -265,3 +265,10 @@ def test_an_empty_file_is_recorded():
     server = FakeServer()
     apply(server, {"1_a.sql": "-- nothing\n"})
     assert (rows(server)["1"].applied, rows(server)["1"].total) == (0, 0)
+
+
+def test_two_files_of_one_version_are_refused():
+    server = FakeServer()
+    with pytest.raises(DirectoryError, match=r'^files "1_a.sql" and "1_b.sql" have the same version "1"'):
+        apply(server, {"1_a.sql": CREATE, "1_b.sql": "DROP TABLE a;"})
+    assert server.trace == []

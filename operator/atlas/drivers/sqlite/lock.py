@@ -63,7 +63,7 @@ class FileLock:
         beside = _Beside.try_take(Path(f"{self._path}-{name}.lock"))
         if beside is None:
             return False
-        shown = _ShownToOthers(Path(tempfile.gettempdir()) / f"{name}.lock", self._renewal_s)
+        shown = _ShownToOthers(_folder_of_the_go_tools() / f"{name}.lock", self._renewal_s)
         if not shown.start():
             beside.release()
             return False
@@ -125,13 +125,16 @@ class _ShownToOthers:
         if found is not None and not self._is_ours(found) and found > time.time_ns():
             return False
         self._is_shared = found is not None and found > time.time_ns()
-        self._write()
-        self._renewal.start()
+        with suppress(OSError):  # a container without a writable folder: no Go tool can lock there either
+            self._write()
+            self._renewal.start()
         return True
 
     def stop(self) -> None:
         """Take the file away, unless another of us relies on it; then it expires by itself."""
         self._is_over.set()
+        if not self._written:
+            return
         self._renewal.join()
         if not self._is_shared and self._text() == self._written:
             self._path.unlink(missing_ok=True)
@@ -144,11 +147,12 @@ class _ShownToOthers:
 
     def _write(self) -> None:
         expiry = time.time_ns() + LIFETIME_S * _NANOSECONDS
-        self._written = str(expiry - expiry % _MARK_RANGE + _MARK)
+        text = str(expiry - expiry % _MARK_RANGE + _MARK)
         # Replaced in one step: the Go tools fail on a file that they read half written.
         whole = self._path.with_name(f"{self._path.name}.{os.getpid()}.{id(self)}")
-        whole.write_text(self._written)
+        whole.write_text(text)
         whole.replace(self._path)
+        self._written = text
 
     def _found(self) -> int | None:
         text = self._text()
@@ -157,12 +161,19 @@ class _ShownToOthers:
     def _text(self) -> str:
         try:
             return self._path.read_text(errors="replace")
-        except FileNotFoundError:
+        except OSError:
             return ""
 
     @staticmethod
     def _is_ours(expiry: int) -> bool:
         return expiry % _MARK_RANGE == _MARK
+
+
+def _folder_of_the_go_tools() -> Path:
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:  # no folder is writable
+        return Path("/tmp")  # noqa: S108  where the Go tools look
 
 
 def _is_same_file(path: Path, descriptor: int) -> bool:

@@ -13,10 +13,10 @@ from atlas.engine.apply.interrupted import interrupted_error
 from atlas.engine.apply.options import Interrupted, TxMode
 from atlas.engine.directory import hash_of, statement_hashes
 from atlas.engine.scan.quote import quote
-from atlas.errors import HistoryChanged, ParseError
+from atlas.errors import DirectoryError, HistoryChanged, ParseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from atlas.engine.apply.options import ApplyOptions
     from atlas.engine.directory import MigrationFile, SumFile
@@ -70,8 +70,9 @@ class Preparation:
             HistoryChanged: An applied statement was edited.
             ParseError: A file does not parse.
             DirectoryError: A ``txmode`` directive is wrong or does not go with the mode of the run, or a file
-                is not in ``atlas.sum``.
+                is not in ``atlas.sum``, or two files share a version.
         """
+        _check_versions(pending.files)
         rows = {row.version: row for row in pending.resume}
         hashes = {entry.name: entry.hash for entry in self.sum_file.entries}
         return tuple(
@@ -127,6 +128,18 @@ class Preparation:
         if [row.error_stmt] != [self.mask(text) for text in texts[row.applied : row.applied + 1]]:
             raise _history_changed(row.applied, file)
         return row.applied + 1
+
+
+def _check_versions(files: Sequence[MigrationFile]) -> None:
+    """Refuse two files of one version: they share a row, so a failure of the second could not be recorded."""
+    names: dict[str, str] = {}
+    for file in files:
+        first = names.setdefault(file.version, file.name)
+        if first != file.name:
+            raise DirectoryError(
+                f"files {quote(first)} and {quote(file.name)} have the same version {quote(file.version)}, and only "
+                "one of them could be recorded: rename one of them and run 'atlas migrate hash'"
+            )
 
 
 def _history_changed(index: int, file: MigrationFile) -> HistoryChanged:
