@@ -14,7 +14,9 @@ from tests.e2e.conftest import wait_until
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.controlplane.cluster import ControlPlane
     from tests.e2e.conftest import Listener, Namespace, Process, RegistryServer
+    from tests.servers.mariadb import MariaDBServer
 
 ONE = {"1_a.sql": "CREATE TABLE a (id integer PRIMARY KEY);"}
 TWO = ONE | {"2_b.sql": "CREATE TABLE b (id integer PRIMARY KEY);"}
@@ -225,6 +227,63 @@ def test_a_killed_operator_is_followed_by_one_that_carries_on(
     first.kill()
     new_operator().start()
     namespace.wait_ready("shop", "2")
+
+
+def test_a_statement_that_does_not_end_is_cancelled_after_the_grace_period(
+    namespace: Namespace, new_operator: Callable[..., Process], postgres_url: str
+) -> None:
+    namespace.secret("db", url=postgres_url)
+    operator = new_operator("--grace-period", "1")
+    operator.start()
+    files = {"1_slow.sql": "CREATE TABLE b (id integer);\nSELECT pg_sleep(600);"}
+    namespace.migration("shop", {"urlFrom": FROM_SECRET, "dir": {"local": files}})
+    wait_until(lambda: running_sleeps(postgres_url) == 1, operator.log.read_text)
+    assert operator.terminate() == 0
+    wait_until(lambda: running_sleeps(postgres_url) == 0, operator.log.read_text, within_s=5)
+    assert "cancelled" in operator.log.read_text()
+
+
+def running_sleeps(url: str) -> int:
+    import psycopg
+
+    query = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(600%'"
+    with psycopg.connect(url) as connection:
+        row = connection.execute(query + " AND pid <> pg_backend_pid()").fetchone()  # type: ignore[arg-type]
+    return int(row[0]) if row else 0
+
+
+def test_resources_of_one_mariadb_server_take_turns_and_none_counts_a_failure(
+    namespace: Namespace, operator: Process, mariadb: MariaDBServer
+) -> None:
+    names = [f"shop-{number}" for number in range(12)]
+    for name in names:
+        namespace.secret(name, url=mariadb.url(mariadb.create_database()))
+    for name in names:
+        url = {"secretKeyRef": {"name": name, "key": "url"}}
+        namespace.migration(name, {"urlFrom": url, "dir": {"local": TWO}})
+    for name in names:
+        namespace.wait_ready(name, "2")
+        assert namespace.get(name)["status"]["failed"] == 0
+    assert [line for line in operator.lines() if line["level"] == "warning"] == []
+
+
+def test_the_operator_outlives_a_restart_of_the_api_server(
+    control_plane: ControlPlane, namespace: Namespace, new_operator: Callable[..., Process]
+) -> None:
+    operator = new_operator("--kubeconfig", str(control_plane.kubeconfig))
+    operator.start()
+    namespace.migration("shop", local(namespace, ONE))
+    namespace.wait_ready("shop", "1")
+    control_plane.restart_apiserver()
+    namespace.migration("shop", local(namespace, TWO))
+    namespace.wait_ready("shop", "2")
+    files = {"kind": "ConfigMap", "metadata": {"name": "files"}}
+    namespace.migration("other", {"url": namespace.url("b.db"), "dir": {"configMapRef": {"name": "files"}}})
+    assert "not found" in namespace.wait_reason("other", "ReadingMigrationData")
+    namespace.apply(files | {"data": ONE})
+    namespace.wait_ready("other", "1")
+    assert operator.child is not None
+    assert operator.child.poll() is None
 
 
 def test_the_annotation_forces_one_try_of_what_had_given_up(namespace: Namespace, operator: Process) -> None:
