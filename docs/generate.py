@@ -1,0 +1,78 @@
+"""``make docs``: write ``docs/reference/cli.md`` from the command table and the flags of each command."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from atlas.cli.commands import COMMANDS
+from atlas.cli.parser import Parser, add_project_flags
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from atlas.cli.commands import Command
+
+TARGET = Path(__file__).parent / "reference" / "cli.md"
+HEAD = """\
+# The `atlas` command
+
+Written by `make docs` from the code; a test fails when it is out of date.
+
+Flags may stand in any order, as `--flag value` or `--flag=value`. Every command takes `--env NAME` (an env block of
+atlas.hcl), `--var name=value` and `--config file://path`; atlas.hcl is read only when one of `--env` and `--config` is
+given, and its values fill the flags that were left out.
+
+Exit codes: 0 done; 1 failed, with `Error: …` on stderr; 3 not supported by this version, named on stderr; 130
+interrupted. `atlas-operator` is `atlas operator` by another name.
+
+Environment: `ATLAS_CLOUD_URL` and `ATLAS_TOKEN` name the registry, `HOME` is where `atlas login` stores tokens
+(`~/.atlas`, mode 0600), `NO_COLOR` turns the progress bar off, `ATLAS_DEBUG` shows tracebacks of defects.
+`SSL_CERT_FILE`, `HTTPS_PROXY` and `NO_PROXY` are honoured.
+"""
+_SHARED = {"help", "env", "var", "config"}
+
+
+def reference() -> str:
+    """The whole page."""
+    return "\n".join([HEAD, *(line for command in COMMANDS for line in _section(command))])
+
+
+def _section(command: Command) -> Iterator[str]:
+    parser = Parser(command.words, command.summary)
+    add_project_flags(parser)
+    import_module(command.module).define(parser)
+    actions = [action for action in parser._actions if action.dest not in _SHARED]  # noqa: SLF001 - argparse has no list
+    arguments = [_argument(action) for action in actions if not action.option_strings]
+    yield f"## {' '.join(('atlas', *command.words, *arguments))}\n"
+    yield f"{command.summary}\n"
+    flags = [action for action in actions if action.option_strings]
+    if flags or arguments:
+        yield "| | |"
+        yield "|---|---|"
+        for action in actions:
+            yield f"| {_name(action)} | {(action.help or '').replace('|', chr(92) + '|')} |"
+        yield ""
+
+
+def _argument(action: argparse.Action) -> str:
+    name = str(action.metavar or action.dest)
+    return f"[{name}]" if action.nargs == "?" else name
+
+
+def _name(action: argparse.Action) -> str:
+    if not action.option_strings:
+        return f"`{action.metavar or action.dest}`"
+    value = f" {action.metavar}" if action.metavar and action.nargs != 0 else ""
+    return ", ".join(f"`{name}{value}`" for name in action.option_strings)
+
+
+def main() -> None:
+    """Write the page."""
+    TARGET.write_text(reference(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
