@@ -18,9 +18,12 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from atlas.errors import AccessDenied
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LIFETIME_S = 5
 RENEWAL_S = 2
@@ -122,12 +125,17 @@ class _ShownToOthers:
     def start(self) -> bool:
         """Show that the lock is held; False when a Go tool holds it."""
         found = self._found()
-        if found is not None and not self._is_ours(found) and found > time.time_ns():
+        is_alive = found is not None and found > time.time_ns()
+        if is_alive and not self._is_ours(found):
             return False
-        self._is_shared = found is not None and found > time.time_ns()
-        with suppress(OSError):  # a container without a writable folder: no Go tool can lock there either
-            self._write()
-            self._renewal.start()
+        self._is_shared = is_alive
+        try:
+            self._write(os.link if found is None and not self._path.exists() else os.replace)
+        except FileExistsError:  # a Go tool was faster
+            return False
+        except OSError:  # a container without a writable folder: no Go tool can lock there either
+            return True
+        self._renewal.start()
         return True
 
     def stop(self) -> None:
@@ -145,13 +153,16 @@ class _ShownToOthers:
             with suppress(OSError):  # a full disk must not end the run: flock still holds
                 self._write()
 
-    def _write(self) -> None:
+    def _write(self, put: Callable[[Path, Path], None] = os.replace) -> None:
         expiry = time.time_ns() + LIFETIME_S * _NANOSECONDS
         text = str(expiry - expiry % _MARK_RANGE + _MARK)
         # Replaced in one step: the Go tools fail on a file that they read half written.
         whole = self._path.with_name(f"{self._path.name}.{os.getpid()}.{id(self)}")
-        whole.write_text(text)
-        whole.replace(self._path)
+        try:
+            whole.write_text(text)
+            put(whole, self._path)
+        finally:
+            whole.unlink(missing_ok=True)
         self._written = text
 
     def _found(self) -> int | None:
@@ -165,8 +176,8 @@ class _ShownToOthers:
             return ""
 
     @staticmethod
-    def _is_ours(expiry: int) -> bool:
-        return expiry % _MARK_RANGE == _MARK
+    def _is_ours(expiry: int | None) -> bool:
+        return expiry is not None and expiry % _MARK_RANGE == _MARK
 
 
 def _folder_of_the_go_tools() -> Path:
