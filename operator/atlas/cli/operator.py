@@ -50,7 +50,9 @@ class OperatorDoor(Protocol):
         self, flags: Mapping[str, str], *, folders: Sequence[str], leader_elect: bool, registry_token: str
     ) -> int: ...
 
-    def run_on_folder(self, flags: Mapping[str, str], *, once: bool, registry_token: str) -> int: ...
+    def run_on_folder(
+        self, flags: Mapping[str, str], *, folders: Sequence[str], once: bool, registry_token: str
+    ) -> int: ...
 
 
 def define(parser: Parser) -> None:
@@ -76,7 +78,9 @@ def run(arguments: Namespace, context: Context) -> int:
     flags["cloud_url"] = flags["cloud_url"] or context.settings.cloud_url
     token = context.settings.token
     if flags["standalone"]:
-        return _door().run_on_folder(flags, once=arguments.once, registry_token=token)
+        return _door().run_on_folder(
+            flags, folders=arguments.allow_path, once=arguments.once, registry_token=token
+        )
     flags["log_level"] = flags["log_level"] or "info"
     return _door().run_in_cluster(
         flags, folders=arguments.allow_path, leader_elect=arguments.leader_elect, registry_token=token

@@ -35,7 +35,9 @@ def run_in_cluster(
     return run_operator(options)
 
 
-def run_on_folder(flags: Mapping[str, str], *, once: bool, registry_token: str) -> int:
+def run_on_folder(
+    flags: Mapping[str, str], *, folders: Sequence[str], once: bool, registry_token: str
+) -> int:
     """Reconcile a folder of manifests, once or until a signal."""
     from atlas.handlers.standalone import run_standalone
 
@@ -43,6 +45,7 @@ def run_on_folder(flags: Mapping[str, str], *, once: bool, registry_token: str) 
         folder=flags["standalone"],
         status_folder=flags["status_dir"],
         once=once,
+        allowed_folders=tuple(folders),
         threads=int(flags["concurrency"]),
         registry=RegistryAddress(flags["cloud_url"], registry_token or None),
         log_level=flags["log_level"] or "error",

@@ -62,6 +62,10 @@ class Inbox:
         """The newest body of a key, if it is held; given once."""
         return self._bodies.pop(key, None)
 
+    def knows(self, key: Key) -> bool:
+        """Whether the object exists, as far as is known."""
+        return key in self._seen
+
     def keys(self) -> tuple[Key, ...]:
         """All objects that exist, as far as is known."""
         return tuple(self._seen)

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 from atlas.errors import AtlasError, Conflict, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from atlas.handlers.cluster import Cluster
+
+    Sleep = Callable[[float], Awaitable[object]]
 
 DEFAULT_ID = "5220c287.atlasgo.io"
 DURATION_S = 15
@@ -37,7 +39,14 @@ class Election:
     """Our part in the election; belongs to one event loop."""
 
     def __init__(
-        self, cluster: Cluster, *, namespace: str, name: str, identity: str, now: Callable[[], float]
+        self,
+        cluster: Cluster,
+        *,
+        namespace: str,
+        name: str,
+        identity: str,
+        now: Callable[[], float],
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._cluster = cluster
         self._path = f"/apis/coordination.k8s.io/v1/namespaces/{namespace}/leases"
@@ -45,6 +54,7 @@ class Election:
         self._name = name
         self._identity = identity
         self._now = now
+        self._sleep = sleep
         self._seen = _Seen()
         self._lease: dict[str, Any] = {}
 
@@ -58,13 +68,13 @@ class Election:
                 pass  # somebody else was quicker
             except AtlasError as error:
                 warn(f"lease {self._namespace}/{self._name}: {error}")
-            await asyncio.sleep(PAUSE_S)
+            await self._sleep(PAUSE_S)
 
     async def keep(self, warn: Callable[[str], None]) -> None:
         """Renew the lease; returns when it is lost."""
         renewed = self._now()
         while self._now() - renewed < RENEW_WITHIN_S:
-            await asyncio.sleep(PAUSE_S)
+            await self._sleep(PAUSE_S)
             try:
                 async with asyncio.timeout(RENEW_WITHIN_S - (self._now() - renewed)):
                     if not await self._try_to_hold():

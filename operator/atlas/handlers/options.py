@@ -49,6 +49,7 @@ class StandaloneOptions:
     Attributes:
         folder: Where the manifests are.
         status_folder: Where statuses go; '' means ``folder``.
+        allowed_folders: Where SQLite files of resources may lie; () means anywhere, for a person's own manifests.
         once: Make one pass over every resource and end.
     """
 
@@ -56,5 +57,6 @@ class StandaloneOptions:
     status_folder: str = ""
     once: bool = False
     threads: int = 64
+    allowed_folders: tuple[str, ...] = ()
     registry: RegistryAddress = NO_REGISTRY
     log_level: str = "warning"

@@ -14,11 +14,13 @@ from atlas.errors import AccessDenied, AtlasError, Conflict
 from atlas.handlers.keys import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from atlas.handlers.cluster import Cluster
     from atlas.handlers.dependents import Dependents
     from atlas.handlers.keys import Key
+
+    Sleep = Callable[[float], Awaitable[object]]
 
 FORBIDDEN_PAUSE_S = 300.0
 PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -36,12 +38,14 @@ class Reflector:
         kind: str,
         namespace: str,
         changed: Callable[[Key], None],
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._cluster = cluster
         self._dependents = dependents
         self._kind = kind
         self._namespace = namespace
         self._changed = changed
+        self._sleep = sleep
         self.last_contact: float | None = None
         """When the server was last heard, by the clock of the event loop; None before the first time."""
         self.is_forbidden = False
@@ -67,7 +71,7 @@ class Reflector:
                 warn(f"watch of {self.name}: {error}")
                 pause = PAUSES_S[min(failures, len(PAUSES_S) - 1)]
             failures += 1
-            await asyncio.sleep(pause)
+            await self._sleep(pause)
 
     async def _list_and_watch(self) -> None:
         """One list and the streams that follow it; returns when the server forgot the version we are at."""

@@ -46,7 +46,6 @@ FIRST_LIST_S = 10.0
 """How long the work waits for the first lists of Secrets and ConfigMaps; it can do without."""
 KINDS_EVERY_S = 2.0
 LOST_GRACE_S = 2.0
-CANCEL_S = 3.0
 WATCH_SILENCE_S = 600.0
 """A watch that has heard nothing for so long is dead: bookmarks come every minute."""
 
@@ -161,11 +160,7 @@ class Operator:
             self._watch.stop()
         # Without the lease another operator begins soon: what runs must end before that.
         grace_s = self._options.grace_s if self._ended.is_set() else min(LOST_GRACE_S, self._options.grace_s)
-        if not await self._worker.drain(grace_s):
-            self._logger.warning("some runs did not stop within %gs: their statements are cancelled", grace_s)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(asyncio.to_thread(self._turns.cancel_statements), CANCEL_S)
-            await self._worker.drain(CANCEL_S)
+        await self._worker.wind_down(self._turns, grace_s)
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def _until_ended(self, *others: Any) -> bool:

@@ -68,7 +68,10 @@ class Standalone:
 
     async def once(self) -> int:
         """One turn for every resource, all of them side by side."""
-        keys = sorted(self._folder.read().resources)
+        contents = self._folder.read()
+        keys = sorted(contents.resources)
+        for key, body in contents.resources.items():
+            self._inbox.receive(key.kind, None, body)
         await asyncio.gather(*(self._one_turn(key) for key in keys))
         self._print(keys)
         statuses = [self._folder.contents.resources[key]["status"] for key in keys]
@@ -90,7 +93,7 @@ class Standalone:
             except TimeoutError:
                 continue
         working.cancel()
-        await self._worker.drain(GRACE_S)
+        await self._worker.wind_down(self._turns, GRACE_S)
         self._print_changed()
         return EXIT_OK
 
@@ -151,7 +154,7 @@ class Standalone:
     def _surroundings(
         self, options: StandaloneOptions, pool: ThreadPoolExecutor, loop: asyncio.AbstractEventLoop
     ) -> Surroundings:
-        servers, rules = Servers(loop.time), TargetRules(folders=None)
+        servers, rules = Servers(loop.time), TargetRules(options.allowed_folders or None)
         return Surroundings(
             objects=self._folder,
             inbox=self._inbox,

@@ -21,7 +21,7 @@ from atlas.reconcile.spec import references_of
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Executor
     from logging import Logger
 
@@ -73,8 +73,9 @@ class Turn(NamedTuple):
 class Turns:
     """Makes turns, and remembers of each key what the next turn needs."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, around: Surroundings, write_pauses_s: Sequence[float] = WRITE_PAUSES_S) -> None:
         self._around = around
+        self._write_pauses_s = write_pauses_s
         self._statuses: dict[Key, tuple[str, dict[str, object]]] = {}
         self._contentions: dict[Key, int] = {}
         self._deploying: dict[Key, Pass] = {}
@@ -107,6 +108,9 @@ class Turns:
             self._around.post(key, resource, event)
         self._statuses[key] = (resource.uid, writer.status)
         self._tell(key, writer, outcome, asyncio.get_running_loop().time() - begun_at)
+        if not self._around.inbox.knows(key):
+            self.forget(key)  # deleted meanwhile: nothing may be left of it
+            return Turn(Gone(), None)
         delay_s = next_in_s(
             outcome,
             status=writer.status,
@@ -168,7 +172,7 @@ class Turns:
 
     async def _settled(self, writer: StatusWriter, outcome: Outcome) -> tuple[Event, ...]:
         """Write the end of a pass; the database knows it already, so giving up loses only the news."""
-        for pause_s in WRITE_PAUSES_S:
+        for pause_s in self._write_pauses_s:
             try:
                 return await writer.settle(outcome)
             except Unavailable as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from atlas.errors import AtlasError, NotFound
@@ -24,6 +25,7 @@ BEGUN_AT_ONCE = 256
 """Turns that may wait for room or for the API server: each holds a directory in memory, none a thread."""
 UNREACHABLE_S = 5.0
 DEFECT_S = 60.0
+CANCEL_S = 3.0
 
 
 class Worker:
@@ -50,6 +52,15 @@ class Worker:
         """End the turn of this key between two statements, if it has one."""
         if found := self._stops.get(key):
             found.set()
+
+    async def wind_down(self, turns: Turns, grace_s: float) -> None:
+        """End all turns: between two statements within the time, then by cancelling the statements that still run."""
+        if await self.drain(grace_s):
+            return
+        self._logger.warning("some runs did not stop within %gs: their statements are cancelled", grace_s)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.to_thread(turns.cancel_statements), CANCEL_S)
+        await self.drain(CANCEL_S)
 
     async def drain(self, grace_s: float) -> bool:
         """End all turns between two statements; returns whether they did within the time."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import pytest
 from atlas.errors import ConnectFailed, Unavailable
 from atlas.handlers.bridge import LoopReferences, WatchedTargets
 from atlas.handlers.dependents import Dependents
@@ -67,7 +66,8 @@ class House:
                 pool=pool,
                 logger=logging.getLogger("test"),
                 post=lambda _key, _resource, event: self.events.append(event),
-            )
+            ),
+            write_pauses_s=(0.0, 0.0),
         )
 
     def _forget(self, key: Key) -> None:
@@ -81,6 +81,9 @@ class House:
     async def turn(self) -> Turn:
         self.objects.requests.clear()
         self.objects.patches.clear()
+        if not self.inbox.knows(SHOP):
+            self.inbox.receive(SHOP.kind, None, self.objects.objects[SHOP])
+            self.inbox.take(SHOP)
         return await self.turns.take(SHOP, threading.Event())
 
     def ready(self) -> tuple[str, str]:
@@ -216,9 +219,7 @@ def test_an_older_body_of_the_watch_does_not_bring_back_an_older_status() -> Non
     in_house(work)
 
 
-def test_a_status_that_could_not_be_written_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("atlas.handlers.turn.WRITE_PAUSES_S", (0.0, 0.0))
-
+def test_a_status_that_could_not_be_written_is_written_again() -> None:
     async def work(house: House) -> None:
         house.objects.put(SHOP, SPEC)
         await house.turn()
@@ -248,6 +249,7 @@ def test_a_pass_that_stops_comes_back_and_keeps_what_is_done() -> None:
         house.objects.put(SHOP, SPEC)
         stop = threading.Event()
         house.world.targets.server.point = lambda line: stop.set() if "after CREATE TABLE a" in line else None
+        house.inbox.receive(SHOP.kind, None, house.objects.objects[SHOP])
         turn = await house.turns.take(SHOP, stop)
         assert turn == Turn(Stopped(), 1.0)
         assert house.world.tables == {"a"}
@@ -287,6 +289,7 @@ def test_an_atlas_schema_is_said_to_be_unserved() -> None:
     async def work(house: House) -> None:
         key = Key("AtlasSchema", "prod", "shop")
         house.objects.put(key, {"url": TARGET})
+        house.inbox.receive(key.kind, None, house.objects.objects[key])
         turn = await house.turns.take(key, threading.Event())
         assert isinstance(turn.outcome, Failed)
         assert turn.outcome.reason == "Unsupported"
@@ -303,6 +306,22 @@ def test_a_resource_that_vanishes_leaves_nothing_behind() -> None:
         assert await house.worker.drain(1)
         working.cancel()
         assert house.objects.requests == ["get"]
+
+    in_house(work)
+
+
+def test_a_resource_that_is_deleted_during_its_pass_is_forgotten_after_it() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, FROM_SECRET)
+        house.objects.references[DB] = Stored("Secret", "db", "u", "1", {"url": TARGET.encode()})
+        loop = asyncio.get_running_loop()
+        gone = {"metadata": {"name": "shop", "namespace": "prod"}}
+        house.world.targets.server.point = lambda _line: (
+            loop.call_soon_threadsafe(house.inbox.receive, SHOP.kind, "DELETED", gone) and None
+        )
+        assert (await house.turn()).delay_s is None
+        assert house.dependents.all_refs() == ()
+        assert house.turns._statuses == {}
 
     in_house(work)
 

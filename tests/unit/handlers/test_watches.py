@@ -160,11 +160,12 @@ def change(kind: str, version: str, name: str = "db") -> dict[str, Any]:
     }
 
 
-def watched(
-    monkeypatch: pytest.MonkeyPatch, lists: list[Any], streams: list[Any], noted: str = "1"
-) -> tuple[list[Key], list[str], list[str]]:
+def watched(lists: list[Any], streams: list[Any], noted: str = "1") -> tuple[list[Key], list[str], list[str]]:
     """Run a reflector to the end of the script; what it asked for, requested and warned of."""
-    monkeypatch.setattr("atlas.handlers.reflector.PAUSES_S", (0.0,))
+
+    async def no_time(_seconds: float) -> None:
+        await asyncio.sleep(0)
+
     changed: list[Key] = []
     warnings: list[str] = []
 
@@ -172,7 +173,9 @@ def watched(
         script = Script(lists, streams)
         dependents = Dependents()
         dependents.note(SHOP, {DB: noted})
-        reflector = Reflector(script, dependents, kind="Secret", namespace="", changed=changed.append)  # type: ignore[arg-type]
+        reflector = Reflector(
+            script, dependents, kind="Secret", namespace="", changed=changed.append, sleep=no_time
+        )  # type: ignore[arg-type]
         task = asyncio.create_task(reflector.run(warnings.append))
         await asyncio.wait_for(script.over.wait(), 5)
         task.cancel()
@@ -181,55 +184,48 @@ def watched(
     return changed, asyncio.run(work()), warnings
 
 
-def test_a_list_in_pages_finds_what_changed_while_nobody_watched(monkeypatch: pytest.MonkeyPatch) -> None:
-    changed, asked, _ = watched(monkeypatch, [page(("a", "5"), more="next"), page(("db", "6"))], [])
+def test_a_list_in_pages_finds_what_changed_while_nobody_watched() -> None:
+    changed, asked, _ = watched([page(("a", "5"), more="next"), page(("db", "6"))], [])
     assert changed == [SHOP]
     assert asked == ["list", "list next", "watch 10"]
 
 
-def test_an_unchanged_reference_asks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert watched(monkeypatch, [page(("db", "1"))], [])[0] == []
+def test_an_unchanged_reference_asks_for_nothing() -> None:
+    assert watched([page(("db", "1"))], [])[0] == []
 
 
-def test_a_reference_that_is_missing_from_the_list_concerns_its_dependents(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    assert watched(monkeypatch, [page()], [])[0] == [SHOP]
-    assert watched(monkeypatch, [page()], [], noted="")[0] == []
+def test_a_reference_that_is_missing_from_the_list_concerns_its_dependents() -> None:
+    assert watched([page()], [])[0] == [SHOP]
+    assert watched([page()], [], noted="")[0] == []
 
 
-def test_the_stream_is_resumed_at_the_last_version_bookmarks_included(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_stream_is_resumed_at_the_last_version_bookmarks_included() -> None:
     stream = [change("MODIFIED", "11"), change("BOOKMARK", "20")]
-    changed, asked, _ = watched(monkeypatch, [page(("db", "1"))], [stream])
+    changed, asked, _ = watched([page(("db", "1"))], [stream])
     assert changed == [SHOP]
     assert asked == ["list", "watch 10", "watch 20"]
 
 
-def test_a_deleted_reference_concerns_its_dependents(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert watched(monkeypatch, [page(("db", "1"))], [[change("DELETED", "12")]])[0] == [SHOP]
+def test_a_deleted_reference_concerns_its_dependents() -> None:
+    assert watched([page(("db", "1"))], [[change("DELETED", "12")]])[0] == [SHOP]
 
 
 @pytest.mark.parametrize(
     "gone", [Conflict("410 Gone"), [{"type": "ERROR", "object": {"code": 410, "message": "too old"}}]]
 )
-def test_a_forgotten_version_means_a_new_list(monkeypatch: pytest.MonkeyPatch, gone: Any) -> None:
-    _, asked, _ = watched(monkeypatch, [page(("db", "1")), page(("db", "1"), at="30")], [gone])
+def test_a_forgotten_version_means_a_new_list(gone: Any) -> None:
+    _, asked, _ = watched([page(("db", "1")), page(("db", "1"), at="30")], [gone])
     assert asked == ["list", "watch 10", "list", "watch 30"]
 
 
-def test_a_broken_stream_is_tried_again_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    _, asked, warnings = watched(monkeypatch, [page(), page()], [Unavailable("reset by peer")])
+def test_a_broken_stream_is_tried_again_and_said() -> None:
+    _, asked, warnings = watched([page(), page()], [Unavailable("reset by peer")])
     assert asked == ["list", "watch 10", "list", "watch 10"]
     assert warnings == ["watch of Secret in all namespaces: reset by peer"]
 
 
-def test_a_watch_that_is_forbidden_is_asked_for_again_and_breaks_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("atlas.handlers.reflector.FORBIDDEN_PAUSE_S", 0.0)
-    _, asked, warnings = watched(monkeypatch, [AccessDenied("no"), page()], [])
+def test_a_watch_that_is_forbidden_is_asked_for_again_and_breaks_nothing() -> None:
+    _, asked, warnings = watched([AccessDenied("no"), page()], [])
     assert asked == ["list", "list", "watch 10"]
     assert warnings == ["cannot watch Secret in all namespaces: no"]
 
@@ -266,8 +262,8 @@ class Time:
         return self.at
 
 
-def candidate(leases: Leases, time: Time, name: str) -> Election:
-    return Election(leases, namespace="ops", name="5220c287.atlasgo.io", identity=name, now=time)  # type: ignore[arg-type]
+def candidate(leases: Leases, time: Time, name: str, **more: Any) -> Election:
+    return Election(leases, namespace="ops", name="5220c287.atlasgo.io", identity=name, now=time, **more)  # type: ignore[arg-type]
 
 
 def test_one_of_two_holds_the_lease_until_it_lets_go() -> None:
@@ -313,17 +309,16 @@ def test_a_holder_that_renews_is_not_followed() -> None:
     asyncio.run(work())
 
 
-def test_a_holder_that_cannot_renew_stops_before_others_may_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_holder_that_cannot_renew_stops_before_others_may_begin() -> None:
     async def work() -> None:
         leases, time = Leases(), Time()
-        first = candidate(leases, time, "first")
-        await first._try_to_hold()
-        leases.down = True
 
         async def pass_time(seconds: float) -> None:
             time.at += seconds
 
-        monkeypatch.setattr("atlas.handlers.lease.asyncio.sleep", pass_time)
+        first = candidate(leases, time, "first", sleep=pass_time)
+        await first._try_to_hold()
+        leases.down = True
         warnings: list[str] = []
         await first.keep(warnings.append)
         assert time.at < 15
