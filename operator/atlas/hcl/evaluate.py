@@ -17,6 +17,7 @@ from atlas.hcl.nodes import (
     Item,
     ListExpression,
     Literal,
+    Loop,
     ObjectExpression,
     Reference,
     Splat,
@@ -30,7 +31,7 @@ from atlas.hcl.positions import error_at
 from atlas.hcl.values import kind, to_bool, to_text
 
 if TYPE_CHECKING:
-    from atlas.hcl.nodes import Expression, Loop, TemplatePart
+    from atlas.hcl.nodes import Expression, TemplatePart
     from atlas.hcl.positions import Range
     from atlas.hcl.values import Scope
 
@@ -46,16 +47,16 @@ def evaluate(expression: Expression, scope: Scope) -> object:  # noqa: C901, PLR
         Unsupported: Whatever the scope refuses to serve, with the place in front.
     """
     match expression:
-        case Literal(value):
-            return value
+        case Literal():
+            return expression.value
         case Template():
             return _template(expression, scope)
-        case ListExpression(items):
-            return [evaluate(item, scope) for item in items]
+        case ListExpression():
+            return [evaluate(item, scope) for item in expression.items]
         case ObjectExpression():
             return _object(expression, scope)
-        case Reference(name, place):
-            return _variable(name, place, scope)
+        case Reference():
+            return _variable(expression.name, expression.range, scope)
         case Attribution():
             return _attribute(evaluate(expression.operand, scope), expression.name, expression.range)
         case Index():
@@ -66,15 +67,15 @@ def evaluate(expression: Expression, scope: Scope) -> object:  # noqa: C901, PLR
             return _splat(expression, scope)
         case Call():
             return _call(expression, scope)
-        case Unary(operator, operand, place):
-            inner = evaluate(operand, scope)
-            return _placed(place, lambda: apply_unary(operator, inner))
+        case Unary():
+            return _unary(expression, scope)
         case Binary():
             return _binary(expression, scope)
-        case Conditional(condition, then, otherwise):
-            return evaluate(then if _condition(condition, scope) else otherwise, scope)
-        case ForList(loop, result):
-            return [evaluate(result, inner) for inner in _rounds(loop, scope)]
+        case Conditional():
+            holds = _condition(expression.condition, scope)
+            return evaluate(expression.then if holds else expression.otherwise, scope)
+        case ForList():
+            return [evaluate(expression.result, inner) for inner in _rounds(expression.loop, scope)]
         case ForObject():
             return _for_object(expression, scope)
         case _:
@@ -171,6 +172,11 @@ def _object(expression: ObjectExpression, scope: Scope) -> dict[str, object]:
     return values
 
 
+def _unary(expression: Unary, scope: Scope) -> object:
+    value = evaluate(expression.operand, scope)
+    return _placed(expression.range, lambda: apply_unary(expression.operator, value))
+
+
 def _binary(expression: Binary, scope: Scope) -> object:
     left = evaluate(expression.left, scope)
     if expression.operator in {"&&", "||"}:
@@ -232,15 +238,14 @@ def _text(parts: Iterable[TemplatePart], scope: Scope) -> str:
 
 
 def _part(part: TemplatePart, scope: Scope) -> str:
-    match part:
-        case TemplateIf(condition, then, otherwise):
-            return _text(then if _condition(condition, scope) else otherwise, scope)
-        case TemplateFor(key, name, collection, body):
-            rounds = _entries(evaluate(collection, scope), collection.range)
-            return "".join(
-                _text(body, scope.with_names({key: at, name: value} if key else {name: value}))
-                for at, value in rounds
-            )
-        case _:
-            value = evaluate(part, scope)
-            return str(_placed(part.range, lambda: to_text(value)))
+    if isinstance(part, TemplateIf):
+        return _text(part.then if _condition(part.condition, scope) else part.otherwise, scope)
+    if isinstance(part, TemplateFor):
+        return "".join(_text(part.body, inner) for inner in _named(part, scope))
+    value = evaluate(part, scope)
+    return _key(value, part.range)
+
+
+def _named(loop: TemplateFor, scope: Scope) -> Iterable[Scope]:
+    """The scope of every element of a ``%{ for }``."""
+    return _rounds(Loop(loop.key, loop.value, loop.collection, None), scope)

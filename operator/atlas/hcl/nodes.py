@@ -1,12 +1,12 @@
 """The syntax tree of HCL: bodies of attributes and blocks, and the family of expressions.
 
-One tree serves schema files and atlas.hcl. It holds what was written and evaluates nothing. Nodes are NamedTuples
-rather than dataclasses: reading a project file is on the way of every command, and two dozen dataclasses cost 10 ms.
+One tree serves schema files and atlas.hcl. It holds what was written and evaluates nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,21 +14,24 @@ if TYPE_CHECKING:
     from atlas.hcl.positions import Range
 
 
-class Literal(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Literal:
     """A number, boolean, ``null``, a string without interpolation, or a bare key of an object."""
 
     value: str | int | float | bool | None
     range: Range
 
 
-class Template(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Template:
     """A string or heredoc with parts to evaluate; strip markers and heredoc indentation are already applied."""
 
     parts: tuple[TemplatePart, ...]
     range: Range
 
 
-class TemplateIf(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TemplateIf:
     """``%{ if condition } … %{ else } … %{ endif }``."""
 
     condition: Expression
@@ -37,7 +40,8 @@ class TemplateIf(NamedTuple):
     range: Range
 
 
-class TemplateFor(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TemplateFor:
     """``%{ for key, value in collection } … %{ endfor }``; ``key`` is empty when there is one name."""
 
     key: str
@@ -47,35 +51,40 @@ class TemplateFor(NamedTuple):
     range: Range
 
 
-class ListExpression(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ListExpression:
     """``[a, b]``."""
 
     items: tuple[Expression, ...]
     range: Range
 
 
-class ObjectEntry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ObjectEntry:
     """``key = value``; a bare key is a Literal."""
 
     key: Expression
     value: Expression
 
 
-class ObjectExpression(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ObjectExpression:
     """``{ a = 1, "b" = 2, (c) = 3 }``."""
 
     entries: tuple[ObjectEntry, ...]
     range: Range
 
 
-class Reference(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reference:
     """The first name of ``var.x.y``."""
 
     name: str
     range: Range
 
 
-class Attribution(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Attribution:
     """``operand.name``."""
 
     operand: Expression
@@ -83,7 +92,8 @@ class Attribution(NamedTuple):
     range: Range
 
 
-class Index(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Index:
     """``operand[key]``, also ``operand.0``."""
 
     operand: Expression
@@ -91,13 +101,15 @@ class Index(NamedTuple):
     range: Range
 
 
-class Item(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Item:
     """The element in hand inside the right side of a splat."""
 
     range: Range
 
 
-class Splat(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Splat:
     """``operand[*].name`` and ``operand.*.name``: ``each`` evaluated for every element, which is its ``Item``."""
 
     operand: Expression
@@ -105,7 +117,8 @@ class Splat(NamedTuple):
     range: Range
 
 
-class Call(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Call:
     """``name(arguments)``; ``expands`` says that the last argument is a list of arguments (``...``)."""
 
     name: str
@@ -114,7 +127,8 @@ class Call(NamedTuple):
     range: Range
 
 
-class Unary(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unary:
     """``-operand`` and ``!operand``."""
 
     operator: str
@@ -122,7 +136,8 @@ class Unary(NamedTuple):
     range: Range
 
 
-class Binary(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Binary:
     """``left operator right``."""
 
     operator: str
@@ -131,7 +146,8 @@ class Binary(NamedTuple):
     range: Range
 
 
-class Conditional(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Conditional:
     """``condition ? then : otherwise``."""
 
     condition: Expression
@@ -140,7 +156,8 @@ class Conditional(NamedTuple):
     range: Range
 
 
-class Loop(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Loop:
     """``for key, value in collection … if condition``; ``key`` is empty when there is one name."""
 
     key: str
@@ -149,7 +166,8 @@ class Loop(NamedTuple):
     condition: Expression | None
 
 
-class ForList(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ForList:
     """``[for … : result]``."""
 
     loop: Loop
@@ -157,7 +175,8 @@ class ForList(NamedTuple):
     range: Range
 
 
-class ForObject(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ForObject:
     """``{for … : key => value}``; ``groups`` collects values of equal keys in lists (``...``)."""
 
     loop: Loop
@@ -188,7 +207,8 @@ TemplatePart: TypeAlias = Expression | TemplateIf | TemplateFor
 """A Literal is text, any other expression an interpolation."""
 
 
-class Attribute(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Attribute:
     """``name = expression``."""
 
     name: str
@@ -196,7 +216,8 @@ class Attribute(NamedTuple):
     range: Range
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Block:
     """``type "label" { body }``; ``range`` is the header."""
 
     type: str
@@ -205,7 +226,8 @@ class Block(NamedTuple):
     range: Range
 
 
-class Body(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Body:
     """Attributes by name and blocks, both in the order of the file."""
 
     attributes: Mapping[str, Attribute]

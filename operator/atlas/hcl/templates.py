@@ -52,13 +52,10 @@ class TemplateReader:
             parts = self._parts(node.children[1:-1], start, end, reading)
         else:
             parts = self._heredoc(node, place)
-        match parts:
-            case ():
-                return Literal("", place)
-            case (Literal(str(text)),):
-                return Literal(text, place)
-            case _:
-                return Template(parts, place)
+        if not parts:
+            return Literal("", place)
+        first = parts[0]
+        return first if len(parts) == 1 and isinstance(first, Literal) else Template(parts, place)
 
     def _heredoc(self, node: Node, place: Range) -> tuple[TemplatePart, ...]:
         names = [child for child in node.children if child.type == "heredoc_identifier"]
@@ -218,4 +215,4 @@ def _stripped(text: str, *, left: bool, right: bool) -> str:
 
 
 def _trimmed(part: Literal, *, left: bool, right: bool) -> Literal:
-    return part._replace(value=_stripped(str(part.value), left=left, right=right))
+    return Literal(_stripped(str(part.value), left=left, right=right), part.range)

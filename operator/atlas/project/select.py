@@ -39,8 +39,7 @@ def select_env(body: Body, name: str) -> Block:
 
 def _takes_any_name(block: Block) -> bool:
     name = block.body.attributes.get("name")
-    match name.expression if name else None:
-        case Attribution(Reference("atlas"), "env"):
-            return True
-        case _:
-            return False
+    if name is None or not isinstance(name.expression, Attribution):
+        return False
+    root = name.expression.operand
+    return name.expression.name == "env" and isinstance(root, Reference) and root.name == "atlas"
