@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from atlas.wire.archive import Entry, pack
 
+from tests.daemon import free_port
 from tests.e2e.conftest import wait_until
 
 if TYPE_CHECKING:
@@ -304,6 +305,36 @@ def test_the_annotation_forces_one_try_of_what_had_given_up(namespace: Namespace
     annotation = "db.atlasgo.io/reconcile-requested-at=now"
     namespace.kubectl("annotate", "atlasmigration", "shop", "-n", namespace.name, annotation)
     namespace.wait_ready("shop", "1")
+
+
+def test_probes_and_metrics_are_served(namespace: Namespace, new_operator: Callable[..., Process]) -> None:
+    probes, metrics = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
+    operator = new_operator("--health-probe-bind-address", probes, "--metrics-bind-address", metrics)
+    operator.start()
+    wait_until(lambda: answer_of(probes, "/readyz") == "ok", operator.log.read_text)
+    assert answer_of(probes, "/healthz") == "ok"
+    namespace.migration("shop", local(namespace, ONE))
+    namespace.wait_ready("shop", "1")
+    labels = f'kind="AtlasMigration",name="shop",namespace="{namespace.name}"'
+    wait_until(
+        lambda: f"atlas_resource_ready{{{labels}}} 1.0" in answer_of(metrics, "/metrics"),
+        operator.log.read_text,
+    )
+    assert "sqlite://" not in answer_of(metrics, "/metrics")
+    namespace.kubectl("delete", "atlasmigration", "shop", "-n", namespace.name)
+    wait_until(lambda: labels not in answer_of(metrics, "/metrics"), operator.log.read_text)
+    assert "a" in namespace.tables("app.db")
+
+
+def answer_of(address: str, path: str) -> str:
+    """The text of an answer, '' where nobody answers with success."""
+    import urllib.request
+
+    try:
+        with urllib.request.urlopen(f"http://{address}{path}", timeout=5) as answer:
+            return str(answer.read().decode())
+    except OSError:
+        return ""
 
 
 def test_a_schema_says_that_it_is_not_served(namespace: Namespace, operator: Process) -> None:

@@ -6,7 +6,6 @@ A thread waits here for short calls only; statements and registry requests never
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from atlas.errors import ConnectFailed, TargetError, Unavailable
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from atlas.engine.database_url import DatabaseURL
-    from atlas.engine.ports import Database
+    from atlas.engine.ports import Clock, Database
     from atlas.handlers.objects import Objects
     from atlas.handlers.outcome import StatusWriter
     from atlas.handlers.servers import Servers
@@ -84,18 +83,22 @@ class WatchedTargets:
 class PassProgress:
     """One pass as the cluster sees it."""
 
-    def __init__(self, writer: StatusWriter, stop: threading.Event, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, writer: StatusWriter, stop: threading.Event, *, loop: asyncio.AbstractEventLoop, clock: Clock
+    ) -> None:
         self._writer = writer
         self._stop = stop
         self._loop = loop
-        self._written_at = time.monotonic()
+        self._clock = clock
+        self._written_at = clock.monotonic()
 
     def announce(self) -> None:
-        call(self._loop, self._writer.announce())
+        if self._writer.must_announce:
+            call(self._loop, self._writer.announce())
 
     def files(self, done: int, total: int) -> None:
         """Write it, unless something was written a moment ago; a short run writes none."""
-        now = time.monotonic()
+        now = self._clock.monotonic()
         if now - self._written_at >= PROGRESS_EVERY_S:
             self._written_at = now
             future = asyncio.run_coroutine_threadsafe(

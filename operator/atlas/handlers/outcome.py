@@ -55,6 +55,7 @@ class StatusWriter:
         self._now = now
         self._lock = asyncio.Lock()
         self._announced = False
+        self._settled = False
         self.status: dict[str, object] = dict(resource.status)
         """As stored, writes of this pass included."""
 
@@ -63,24 +64,31 @@ class StatusWriter:
         """The status speaks of another generation: say so before anything else."""
         return self._resource.observed.generation != self._resource.generation
 
+    @property
+    def must_announce(self) -> bool:
+        """Work that begins is not to be seen yet; a retry of the same generation is not work that begins."""
+        return not self._announced and (self.is_new or self._resource.observed.ready)
+
     async def announce(self) -> None:
-        """Work begins. Twice, or in a retry of the same generation, is once."""
+        """Work begins. Twice is once."""
         async with self._lock:
-            if self._announced or not (self.is_new or self._resource.observed.ready):
+            if not self.must_announce:
                 return
             await self._write(conditions.reconciling(self._place()))
             self._announced = True
 
     async def progress(self, text: str) -> None:
-        """Work goes on."""
+        """Work goes on; after its end this says nothing."""
         async with self._lock:
-            await self._write(conditions.progress(self._place(), text))
+            if not self._settled:
+                await self._write(conditions.progress(self._place(), text))
 
     async def settle(self, outcome: Outcome) -> tuple[Event, ...]:
         """Write the end; returns the Events that say what changed."""
         async with self._lock:
             limit = backoff_limit(self._resource.spec)
             await self._write(conditions.settled(self._place(), outcome, limit))
+            self._settled = True
             return events(self._resource.status, self.status, outcome)
 
     def _place(self) -> Place:

@@ -132,7 +132,8 @@ class Turns:
     async def _outcome(
         self, key: Key, resource: Resource, writer: StatusWriter, stop: threading.Event
     ) -> Outcome:
-        progress = PassProgress(writer, stop, asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        progress = PassProgress(writer, stop, loop=loop, clock=self._around.ports.clock)
         run = Pass(resource, self._around.ports, progress)
         try:
             return await self._resolved(key, run, writer) or await self._deployed(key, run)

@@ -310,6 +310,21 @@ def test_a_resource_that_vanishes_leaves_nothing_behind() -> None:
     in_house(work)
 
 
+def test_a_long_run_shows_its_progress_every_two_seconds_at_most() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC)
+        house.world.targets.server.point = lambda line: (
+            house.world.clock.sleep(1.5) if "after CREATE" in line else None
+        )
+        await house.turn()
+        assert [patch["progress"] for patch in house.objects.patches if patch.get("progress")] == [
+            "2/2 files"
+        ]
+        assert "progress" not in house.objects.objects[SHOP]["status"]
+
+    in_house(work)
+
+
 def test_a_resource_that_is_deleted_during_its_pass_is_forgotten_after_it() -> None:
     async def work(house: House) -> None:
         house.objects.put(SHOP, FROM_SECRET)
