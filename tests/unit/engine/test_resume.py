@@ -123,6 +123,15 @@ def test_an_interrupted_statement_that_did_not_is_run():
     assert (report.error, server.state.tables) == (None, {"a": ["1", "2"]})
 
 
+def test_an_edited_statement_that_is_rerun_is_announced_as_it_is_now():
+    server = interrupted_server()
+    breaks_at(server, "after INSERT INTO a VALUES (9)")
+    edited = FILES | {"1_a.sql": f"{CREATE}\nINSERT INTO a VALUES (9);\n"}
+    apply(server, edited, tx_mode=TxMode.NONE, interrupted=Interrupted.RERUN)
+    assert rows(server)["1"].error_stmt == "INSERT INTO a VALUES (9);"
+    assert rows(server)["1"].is_interrupted
+
+
 def test_an_interrupted_statement_that_was_edited_is_not_taken_for_the_one_that_ran():
     server = interrupted_server()
     edited = FILES | {"1_a.sql": f"{CREATE}\nINSERT INTO a VALUES (9);\n"}

@@ -50,7 +50,7 @@ class FileRun:
         self._script = script
         self._around = around
         self._stored = script.row  # as committed: what the next process would find
-        self._is_announced = script.row is not None and script.row.is_interrupted
+        self._is_announced = False
         self._sent: list[str] = []
         self._failure: FailedStatement | None = None
         self._started_at = around.clock.now()
@@ -84,7 +84,8 @@ class FileRun:
         )
 
     def _run_statements(self) -> None:
-        if self._is_announced and self._around.options.interrupted is Interrupted.APPLIED:
+        row = self._script.row
+        if row is not None and row.is_interrupted and self._around.options.interrupted is Interrupted.APPLIED:
             self._store(self._script.start)
         stop = False
         for index in range(self._script.start, self._script.total):
