@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _DOOR = "atlas.handlers.door"
 _FLAGS = {
-    "kubeconfig": ("", "kubeconfig of the cluster; without it the service account of the pod is used"),
+    "kubeconfig": (
+        "",
+        "kubeconfig of the cluster (default $KUBECONFIG); without one the service account of the pod is used",
+    ),
     "namespace": ("", "namespaces to serve, separated by commas; all of them when empty"),
     "label-selector": ("", "serve only resources with these labels, in the syntax of kubectl -l"),
     "metrics-bind-address": (":8080", "address of /metrics; 0 serves none"),
@@ -82,6 +85,7 @@ def run(arguments: Namespace, context: Context) -> int:
             flags, folders=arguments.allow_path, once=arguments.once, registry_token=token
         )
     flags["log_level"] = flags["log_level"] or "info"
+    flags["kubeconfig"] = flags["kubeconfig"] or context.environ.get("KUBECONFIG", "")
     return _door().run_in_cluster(
         flags, folders=arguments.allow_path, leader_elect=arguments.leader_elect, registry_token=token
     )

@@ -55,14 +55,21 @@ def own_namespace(kubeconfig: str) -> str:
 
 
 def _namespace_of_context(kubeconfig: str) -> str:
+    """As kubectl reads a list of files: the first current context counts, and the first entry of its name."""
+    documents = [_document(Path(name)) for name in kubeconfig.split(os.pathsep) if name]
+    current = next((one["current-context"] for one in documents if one.get("current-context")), "")
+    for document in documents:
+        for entry in document.get("contexts") or ():
+            if entry.get("name") == current:
+                return str((entry.get("context") or {}).get("namespace") or _DEFAULT_NAMESPACE)
+    return _DEFAULT_NAMESPACE
+
+
+def _document(path: Path) -> dict[str, Any]:
     import yaml
 
-    document = yaml.safe_load(Path(kubeconfig).read_text()) or {}
-    current = document.get("current-context")
-    for entry in document.get("contexts") or ():
-        if entry.get("name") == current:
-            return str((entry.get("context") or {}).get("namespace") or _DEFAULT_NAMESPACE)
-    return _DEFAULT_NAMESPACE
+    document = yaml.safe_load(path.read_text()) if path.exists() else None
+    return document if isinstance(document, dict) else {}
 
 
 async def kopf_connection(configuration: Any) -> Any:
