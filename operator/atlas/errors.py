@@ -11,11 +11,13 @@ condition, a report and the runbook page of the same name; ``retry`` says whethe
     │   ├── DirectoryError            a migration directory that is missing or malformed
     │   └── Unsupported               understood, and not served by this version
     ├── PlanError
-    │   └── PolicyRefused
+    │   ├── PolicyRefused
+    │   └── ProtectedFlow             going down needs a word of the resource's owner
     ├── ApplyError
     │   ├── StatementFailed           the server refused a statement
     │   ├── StatementInterrupted      nobody knows whether a statement ran
     │   ├── LockNotAcquired
+    │   ├── NotVerified               read back after the run, the target is not where it should be
     │   └── Stopped                   asked to stop between two statements
     ├── HistoryError
     │   ├── ChecksumMismatch
@@ -29,6 +31,7 @@ condition, a report and the runbook page of the same name; ``retry`` says whethe
         ├── NotFound
         ├── Conflict
         ├── Unauthorized
+        ├── Forbidden                 the token is known, and may not do this
         ├── LoginRequired             no registry or token is configured
         ├── Rejected                  the registry refused the request for its content
         └── Unavailable
@@ -97,6 +100,11 @@ class PolicyRefused(PlanError):
     retry = Retry.NEVER
 
 
+class ProtectedFlow(PlanError):
+    reason = "ProtectedFlowError"
+    retry = Retry.BACKOFF
+
+
 class ApplyError(AtlasError):
     reason = "Migrating"
 
@@ -118,6 +126,10 @@ class StatementInterrupted(ApplyError):
 class LockNotAcquired(ApplyError):
     reason = "LockNotAcquired"
     retry = Retry.AFTER
+
+
+class NotVerified(ApplyError):
+    reason = "NotVerified"
 
 
 class Stopped(ApplyError):
@@ -178,6 +190,10 @@ class Conflict(RegistryError):
 
 class Unauthorized(RegistryError):
     reason = "Unauthorized"
+
+
+class Forbidden(RegistryError):
+    reason = "Forbidden"
 
 
 class LoginRequired(RegistryError):

@@ -65,7 +65,7 @@ COMMANDS: tuple[Command, ...] = (
             "describe": "Show one repository.",
         },
     ),
-    Command(("operator", "run"), "Reconcile AtlasMigration and AtlasSchema resources.", "atlas.cli.operator"),
+    Command(("operator", "run"), "Reconcile AtlasMigration resources; AtlasSchema is answered with Unsupported.", "atlas.cli.operator"),
     Command(("login",), "Store a token for a registry.", "atlas.cli.login"),
     Command(("logout",), "Forget the stored token.", "atlas.cli.logout"),
     Command(("whoami",), "Show who the token belongs to.", "atlas.cli.whoami"),
