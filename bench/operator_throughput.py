@@ -7,7 +7,17 @@ import sys
 import time
 from datetime import datetime
 
-from bench.cluster import cluster, is_ready, listing, migration, operator, ready_names, secret, wait_until
+from bench.cluster import (
+    cluster,
+    is_ready,
+    listing,
+    migration,
+    operator,
+    ready_names,
+    resources,
+    secret,
+    wait_until,
+)
 from bench.measure import Goal, tell
 from tests.controlplane.cluster import ControlPlane
 from tests.servers.postgres import PostgresServer
@@ -39,8 +49,8 @@ def measure(plane: ControlPlane, server: PostgresServer) -> bool:
     plane.kubectl("apply", "-f", "-", input=listing(secrets))
     manifests = listing([migration(name, FILES, name) for name in names])
     start = time.monotonic()
-    plane.kubectl("create", "-f", "-", input=manifests)
-    wait_until(lambda: len(ready_names(plane)) == RESOURCES, seconds=300)
+    plane.kubectl("apply", "-f", "-", input=manifests)
+    wait_until(lambda: ready_names(plane) == set(names), seconds=300)
     seconds = time.monotonic() - start
     for database in databases.values():
         assert server.query(database, "SELECT count(*) FROM public.atlas_schema_revisions") == [(len(FILES),)]
@@ -52,9 +62,7 @@ def measure(plane: ControlPlane, server: PostgresServer) -> bool:
 
 def waits_s(plane: ControlPlane) -> list[float]:
     """Seconds from creation to the Ready transition; both are stamped by the second."""
-    import json
-
-    items = json.loads(plane.kubectl("get", "atlasmigrations", "-o", "json").stdout)["items"]
+    items = resources(plane)
     return [ready_at(item) - stamp(item["metadata"]["creationTimestamp"]) for item in items if is_ready(item)]
 
 
