@@ -11,12 +11,25 @@ from dataclasses import dataclass
 from enum import IntFlag
 from typing import TYPE_CHECKING
 
+from atlas.errors import ApplyError
+
 if TYPE_CHECKING:
     from datetime import datetime
 
 TABLE_NAME = "atlas_schema_revisions"
 IDENTIFIER_VERSION = ".atlas_cloud_identifier"
 """Version of the one row that is no revision: its description is the UUID of the target."""
+AMBIGUOUS_TABLE = """\
+We couldn't find a revision table in the connected schema but found one in
+the schema 'atlas_schema_revisions' and cannot determine the desired behavior.
+
+As a safety guard, we require you to specify whether to use the existing
+table in 'atlas_schema_revisions' or create a new one in the connected schema
+by providing the '--revisions-schema' flag or deleting the 'atlas_schema_revisions'
+schema if it is unused.
+
+ambiguous revision table"""
+"""What a store says of a schema-bound target whose table is where an unbound URL would have put it."""
 
 
 class RevisionType(IntFlag):
@@ -70,3 +83,11 @@ class Revision:
     def is_interrupted(self) -> bool:
         """A statement was announced and nobody recorded its end: it ran, or it did not."""
         return self.is_partial and bool(self.error_stmt) and not self.error
+
+
+def left_open(version: str) -> ApplyError:
+    """The error of a file that is at its end inside a transaction of its own: a complete row would be a lie."""
+    return ApplyError(
+        f"version {version} ends with a transaction open that one of its statements began: "
+        "add the COMMIT that it lacks; nothing of it is recorded as complete"
+    )

@@ -151,12 +151,7 @@ def test_a_version_can_be_set_and_taken_back(target: Target):
     assert [row.version for row in target.connect().revisions(None).read()] == ["1"]
 
 
-def test_a_transaction_that_a_file_leaves_open_is_no_success(
-    real_target: Target, request: pytest.FixtureRequest
-):
-    if real_target.name == "mariadb":
-        reason = "the MySQL driver writes the complete row into the open transaction, and both are lost"
-        request.applymarker(pytest.mark.xfail(reason=reason))
+def test_a_transaction_that_a_file_leaves_open_is_no_success(real_target: Target):
     files = {"1.sql": "CREATE TABLE a (x int);\nBEGIN;\nINSERT INTO a VALUES (1);\n"}
     report = apply(real_target, files, tx_mode=TxMode.NONE)
     assert "add the COMMIT that it lacks" in str(report.error)

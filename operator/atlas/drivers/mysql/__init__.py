@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.statements import commits_implicitly
 from atlas.engine.ports import Dialect
-from atlas.engine.revisions import TABLE_NAME
+from atlas.engine.revisions import AMBIGUOUS_TABLE, TABLE_NAME
 from atlas.engine.scan import MYSQL
 from atlas.errors import SpecError
 
@@ -79,16 +79,4 @@ class MySQLDatabase:
         )
         holders = {row[0] for row in self._session.query(sql) or []}
         if holders == {DEFAULT_SCHEMA} and bound != DEFAULT_SCHEMA:
-            raise SpecError(AMBIGUOUS)
-
-
-AMBIGUOUS = """\
-We couldn't find a revision table in the connected schema but found one in
-the schema 'atlas_schema_revisions' and cannot determine the desired behavior.
-
-As a safety guard, we require you to specify whether to use the existing
-table in 'atlas_schema_revisions' or create a new one in the connected schema
-by providing the '--revisions-schema' flag or deleting the 'atlas_schema_revisions'
-schema if it is unused.
-
-ambiguous revision table"""
+            raise SpecError(AMBIGUOUS_TABLE)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql import errors
 from atlas.drivers.mysql.catalog import catalog_sql
-from atlas.engine.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType
+from atlas.engine.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType, left_open
 from atlas.errors import ApplyError
 from atlas.settings import OPERATOR_VERSION
 
@@ -73,6 +73,8 @@ class MySQLRevisions:
         return tuple(sorted(map(_revision, rows or ()), key=lambda revision: revision.version))
 
     def write(self, revision: Revision) -> None:
+        if not revision.is_partial and self._session.has_foreign_transaction:
+            raise left_open(revision.version)
         row = self._row(revision)
         names = ", ".join(f"`{name}`" for name in row)
         replaced = ", ".join(f"`{name}` = VALUES(`{name}`)" for name in row if name != "version")

@@ -53,6 +53,11 @@ class MySQLSession:
     def is_mariadb(self) -> bool:
         return "mariadb" in self.version.lower()
 
+    @property
+    def has_foreign_transaction(self) -> bool:
+        """A transaction is open that a person's statement began, and that ``settle`` will not commit."""
+        return not self._in_transaction and self._is_open() and self._is_autocommitting()
+
     def identify(self) -> None:
         """Learn who answers: its version, our thread there, the schema we are bound to ('' when to none)."""
         rows = self.query("SELECT VERSION(), CONNECTION_ID(), DATABASE()")
@@ -103,8 +108,7 @@ class MySQLSession:
 
     def settle(self) -> None:
         """Commit a write of ours outside a transaction when a person's ``SET autocommit = 0`` keeps it open."""
-        status = self._connection.server_status or _AUTOCOMMIT
-        if not self._in_transaction and not status & _AUTOCOMMIT:
+        if not self._in_transaction and not self._is_autocommitting():
             self.run("COMMIT")
 
     def run(self, sql: str) -> None:
@@ -145,6 +149,9 @@ class MySQLSession:
 
     def _is_open(self) -> bool:
         return bool((self._connection.server_status or 0) & _IN_TRANSACTION)
+
+    def _is_autocommitting(self) -> bool:
+        return bool((self._connection.server_status or _AUTOCOMMIT) & _AUTOCOMMIT)
 
     def _limited(self, sql: str) -> str:
         if not sql.startswith("SELECT"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from atlas.drivers.postgres import errors
 from atlas.drivers.postgres.catalog import catalog_sql
-from atlas.engine.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType
+from atlas.engine.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType, left_open
 from atlas.errors import ApplyError
 from atlas.settings import OPERATOR_VERSION
 
@@ -72,10 +72,7 @@ class PostgresRevisions:
             self._session.defer(revision.version, sql)
             return
         if not revision.is_partial and not self._session.is_idle:
-            raise ApplyError(
-                f"version {revision.version} ends with a transaction open that one of its statements began: "
-                "add the COMMIT that it lacks; nothing of it is recorded as complete"
-            )
+            raise left_open(revision.version)
         self._session.run(sql)
 
     def delete(self, versions: Sequence[str]) -> None:

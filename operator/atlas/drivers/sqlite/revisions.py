@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from atlas.engine.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType
-from atlas.errors import ApplyError, ConnectFailed
+from atlas.engine.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType, left_open
+from atlas.errors import ConnectFailed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,10 +64,7 @@ class SqliteRevisions:
 
     def write(self, revision: Revision) -> None:
         if not revision.is_partial and self._session.has_foreign_transaction:
-            raise ApplyError(
-                f"version {revision.version} ends with a transaction open that one of its statements began: "
-                "add the COMMIT that it lacks; nothing of it is recorded as complete"
-            )
+            raise left_open(revision.version)
         names = ", ".join(f"`{name}`" for name in _COLUMNS)
         marks = ", ".join("?" for _ in _COLUMNS)
         changes = ", ".join(f"`{name}` = excluded.`{name}`" for name in _COLUMNS if name != "version")
