@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.database_url import REDACTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _SHORTEST_SECRET = 3
 """A shorter value would blank out words that have nothing to do with it, and guards nothing."""
@@ -52,18 +52,22 @@ def mask_text(text: str, secrets: Iterable[str] = ()) -> str:
         text: A statement, an error, a URL or anything that may hold them.
         secrets: Values known to be secret; their percent-encoded and quoted forms are masked too.
     """
-    text = _mask_values(text, secrets)
-    if "://" in text:
-        text = _WORD.sub(lambda found: _mask_urls(found.group()), text)
-    return "".join(_mask_clauses(text))
+    return masker(secrets)(text)
 
 
-def _mask_values(text: str, secrets: Iterable[str]) -> str:
+def masker(secrets: Iterable[str]) -> Callable[[str], str]:
+    """``mask_text`` for many texts: the spellings of the secrets are worked out once."""
     known = {secret for secret in secrets if len(secret) >= _SHORTEST_SECRET}
-    if not known:
-        return text
     longest_first = sorted(known, key=lambda secret: (-len(secret), secret))
-    return re.sub("|".join(map(_spelled, longest_first)), REDACTED, text)
+    values = re.compile("|".join(map(_spelled, longest_first))) if known else None
+
+    def mask(text: str) -> str:
+        text = values.sub(REDACTED, text) if values else text
+        if "://" in text:
+            text = _WORD.sub(lambda found: _mask_urls(found.group()), text)
+        return "".join(_mask_clauses(text))
+
+    return mask
 
 
 def _spelled(secret: str) -> str:

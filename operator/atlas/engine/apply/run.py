@@ -14,7 +14,7 @@ from atlas.engine.apply.script import Preparation
 from atlas.engine.apply.transaction import Transaction
 from atlas.engine.directory import validate
 from atlas.engine.lock import held_lock
-from atlas.engine.mask import mask_text
+from atlas.engine.mask import masker
 from atlas.engine.pending import pending_files
 from atlas.engine.revisions import Revision, RevisionType
 from atlas.errors import AtlasError, StatementFailed, Stopped
@@ -58,7 +58,7 @@ def apply_pending(
         LockNotAcquired: Another run holds the lock.
         HistoryError, DirectoryError, ParseError, SpecError, StatementInterrupted: Before the first file.
     """
-    run = _Run(directory, database, options, clock, observe, should_stop)
+    run = _Run(directory, database, options, clock, observe, should_stop, masker(database.url.secrets))
     sum_file = validate(directory)
     if options.dry_run:
         return run.execute(sum_file)
@@ -74,6 +74,7 @@ class _Run:
     clock: Clock
     observe: Observer
     should_stop: Callable[[], bool]
+    mask: Callable[[str], str]
 
     def execute(self, sum_file: SumFile) -> ApplyReport:
         """Decide, prepare everything, and only then write."""
@@ -82,7 +83,7 @@ class _Run:
         revisions = store.read()
         pending = pending_files(self.directory, revisions, options=self.options, dirt=self._dirt)
         scripts = Preparation(
-            sum_file=sum_file, options=self.options, dialect=self.database.dialect, mask=self._mask
+            sum_file=sum_file, options=self.options, dialect=self.database.dialect, mask=self.mask
         ).scripts(pending)
         current = _current(revisions, pending)
         target = pending.files[-1].version if pending.files else current
@@ -103,7 +104,7 @@ class _Run:
         self, scripts: Sequence[Script], baseline: MigrationFile | None, store: RevisionStore
     ) -> _Done:
         if self.options.dry_run:
-            return tuple(rehearse(script, self.clock, self.observe, self._mask) for script in scripts), None
+            return tuple(rehearse(script, self.clock, self.observe, self.mask) for script in scripts), None
         transaction = Transaction(self.database.session)
         try:
             self._ready_table(scripts, baseline, store)
@@ -148,7 +149,7 @@ class _Run:
         try:
             transaction.commit()
         except StatementFailed as refused:
-            text = self._mask(refused.text)
+            text = self.mask(refused.text)
             return StatementFailed(f"sql/migrate: committing: {text}", statement=refused.statement, text=text)
         except AtlasError as broken:
             return broken
@@ -163,7 +164,7 @@ class _Run:
             options=self.options,
             observe=self.observe,
             should_stop=self.should_stop,
-            mask=self._mask,
+            mask=self.mask,
         )
 
     def _abandon(self, transaction: Transaction) -> None:
@@ -174,9 +175,6 @@ class _Run:
 
     def _dirt(self) -> str | None:
         return self.database.dirt(self.options.revisions_schema or None)
-
-    def _mask(self, text: str) -> str:
-        return mask_text(text, self.database.url.secrets)
 
 
 def _current(revisions: Sequence[Revision], pending: Pending) -> str:
