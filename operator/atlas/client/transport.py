@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from atlas import VERSION
-from atlas.errors import AtlasError, Conflict, NotFound, Rejected, SpecError, Unauthorized, Unavailable
+from atlas.errors import (
+    AtlasError,
+    Conflict,
+    Forbidden,
+    NotFound,
+    Rejected,
+    SpecError,
+    Unauthorized,
+    Unavailable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +45,7 @@ _SHOWN_BODY_CHARS = 1_000
 _OK = 200
 _NOT_IMPLEMENTED = 501
 _RETRIED = {408, 429}
-_STATUS_ERRORS: dict[int, type[AtlasError]] = {401: Unauthorized, 404: NotFound, 409: Conflict}
+_STATUS_ERRORS: dict[int, type[AtlasError]] = {403: Forbidden, 404: NotFound, 409: Conflict}
 
 
 class _Response(NamedTuple):
@@ -83,7 +92,7 @@ class Transport:
 
         Raises:
             Unauthorized: The token is wrong or missing.
-            NotFound, Conflict, Rejected: The registry says so; trying again does not help.
+            Forbidden, NotFound, Conflict, Rejected: The registry says so; trying again does not help.
             Unavailable: An outage, after four retries with growing waits.
         """
         body: dict[str, object] = {"query": operation.text}

@@ -8,6 +8,7 @@ from atlas.errors import (
     AtlasError,
     Conflict,
     DesiredStateError,
+    Forbidden,
     HistoryError,
     NotFound,
     Rejected,
@@ -16,7 +17,6 @@ from atlas.errors import (
     Unavailable,
     Unsupported,
 )
-from atlas.server.store.registry import ForbiddenError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ OK = 200
 INTERNAL = 500
 
 _STATUS: tuple[tuple[type[AtlasError], int], ...] = (
-    (ForbiddenError, 403),
+    (Forbidden, 403),
     (Unauthorized, 401),
     (Conflict, 409),
     (Unavailable, 503),

@@ -8,7 +8,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import pytest
-from atlas.errors import Conflict, NotFound, Rejected, SpecError, Unauthorized
+from atlas.errors import Conflict, Forbidden, NotFound, Rejected, SpecError, Unauthorized
 from atlas.server.run import DataOptions
 from atlas.server.store.audit import audit_log
 from atlas.server.store.reindex import reindex
@@ -187,7 +187,7 @@ def test_a_reading_token_reads_and_does_not_push(served: Served) -> None:
     served.push(A)
     reader = served.seen_by("acme", "read")
     assert reader.pull().entries == A
-    with pytest.raises(Rejected, match="may read and report, but not push"):
+    with pytest.raises(Forbidden, match="may read and report, but not push"):
         reader.push(B)
 
 

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 from atlas.client.transport import Transport
-from atlas.errors import AtlasError, Conflict, NotFound, Rejected, SpecError, Unauthorized, Unavailable
+from atlas.errors import (
+    AtlasError,
+    Conflict,
+    Forbidden,
+    NotFound,
+    Rejected,
+    SpecError,
+    Unauthorized,
+    Unavailable,
+)
 from atlas.wire.contract import BOT, PUSH_DIR, RegistryAddress
 
 URL = "https://registry.example/query"
@@ -133,7 +142,7 @@ def test_a_registry_on_this_machine_is_hardly_waited_for(host: str) -> None:
         (errors(422, "checksum mismatch\n"), Rejected, "checksum mismatch"),
         (errors(400, "one", "two"), Rejected, "one\ntwo"),
         (errors(200, "bad", data={"me": {"org": "acme"}}), Rejected, "bad"),
-        (httpx.Response(403, text="  go away "), Rejected, "unexpected error code 403: go away"),
+        (httpx.Response(403, text="  go away "), Forbidden, "unexpected error code 403: go away"),
         (httpx.Response(410), Rejected, "unexpected error code 410: "),
         (
             httpx.Response(302, headers={"Location": "https://evil.example"}),

@@ -8,6 +8,7 @@ from atlas.errors import (
     ChecksumMismatch,
     Conflict,
     DirectoryError,
+    Forbidden,
     NotFound,
     Rejected,
     SpecError,
@@ -16,14 +17,13 @@ from atlas.errors import (
 )
 from atlas.server.errors import graphql_error, graphql_status, status_of
 from atlas.server.html import document, element, table
-from atlas.server.store.registry import ForbiddenError
 
 
 @pytest.mark.parametrize(
     ("error", "status"),
     [
         (Unauthorized("x"), 401),
-        (ForbiddenError("x"), 403),
+        (Forbidden("x"), 403),
         (NotFound("x"), 404),
         (Conflict("x"), 409),
         (Rejected("x"), 422),

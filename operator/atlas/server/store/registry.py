@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING, Literal
 
-from atlas.errors import Unauthorized
+from atlas.errors import Forbidden
 from atlas.wire.archive import DEFAULT_LIMITS, Limits
 from atlas.wire.contract import SCHEMA
 
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 Scope = Literal["read", "push"]
 
 
-class ForbiddenError(Unauthorized):
-    """The token is known and may not do this."""
-
-    reason = "Forbidden"
-
-
 @dataclass(frozen=True, slots=True)
 class Principal:
     """Who asks: a token, which alone fixes the project that is seen."""
@@ -38,9 +32,9 @@ class Principal:
     scope: Scope
 
     def need(self, scope: Scope) -> None:
-        """Raise ``ForbiddenError`` unless the token's scope covers ``scope``; push covers read."""
+        """Raise ``Forbidden`` unless the token's scope covers ``scope``; push covers read."""
         if scope == "push" and self.scope != "push":
-            raise ForbiddenError(f'the token "{self.token_name}" may read and report, but not push')
+            raise Forbidden(f'the token "{self.token_name}" may read and report, but not push')
 
 
 @dataclass(frozen=True, slots=True)
