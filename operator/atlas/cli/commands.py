@@ -46,6 +46,11 @@ COMMANDS: tuple[Command, ...] = (
             "validate": "Check a migration directory against its atlas.sum.",
         },
     ),
+    Command(
+        ("registry", "reindex"),
+        "Build the index of a registry anew from its content store.",
+        "atlas.cli.registry.reindex",
+    ),
     Command(("registry", "serve"), "Serve the registry over HTTP.", "atlas.cli.registry.serve"),
     Command(
         ("registry", "token", "create"),
@@ -65,7 +70,11 @@ COMMANDS: tuple[Command, ...] = (
             "describe": "Show one repository.",
         },
     ),
-    Command(("operator", "run"), "Reconcile AtlasMigration resources; AtlasSchema is answered with Unsupported.", "atlas.cli.operator"),
+    Command(
+        ("operator", "run"),
+        "Reconcile AtlasMigration resources; AtlasSchema is answered with Unsupported.",
+        "atlas.cli.operator",
+    ),
     Command(("login",), "Store a token for a registry.", "atlas.cli.login"),
     Command(("logout",), "Forget the stored token.", "atlas.cli.logout"),
     Command(("whoami",), "Show who the token belongs to.", "atlas.cli.whoami"),

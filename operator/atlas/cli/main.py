@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from atlas.errors import AtlasError, ChecksumMismatch, Unsupported, UsageError
+from atlas.errors import AtlasError, ChecksumMismatch, LoginRequired, Unsupported, UsageError
 from atlas.settings import settings_from
 
 if TYPE_CHECKING:
@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 EXIT_FAILED = 1
 EXIT_UNSUPPORTED = 3
 EXIT_INTERRUPTED = 130
-_SWITCHES = {"-h", "--help", "--dry-run", "--allow-dirty", "--force", "--edit", "--short", "--latest", "--once"}
+_SWITCHES = {
+    "-h",
+    "--help",
+    "--dry-run",
+    "--allow-dirty",
+    "--force",
+    "--edit",
+    "--short",
+    "--latest",
+    "--once",
+}
 _HELP = {"-h", "--help", "help"}
 
 
@@ -99,6 +109,10 @@ def _fail(error: AtlasError, context: Context) -> int:
         from atlas.cli.render.checksum import checksum_help
 
         context.out(checksum_help(error), end="")
+    elif isinstance(error, LoginRequired):
+        from atlas.cli.registry_access import HOW_TO_LOG_IN
+
+        context.out(HOW_TO_LOG_IN)
     text = str(error)
     if text:
         context.err(text if text.startswith("Abort: ") else f"Error: {text}")

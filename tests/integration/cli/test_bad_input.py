@@ -173,7 +173,7 @@ def test_another_tools_format_is_refused_with_its_own_exit_code(atlas: Shell) ->
         (("migrate", "apply", "--url", URL, "--exec-order", "x"), 'Error: unknown execution order: "x"'),
         (("migrate", "apply", "--url", URL, "--lock-timeout", "soon"), 'invalid argument "soon"'),
         (("migrate", "apply", "--env", "x"), 'config file "atlas.hcl" was not found'),
-        (("migrate", "push", "app:v1"), "atlas registry serve"),
+        (("migrate", "push", "app:v1"), "Error: command requires 'atlas login'\n"),
         (("migrate", "push"), "missing the name of the repository"),
     ],
 )

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REPORT = "mutation($i: I) { reportMigration(input: $i) { url } }"
-NOT_LOGGED_IN = "Error: command requires 'atlas login'\n"
 
 
 @dataclass
@@ -39,6 +38,12 @@ class Person:
         answer = self.types(*words)
         assert (answer.returncode, answer.stderr) == (0, "")
         return answer.stdout
+
+    def is_told_to_log_in(self, *words: str) -> None:
+        """Clients compare the whole of stderr, so what helps a person is on stdout."""
+        answer = self.types(*words)
+        assert (answer.returncode, answer.stderr) == (1, "Error: command requires 'atlas login'\n")
+        assert "atlas registry serve" in answer.stdout
 
     def fails(self, *words: str) -> str:
         answer = self.types(*words)
@@ -80,13 +85,13 @@ def test_login_with_a_wrong_token_stores_nothing(person: Person, served: Served)
     assert person.fails("login", "--url", served.url, "--token", "no") == (
         "Error: login with token failed: Unauthorized\n"
     )
-    assert person.fails("whoami") == NOT_LOGGED_IN
+    person.is_told_to_log_in("whoami")
 
 
 def test_login_to_another_organization_is_refused(person: Person, served: Served) -> None:
     complaint = person.fails("login", "other", "--url", served.url, "--token", served.token)
     assert complaint == 'Error: the token belongs to "acme", not to "other"\n'
-    assert person.fails("whoami") == NOT_LOGGED_IN
+    person.is_told_to_log_in("whoami")
 
 
 def test_login_without_a_token_or_an_address_says_what_is_missing(person: Person) -> None:
@@ -97,12 +102,12 @@ def test_login_without_a_token_or_an_address_says_what_is_missing(person: Person
 def test_a_grant_is_never_needed(person: Person) -> None:
     assert person.prints("login", "--token", "x", "--grant-only") == ""
     assert (person.home / ".atlas").is_dir()
-    assert person.fails("whoami") == NOT_LOGGED_IN
+    person.is_told_to_log_in("whoami")
 
 
 def test_logout_forgets(member: Person) -> None:
     member.prints("logout")
-    assert member.fails("whoami") == NOT_LOGGED_IN
+    member.is_told_to_log_in("whoami")
     member.prints("logout")
 
 
@@ -113,9 +118,21 @@ def test_a_broken_login_store_says_how_to_mend_it(member: Person, served: Served
     member.prints("login", "--url", served.url, "--token", served.token)
 
 
-@pytest.mark.parametrize("words", ["list", "describe --slug a", "create --type m --name a --driver sqlite"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "cloud repo list",
+        "cloud repo describe --slug a",
+        "cloud repo create --type m --name a --driver sqlite",
+        "migrate apply --url sqlite://a.db --dir atlas://app",
+        "migrate push app",
+        "migrate pull app",
+        "migrate status --url sqlite://a.db --dir atlas://app --format {{json.}}",
+    ],
+)
 def test_a_command_without_login_says_exactly_that(person: Person, words: str) -> None:
-    assert person.fails("cloud", "repo", *words.split()) == NOT_LOGGED_IN
+    (person.home / "migrations").mkdir()
+    person.is_told_to_log_in(*words.split())
 
 
 def test_the_environment_is_a_login_too(person: Person, served: Served) -> None:
@@ -256,3 +273,18 @@ def test_tokens_are_made_listed_and_revoked_on_the_machine(
     person.prints("registry", "token", "revoke", *data, number)
     assert Served(served.registry, served.url, token).post("{ me { name } }")[0] == 401
     assert "token 99 not found" in person.fails("registry", "token", "revoke", *data, "99")
+
+
+def test_a_restored_registry_is_indexed_anew(person: Person, served: Served, tmp_path: Path) -> None:
+    served.push(A, "app")
+    served.push(A, "shop")
+    data = ("--data", str(tmp_path / "data"))
+    assert person.prints("registry", "reindex", *data) == "Indexed 2 repositories.\n"
+    assert "reindex" in person.prints("registry", "--help")
+    served.pull("atlas://shop")
+
+
+def test_a_token_that_may_only_read_is_told_so(member: Person, served: Served) -> None:
+    member.environ = {"ATLAS_TOKEN": served.seen_by("acme", "read").token, "ATLAS_CLOUD_URL": served.url}
+    create = ("cloud", "repo", "create", "--type", "m", "--name", "a", "--driver", "sqlite")
+    assert member.fails(*create) == 'Error: the token "of-acme" may read and report, but not push\n'

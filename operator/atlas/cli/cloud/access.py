@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
+from atlas.cli.registry_access import registry_address
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -17,11 +18,9 @@ def opened_registry(arguments: Namespace, context: Context) -> Transport:
     """A connection to the registry, to be used as a context.
 
     Raises:
-        LoginRequired: Nobody is logged in. NB: clients compare the whole of stderr, so nothing is added to it.
+        LoginRequired: Nothing names a registry or says who we are.
     """
     from atlas.client.transport import Transport
-    from atlas.wiring import resolve_registry
 
     _, project = filled(arguments, context)
-    cloud = project.cloud if project else None
-    return Transport(resolve_registry(cloud, context.environ, context.settings.home))
+    return Transport(registry_address(context, project))
