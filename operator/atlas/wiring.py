@@ -57,6 +57,32 @@ def open_target(url: DatabaseURL) -> Database:
     return open_driver(url)
 
 
+def open_confined_target(url: DatabaseURL) -> Database:
+    """As ``open_target``, for files of people who must not reach the other files of this machine.
+
+    Statements of a SQLite session may open no second file: neither ATTACH nor VACUUM INTO. Servers of other
+    databases have files of their own, and their own rights.
+    """
+    from atlas.drivers.sqlite.database import SqliteDatabase
+
+    database = open_target(url)
+    if isinstance(database, SqliteDatabase):
+        database.session.connection.set_authorizer(_within_one_file)
+    return database
+
+
+def _within_one_file(action: int, name: str | None, *_: object) -> int:
+    """An authorizer of SQLite. VACUUM attaches a nameless temporary file, so a limit of 0 would refuse it too."""
+    import sqlite3
+
+    is_elsewhere = action == sqlite3.SQLITE_ATTACH and name not in ("", ":memory:")
+    moves_files = action == sqlite3.SQLITE_PRAGMA and (name or "").lower() in _PRAGMAS_OF_FOLDERS
+    return sqlite3.SQLITE_DENY if is_elsewhere or moves_files else sqlite3.SQLITE_OK
+
+
+_PRAGMAS_OF_FOLDERS = frozenset({"temp_store_directory", "data_store_directory"})
+
+
 def read_directory_url(text: str, address: Callable[[], RegistryAddress]) -> Directory:
     """The directory at ``file://path`` or ``atlas://name``; its sum is not checked here.
 

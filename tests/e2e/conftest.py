@@ -119,6 +119,16 @@ class Namespace:
         """The Ready condition, {} before the first one."""
         return ready_of(self.get(name))
 
+    def condition(self, name: str, kind: str) -> dict[str, Any]:
+        """One condition of a resource that has one already."""
+        (found,) = (one for one in self.get(name)["status"]["conditions"] if one["type"] == kind)
+        return dict(found)
+
+    def annotate(self, name: str, value: str) -> None:
+        """Ask for a look, as the runbook says."""
+        annotation = f"db.atlasgo.io/reconcile-requested-at={value}"
+        self.kubectl("annotate", "--overwrite", "atlasmigration", name, "-n", self.name, annotation)
+
     def wait_ready(self, name: str, version: str) -> None:
         def is_so() -> bool:
             found = self.get(name)
@@ -209,15 +219,18 @@ class RegistryServer:
     url: str
     token: str
     folder: Path
+    process: Process
 
-    def push(self, name: str, tag: str, files: dict[str, str]) -> None:
+    def push(
+        self, name: str, tag: str, files: dict[str, str], dev_url: str = "sqlite://dev?mode=memory"
+    ) -> None:
         directory = self.folder / f"{name}-{tag}"
         directory.mkdir()
         for file, text in files.items():
             (directory / file).write_text(text)
         self.atlas("migrate", "hash", "--dir", f"file://{directory}")
         words = ("migrate", "push", f"{name}:{tag}", "--dir", f"file://{directory}")
-        self.atlas(*words, "--dev-url", "sqlite://dev?mode=memory")
+        self.atlas(*words, "--dev-url", dev_url)
 
     def atlas(self, *words: str) -> str:
         environ = {"PATH": os.environ["PATH"], "HOME": str(self.folder)}
@@ -240,7 +253,7 @@ def registry(tmp_path: Path) -> Iterator[RegistryServer]:
     server = Process(words, tmp_path / "registry.log")
     server.start()
     wait_until(lambda: accepts_connections(port), server.log.read_text)
-    yield RegistryServer(f"http://127.0.0.1:{port}", made.stdout.strip(), tmp_path)
+    yield RegistryServer(f"http://127.0.0.1:{port}", made.stdout.strip(), tmp_path, server)
     server.kill()
 
 

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import uuid4
 
-from atlas.errors import Retry
+from atlas.errors import ProtectedFlow, Retry
 from atlas.reconcile import conditions
 from atlas.reconcile.conditions import Place
-from atlas.reconcile.outcome import PROTECTED_FLOW, Failed, Ready
+from atlas.reconcile.outcome import Failed, Ready
 from atlas.reconcile.spec import backoff_limit
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _failure_events(
 
 
 def _failure_reason(outcome: Failed) -> str:
-    if outcome.reason == PROTECTED_FLOW or outcome.retry is Retry.NEVER:
+    if outcome.reason == ProtectedFlow.reason or outcome.retry is Retry.NEVER:
         return outcome.reason
     return "TransientErr"
 

@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 
 
 class WiredTargets:
-    """Real databases. A file is checked again here, where links can be followed."""
+    """Real databases. A file is checked again here, where links can be followed, and confined to itself."""
 
     def __init__(self, rules: TargetRules) -> None:
         self._rules = rules
 
     def open(self, url: DatabaseURL) -> Database:
-        if url.driver == "sqlite" and self._rules.folders is not None:
+        if self._rules.folders is None:
+            return wiring.open_target(url)
+        if url.driver == "sqlite":
             self._check_links(url.database.removeprefix("file:"))
-        return wiring.open_target(url)
+        return wiring.open_confined_target(url)
 
     def _check_links(self, path: str) -> None:
         real = os.path.realpath(path)

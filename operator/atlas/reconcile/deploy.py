@@ -9,18 +9,9 @@ from atlas.engine.apply.options import ApplyOptions, ExecOrder
 from atlas.engine.apply.run import apply_pending
 from atlas.engine.deployment import Deployment, deployment_report
 from atlas.engine.status import read_status
-from atlas.errors import AtlasError, LockNotAcquired, Retry
+from atlas.errors import AtlasError, LockNotAcquired, NotVerified, ProtectedFlow
 from atlas.errors import Stopped as StoppedEarly
-from atlas.reconcile.outcome import (
-    PROTECTED_FLOW,
-    Contended,
-    Failed,
-    Ready,
-    Rehashed,
-    Stopped,
-    Unchanged,
-    failed_by,
-)
+from atlas.reconcile.outcome import Contended, Failed, Ready, Rehashed, Stopped, Unchanged, failed_by
 
 if TYPE_CHECKING:
     from atlas.engine.apply.events import Event
@@ -52,7 +43,7 @@ def refuse_down(run: Pass) -> Failed | None:
     if not _is_ahead(run):
         return None
     message = "migrate down is not allowed, set `migrateDown.allow` to true to allow downgrade"
-    return Failed(PROTECTED_FLOW, message, Retry.BACKOFF, pending=0)
+    return failed_by(ProtectedFlow(message), pending=0)
 
 
 def announce(run: Pass) -> None:
@@ -111,8 +102,15 @@ def _read_back(run: Pass, url: str) -> Outcome:
     compare(run)
     if _is_complete(run):
         return _ready(run, url)
-    left = ", ".join(file.name for file in run.status.pending[:3])
-    return Failed("NotVerified", f"the run succeeded and files are still pending: {left}", Retry.BACKOFF)
+    lacking = (*run.status.pending, *run.status.out_of_order)
+    left = ", ".join(file.name for file in lacking[:3])
+    return failed_by(
+        NotVerified(
+            f"the run succeeded, and read back from the database it still lacks {left}: "
+            "make sure that nothing else changes atlas_schema_revisions or takes the place of the database"
+        ),
+        pending=len(lacking),
+    )
 
 
 def _is_complete(run: Pass) -> bool:

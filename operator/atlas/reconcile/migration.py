@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.engine.mask import mask_text
-from atlas.errors import AtlasError, Retry
+from atlas.errors import AtlasError, ChecksumMismatch, DirectoryError, Retry
 from atlas.reconcile import deploy, resolve
 from atlas.reconcile.directory import find_directory
 from atlas.reconcile.outcome import Failed, Unchanged, failed_by
@@ -75,7 +75,10 @@ def ended_by(error: AtlasError, run: Pass) -> Outcome:
     """An outage says nothing about a resource that was ready: it stays so until something is known."""
     if error.retry is Retry.AFTER and run.is_unchanged and not run.has_announced:
         return Unchanged(doubt=mask_text(f"{error.reason}: {error}", run.secrets))
-    return _masked(failed_by(error), run)
+    outcome = failed_by(error)
+    if isinstance(error, DirectoryError | ChecksumMismatch) and run.source:
+        outcome = replace(outcome, message=f"{run.directory_name}: {outcome.message}")
+    return _masked(outcome, run)
 
 
 def _masked(outcome: Outcome, run: Pass) -> Outcome:

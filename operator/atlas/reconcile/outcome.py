@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from atlas.errors import AtlasError, ChecksumMismatch, Retry
+from atlas.errors import AtlasError, ChecksumMismatch, Retry, StatementInterrupted
+from atlas.reconcile import resource
 
 APPLIED = "Applied"
 RECONCILING = "Reconciling"
 SUSPENDED = "Suspended"
-PROTECTED_FLOW = "ProtectedFlowError"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +89,7 @@ def failed_by(error: AtlasError, *, pending: int | None = None) -> Failed:
     message = str(error).strip()
     if isinstance(error, ChecksumMismatch) and error.detail:
         message = f"{message}: {error.detail}"
+    if isinstance(error, StatementInterrupted):
+        message = f"{message}; then give the annotation {resource.REQUESTED_AT} a new value"
     readable = message.encode(errors="replace").decode()
     return Failed(error.reason, readable, error.retry, pending)

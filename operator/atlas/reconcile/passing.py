@@ -57,6 +57,11 @@ class Pass:
         known = self.observed_hash in ("", self.resource.observed.observed_hash)
         return self.resource.is_settled and known
 
+    @property
+    def directory_name(self) -> str:
+        """Where the files come from, for a message; '' before that is known."""
+        return str(self.reference or self.source)
+
     def cancel(self) -> None:
         """Ask the server, from another thread, to end the running statement."""
         if session := self.session:

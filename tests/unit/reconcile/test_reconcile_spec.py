@@ -254,7 +254,7 @@ def test_a_sum_that_is_there_must_fit_and_says_where_it_does_not() -> None:
     edited = {"1_a.sql": "DROP TABLE a;", "atlas.sum": good}
     failed = failure_of({"url": TARGET, "dir": {"local": edited}})
     assert (failed.reason, failed.message) == (
-        ChecksumMismatch.reason, "checksum mismatch: L2: 1_a.sql was edited",
+        ChecksumMismatch.reason, "local: checksum mismatch: L2: 1_a.sql was edited",
     )  # fmt: skip
 
 
@@ -262,7 +262,7 @@ def test_a_directory_of_a_registry_must_have_its_sum() -> None:
     world = World(own_registry=OWN)
     world.registry.directories["atlas://shop"] = replace(directory_with(FILES), sum_text=None)
     failed = failure_of({"url": TARGET, "dir": {"remote": {"name": "shop", "tag": "latest"}}}, world)
-    assert failed.message == "checksum file not found"
+    assert failed.message == "atlas://shop: checksum file not found"
 
 
 def stored(name: str, version: str, value: bytes = b"x") -> Stored:
