@@ -52,6 +52,11 @@ def ready_of(found: dict[str, Any]) -> dict[str, Any]:
     return next((one for one in conditions if one["type"] == "Ready"), {})
 
 
+def resource(name: str, spec: dict[str, Any]) -> dict[str, Any]:
+    """An AtlasMigration to apply."""
+    return {"apiVersion": GROUP, "kind": "AtlasMigration", "metadata": {"name": name}, "spec": spec}
+
+
 @dataclass
 class Process:
     """One of our programs; its output is a file."""
@@ -106,7 +111,7 @@ class Namespace:
         )
 
     def migration(self, name: str, spec: dict[str, Any]) -> None:
-        self.apply({"apiVersion": GROUP, "kind": "AtlasMigration", "metadata": {"name": name}, "spec": spec})
+        self.apply(resource(name, spec))
 
     def secret(self, name: str, **data: str) -> None:
         self.apply({"kind": "Secret", "metadata": {"name": name}, "stringData": data})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.clients.interchange import HOW_TO, Interchange, build, find_go
-from tests.e2e.conftest import wait_until
+from tests.e2e.conftest import resource, wait_until
 from tests.e2e.databases import OnMariaDB, OnPostgres
 from tests.servers.postgres import PostgresServer
 from tests.servers.programs import ProgramError
@@ -76,7 +76,7 @@ def test_a_restart_over_200_ready_resources_asks_each_database_once_and_writes_n
     specs = [{"url": url, "dir": {"local": FILES}} for url in urls]
     first = new_operator()
     first.start()
-    namespace.apply(*(migration(f"shop-{number}", spec) for number, spec in enumerate(specs)))
+    namespace.apply(*(resource(f"shop-{number}", spec) for number, spec in enumerate(specs)))
     wait_until(lambda: passes(first)["Ready"] == len(specs), lambda: passes(first))
     assert first.terminate() == 0
     before, begin = all_objects(namespace), log_size(talkative)
@@ -90,11 +90,6 @@ def test_a_restart_over_200_ready_resources_asks_each_database_once_and_writes_n
     asked = Counter(database for database, text in statements(talkative, begin) if "AS r" in text)
     assert asked == dict.fromkeys(databases, 1)
     assert [text for _, text in statements(talkative, begin) if WRITES.search(text)] == []
-
-
-def migration(name: str, spec: dict[str, Any]) -> dict[str, Any]:
-    version = "db.atlasgo.io/v1alpha1"
-    return {"apiVersion": version, "kind": "AtlasMigration", "metadata": {"name": name}, "spec": spec}
 
 
 @pytest.fixture(scope="session")
