@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,5 +27,11 @@ class Context:
 
     def err(self, text: str) -> None:
         """Write a line about the answer to stderr."""
-        sys.stdout.flush()
+        with suppress(OSError):  # where stdout cannot be written, stderr is the place to say so
+            sys.stdout.flush()
         sys.stderr.write(text + "\n")
+
+    def drop_output(self) -> None:
+        """Let what is not written yet go nowhere: the interpreter would fail on it once more as it ends."""
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - pathlib is not loaded here
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())

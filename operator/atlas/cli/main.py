@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from atlas.errors import AtlasError, ChecksumMismatch, LoginRequired, Unsupported, UsageError
+from atlas.errors import AtlasError, ChecksumMismatch, LoginRequired, Unsupported
 from atlas.settings import settings_from
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 EXIT_FAILED = 1
 EXIT_UNSUPPORTED = 3
-EXIT_INTERRUPTED = 130
 _SWITCHES = {
     "-h",
     "--help",
@@ -32,24 +31,37 @@ _HELP = {"-h", "--help", "help"}
 
 
 def run(words: Sequence[str]) -> int:
-    """Run one command line. Returns the exit code: 0, 1 for a failure, 3 for what is not supported."""
+    """Run one command line.
+
+    Returns the exit code: 0, 1 for a failure, 3 for what is not supported, 128 and its number after a signal.
+    """
     import os
 
     from atlas.cli.context import Context
+    from atlas.cli.interrupts import Interrupts
 
     context = Context(settings=settings_from(os.environ), environ=os.environ)
+    interrupts = Interrupts()
+    interrupts.watch()
+    code = _guarded(words, context)
+    return interrupts.exit_code or code
+
+
+def _guarded(words: Sequence[str], context: Context) -> int:
     try:
-        return _dispatch(words, context)
-    except UsageError as error:
-        context.err(f"Error: {error}")
-        return EXIT_FAILED
+        code = _dispatch(words, context)
+        sys.stdout.flush()
     except AtlasError as error:
         return _fail(error, context)
     except KeyboardInterrupt:
         context.err("Error: interrupted")
-        return EXIT_INTERRUPTED
+        return EXIT_FAILED
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone; nothing is left to tell it
+        context.drop_output()  # the reader has gone; nothing is left to tell it
+        return EXIT_FAILED
+    except OSError as error:
+        context.drop_output()
+        context.err(f"Error: {error.filename or 'writing the answer'}: {error.strerror or error}")
         return EXIT_FAILED
     except Exception as error:  # a bug of ours: named, without its text, which may hold a secret
         if context.environ.get("ATLAS_DEBUG"):
@@ -59,6 +71,7 @@ def run(words: Sequence[str]) -> int:
             "run the command again with ATLAS_DEBUG=1 for the traceback"
         )
         return EXIT_FAILED
+    return code
 
 
 def _dispatch(words: Sequence[str], context: Context) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from atlas.cli.render.apply_text import ApplyText
@@ -23,11 +24,11 @@ def observed(context: Context, *, quiet: bool) -> Iterator[Observer]:
     """An observer for the block; the bar is gone when the block ends."""
     if quiet:
         yield ignore
-    elif not sys.stderr.isatty() or context.settings.no_color:
+    elif not (sys.stdout.isatty() and sys.stderr.isatty()) or context.settings.no_color:
         yield ApplyText(context.out)
     else:
         with _bar() as progress:
-            yield _with_bar(ApplyText(context.out), progress)
+            yield _with_bar(ApplyText(partial(_above, progress)), progress)
 
 
 def _bar() -> Progress:
@@ -40,10 +41,16 @@ def _bar() -> Progress:
         MofNCompleteColumn(),
         TextColumn("files"),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=Console(),
         transient=True,
-        redirect_stdout=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
     )
+
+
+def _above(progress: Progress, line: str) -> None:
+    """Print a line above the bar as it is: SQL has brackets, and a line that is broken is no longer what ran."""
+    progress.console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 def _with_bar(text: ApplyText, progress: Progress) -> Observer:
@@ -57,7 +64,7 @@ def _with_bar(text: ApplyText, progress: Progress) -> Observer:
             case FileStarted(version=version):
                 progress.update(tasks[-1], description=version)
             case StatementStarted(version=version, index=index):
-                progress.update(tasks[-1], description=f"{version} statement {index}")
+                progress.update(tasks[-1], description=f"{version}, statement {index}")
             case FileDone():
                 progress.advance(tasks[-1])
             case _:

@@ -127,7 +127,7 @@ def test_a_broken_login_store_says_how_to_mend_it(member: Person, served: Served
         "migrate apply --url sqlite://a.db --dir atlas://app",
         "migrate push app",
         "migrate pull app",
-        "migrate status --url sqlite://a.db --dir atlas://app --format {{json.}}",
+        "migrate status --url sqlite://a.db --dir atlas://app --format {{.}}",
     ],
 )
 def test_a_command_without_login_says_exactly_that(person: Person, words: str) -> None:
