@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,14 +46,20 @@ def checked_login(transport: Transport) -> Identity:
 
 
 class LoginStore:
-    """``<home>/.atlas/credentials.json``. Every change replaces the file as a whole."""
+    """``<home>/.atlas/credentials.json``. Every change replaces the file as a whole.
+
+    Without a home nothing is stored and nothing found: the working directory is not a place for tokens.
+    """
 
     def __init__(self, home: str) -> None:
+        self._home = home
         self._folder = Path(home) / _FOLDER
         self._path = self._folder / _FILE
 
     def read(self) -> StoredLogins:
         """What is stored; nothing where the file is absent. Raises ``SpecError`` for a broken one."""
+        if not self._home:
+            return StoredLogins()
         try:
             document = json.loads(self._path.read_text())
             tokens = {str(url): str(token) for url, token in document["tokens"].items()}
@@ -76,23 +81,38 @@ class LoginStore:
 
     def forget(self) -> None:
         """Forget every token; nothing stored is no error."""
-        with suppress(FileNotFoundError):
-            self._path.unlink()
+        if not self._home:
+            return
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
 
     def make_folder(self) -> None:
         """Make the folder without storing anything in it."""
+        if not self._home:
+            raise SpecError(
+                "HOME is not set: expected the folder that .atlas with the token is to be made in"
+            )
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._folder.chmod(0o700)
         except OSError as error:
-            raise SpecError(f"cannot write to {self._folder}: {error.strerror}") from error
+            raise _unwritable(self._folder, error) from error
 
     def _write(self, logins: StoredLogins) -> None:
         self.make_folder()
         document = {"current": logins.current, "tokens": dict(logins.tokens)}
-        descriptor, name = tempfile.mkstemp(dir=self._folder)  # mode 0600
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(document, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(self._path)
+        try:
+            descriptor, name = tempfile.mkstemp(dir=self._folder)  # mode 0600
+            with os.fdopen(descriptor, "w") as file:
+                json.dump(document, file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(self._path)
+        except OSError as error:
+            raise _unwritable(self._folder, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> SpecError:
+    return SpecError(f"cannot write to {path}: {error.strerror}; or set ATLAS_TOKEN instead of logging in")

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.wire.contract import REPORT_MIGRATION, REPORT_MIGRATION_SET
+from atlas.wire.contract import REPORT_MIGRATION
 
 if TYPE_CHECKING:
     from atlas.client.transport import Transport
-    from atlas.wire.contract import ReportMigrationInput, ReportMigrationSetInput
+    from atlas.wire.contract import ReportMigrationInput
 
 
 def report_migration(transport: Transport, report: ReportMigrationInput) -> str:
     """Report one migration; returns the link to look at it, '' where the registry gives none. Idempotent."""
     answer = transport.execute(REPORT_MIGRATION, {"input": report})
-    return str((answer or {}).get("url") or "")
-
-
-def report_migration_set(transport: Transport, report: ReportMigrationSetInput) -> str:
-    """Report the migrations of one run; as ``report_migration``."""
-    answer = transport.execute(REPORT_MIGRATION_SET, {"input": report})
     return str((answer or {}).get("url") or "")

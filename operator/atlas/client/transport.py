@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 import time
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -41,6 +42,7 @@ _LOOPBACK_WAIT_S = 0.01
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _ANSWER_LIMIT_BYTES = 256 * 1024 * 1024
 _SHOWN_BODY_CHARS = 1_000
+_EXPECTED = "expected http(s)://host[:port]"
 
 _OK = 200
 _NOT_IMPLEMENTED = 501
@@ -71,10 +73,7 @@ class Transport:
         self._wait = wait
         self._http = http
         self._client: httpx.Client | None = None
-        host = urlsplit(address.url).hostname
-        if urlsplit(address.url).scheme not in {"http", "https"} or not host:
-            raise SpecError(f'"{address.url}" is no registry address: expected http(s)://host[:port]')
-        self._loopback = host in _LOOPBACK
+        self._loopback = _host(address.url) in _LOOPBACK
 
     def __enter__(self) -> Self:
         return self
@@ -133,7 +132,7 @@ class Transport:
         except httpx.TimeoutException as error:
             raise Unavailable(f"{self.address.url} did not answer within {_TIMEOUT_S:.0f} s") from error
         except httpx.HTTPError as error:
-            raise Unavailable(f"{self.address.url} cannot be reached: {error}") from error
+            raise Unavailable(f"{self.address.url} cannot be reached: {_cause(error)}") from error
 
     def _opened(self) -> httpx.Client:
         if self._client is None:
@@ -143,7 +142,7 @@ class Transport:
 
             headers = {"Content-Type": "application/json", "User-Agent": _user_agent()}
             if self.address.token:
-                headers["Authorization"] = f"Bearer {self.address.token}"
+                headers["Authorization"] = f"Bearer {_sendable(self.address)}"
             self._client = httpx.Client(
                 headers=headers,
                 timeout=_TIMEOUT_S,
@@ -158,6 +157,38 @@ class Transport:
             return _LOOPBACK_WAIT_S
         asked_s = _seconds(retry_after)
         return _BACKOFF_S[attempt] if asked_s is None else min(asked_s, _RETRY_AFTER_LIMIT_S)
+
+
+def _host(url: str) -> str:
+    """The host of a registry's address; raises ``SpecError`` where it is none, or holds a password."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError as error:
+        raise SpecError(f"the registry's address does not parse ({error}): {_EXPECTED}") from error
+    if "@" in parts.netloc or (not host and "@" in url):
+        raise SpecError(
+            f"the registry's address holds a user name or password: {_EXPECTED}, and the token apart"
+        )
+    if parts.scheme not in {"http", "https"} or not host:
+        raise SpecError(f'"{url}" is no registry address: {_EXPECTED}')
+    return host
+
+
+def _sendable(address: RegistryAddress) -> str:
+    """The token as a header takes it: files and Secrets like to end with a newline."""
+    token = (address.token or "").strip()
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise SpecError(
+            f"the token for {address.url} holds a character that no token has: expected one line of letters, "
+            "digits and signs, as 'atlas registry token create' prints it"
+        )
+    return token
+
+
+def _cause(error: httpx.HTTPError) -> str:
+    """What the system says, without its number: ``Connection refused``."""
+    return re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
 
 
 def _read(response: httpx.Response) -> bytes:

@@ -115,19 +115,6 @@ class ReportMigrationInput(TypedDict, total=False):
     dryRun: bool
 
 
-class ReportMigrationSetInput(TypedDict, total=False):
-    """What happened to the databases of one run; ``id`` is a UUID."""
-
-    id: str
-    planned: int
-    startTime: str
-    endTime: str
-    error: str | None
-    log: list[dict[str, object]]
-    completed: list[ReportMigrationInput]
-    context: dict[str, object]
-
-
 _REPO = "id slug title type url driver databases { synced failed pending }"
 
 BOT = Operation("query Bot { me { name org } }", "me")
@@ -154,13 +141,6 @@ DESCRIBE_REPO = Operation(
 REPORT_MIGRATION = Operation(
     "mutation ReportMigration($input: ReportMigrationInput!) { reportMigration(input: $input) { url } }",
     "reportMigration",
-)
-REPORT_MIGRATION_SET = Operation(
-    "mutation ReportMigrationSet($input: ReportMigrationSetInput!) { reportMigrationSet(input: $input) { url } }",
-    "reportMigrationSet",
-)
-VALIDATE_TOKEN = Operation(
-    "mutation validateToken($token: String!) { validateToken(token: $token) { success } }", "validateToken"
 )
 
 
