@@ -58,7 +58,7 @@ def deployment_report(report: ApplyReport, deployment: Deployment) -> ReportMigr
         "endTime": _time(report.ended_at),
         "fromVersion": report.current,
         "toVersion": report.target,
-        "currentVersion": _reached(report),
+        "currentVersion": report.reached,
         "error": str(report.error) if report.error else None,
         "files": [_file(file) for file in report.applied],
         "log": deployment.log,
@@ -68,11 +68,6 @@ def deployment_report(report: ApplyReport, deployment: Deployment) -> ReportMigr
     if deployment.dry_run:
         fields["dryRun"] = True
     return fields
-
-
-def _reached(report: ApplyReport) -> str:
-    done = [file.file.version for file in report.applied if file.error is None]
-    return done[-1] if done else report.current
 
 
 def _file(file: AppliedFile) -> dict[str, object]:

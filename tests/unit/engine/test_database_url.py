@@ -46,7 +46,10 @@ def test_a_scheme_of_atlas_that_is_not_served_is_unsupported_by_name(scheme: str
         ("postgres://u:p@h:p/d", 'invalid port ":p" after host'),
         ("postgres://u:p@a b/d", 'invalid character " " in host name'),
         ("postgres://h/d\n", "net/url: invalid control character in URL"),
-        ("postgres://u{:p@h/d", "net/url: invalid userinfo"),
+        (
+            "postgres://u{:p@h/d",
+            "net/url: invalid userinfo: percent-encode spaces and signs of the user name and password (a space is %20)",
+        ),
         ("postgres://[::1/d", "missing ']' in host"),
         ("postgres://h/d?a;b", "invalid semicolon separator in query"),
         ("postgres://h:99999/d", "invalid port after host: expected a number up to 65535"),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from atlas.engine.ports import Clock, RevisionStore, Session
 
 _NANOSECONDS = 1_000_000_000
+_BYTE_ORDER_MARK = "\ufeff"
+"""What some editors put before a file: part of its hash, and a syntax error to every server but SQLite."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +115,7 @@ class FileRun:
         shown = self._around.mask(text)
         self._around.observe(StatementStarted(self._script.file.version, index + 1, shown))
         self._sent.append(shown)
-        self._around.session.execute(text)
+        self._around.session.execute(text.removeprefix(_BYTE_ORDER_MARK))
 
     def _complete(self) -> None:
         stored = self._stored

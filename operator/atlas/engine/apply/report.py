@@ -45,12 +45,14 @@ class ApplyReport:
         current: Version before the run; '' when nothing was applied.
         target: Version of the last pending file that was asked for; ``current`` when there was none.
         pending: Files that were to run, in order.
+        reached: Version the target is at after the run, as far as its rows are complete; '' when none is.
         applied: Files that were begun, in order; only the last one may have an error.
         error: Why the run ended early, None on success. Errors before the first file are raised instead.
     """
 
     current: str
     target: str
+    reached: str
     pending: tuple[MigrationFile, ...]
     applied: tuple[AppliedFile, ...]
     started_at: datetime

@@ -16,8 +16,8 @@ from atlas.engine.directory import validate
 from atlas.engine.lock import held_lock
 from atlas.engine.mask import masker
 from atlas.engine.pending import pending_files
-from atlas.engine.revisions import Revision, RevisionType
-from atlas.errors import AtlasError, StatementFailed, Stopped
+from atlas.engine.revisions import TABLE_NAME, Revision, RevisionType
+from atlas.errors import ApplyError, AtlasError, StatementFailed, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,6 +93,7 @@ class _Run:
         return ApplyReport(
             current=current,
             target=target,
+            reached=self._reached(current, applied, error, store),
             pending=pending.files,
             applied=applied,
             started_at=started_at,
@@ -120,7 +121,7 @@ class _Run:
     ) -> None:
         """Make the table where something is to be written to it; a target with nothing pending is only read."""
         if scripts or baseline:
-            store.ensure()
+            self._ensure(store)
         if baseline:
             store.write(
                 Revision(
@@ -131,6 +132,14 @@ class _Run:
                     operator_version=self.options.operator_version,
                 )
             )
+
+    def _ensure(self, store: RevisionStore) -> None:
+        try:
+            store.ensure()
+        except StatementFailed as refused:
+            raise ApplyError(
+                f"sql/migrate: write revision: the table {TABLE_NAME} cannot be made ready: {self.mask(refused.text)}"
+            ) from refused
 
     def _run_all(self, scripts: Sequence[Script], around: Surroundings) -> _Done:
         applied: list[AppliedFile] = []
@@ -154,6 +163,18 @@ class _Run:
         except AtlasError as broken:
             return broken
         return None
+
+    def _reached(
+        self, current: str, applied: Sequence[AppliedFile], error: AtlasError | None, store: RevisionStore
+    ) -> str:
+        """Where the target is now. After a failure only it knows: servers differ in what they roll back."""
+        if self.options.dry_run:
+            return current
+        if error is None:
+            return max(current, *(file.file.version for file in applied), "")
+        with suppress(AtlasError):
+            return max((row.version for row in store.read() if not row.is_partial), default="")
+        return current
 
     def _surroundings(self, store: RevisionStore, transaction: Transaction) -> Surroundings:
         return Surroundings(

@@ -105,7 +105,9 @@ def _has_at_in_key(query: str) -> bool:
 
 def _user(userinfo: str) -> tuple[str, str]:
     if not _USERINFO.fullmatch(userinfo):
-        raise SpecError("net/url: invalid userinfo")
+        raise SpecError(
+            "net/url: invalid userinfo: percent-encode spaces and signs of the user name and password (a space is %20)"
+        )
     user, _, password = userinfo.partition(":")
     return unescape(user, Part.USER, shown=False), unescape(password, Part.USER, shown=False)
 

@@ -160,10 +160,15 @@ def new_file_name(version: str, name: str = "") -> str:
 
 
 def check_file_name(name: str) -> None:
-    """Raise DirectoryError unless ``name`` can be a file's name in UTF-8, without folders."""
+    """Raise DirectoryError unless ``name`` can be a file's name in UTF-8, without folders, and a line of atlas.sum."""
     if "/" in name or "\0" in name:
         raise DirectoryError(
             f"migration file {quote(name)} must have a name without '/'; directories have no sub-folders"
         )
     if not name.isascii() and any("\ud800" <= char <= "\udfff" for char in name):
         raise DirectoryError(f"migration file {quote(name)} must have a name in UTF-8; rename the file")
+    if name[:1].isspace() or "\n" in name or "\r" in name or "h1:" in name:
+        raise DirectoryError(
+            f"migration file {quote(name)} cannot stand in atlas.sum: a name must not begin with a space, and must "
+            'not hold a line break or "h1:"; rename the file'
+        )
