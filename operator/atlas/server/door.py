@@ -43,7 +43,7 @@ def list_tokens(data: Mapping[str, str]) -> Sequence[tuple[int, str, str, str, s
     """Id, name, project, scope, and when each token was made and revoked."""
     from atlas.server.store.tokens import list_tokens as tokens
 
-    with opened_registry(_data(data)) as registry:
+    with opened_registry(_existing(data)) as registry:
         return tokens(registry)
 
 
@@ -51,7 +51,7 @@ def revoke_token(data: Mapping[str, str], token_id: int) -> None:
     """Refuse a token from now on."""
     from atlas.server.store.tokens import revoke_token as revoke
 
-    with opened_registry(_data(data)) as registry:
+    with opened_registry(_existing(data)) as registry:
         revoke(registry, token_id)
 
 
@@ -59,8 +59,16 @@ def reindex(data: Mapping[str, str]) -> int:
     """Build the index anew from the content store; returns how many repositories that holds."""
     from atlas.server.store.reindex import reindex as rebuild
 
-    with opened_registry(_data(data)) as registry:
+    with opened_registry(_existing(data)) as registry:
         return rebuild(registry)
+
+
+def _existing(data: Mapping[str, str]) -> DataOptions:
+    """The data of a registry that is there: a mistyped folder must not become an empty one."""
+    options = _data(data)
+    if not options.folder.is_dir():
+        raise SpecError(f"no registry in {options.folder}: expected the --data of 'atlas registry serve'")
+    return options
 
 
 def _data(data: Mapping[str, str]) -> DataOptions:

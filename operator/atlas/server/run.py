@@ -51,6 +51,10 @@ def opened_registry(data: DataOptions, *, public_url: str = "") -> Iterator[Regi
     from atlas.server.store.registry import Registry
     from atlas.server.store.reindex import reindex_if_empty
 
+    try:
+        data.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SpecError(f"the registry cannot use the folder {data.folder}: {error.strerror}") from error
     database = open_database(data.folder, data.database)
     content = ContentStore(open_bucket((data.folder.absolute() / "content").as_uri()))
     try:

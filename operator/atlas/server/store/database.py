@@ -85,12 +85,11 @@ class Database:
 
 
 def open_database(data_folder: Path, url: str = "") -> Database:
-    """The database at ``url``, or ``registry.db`` in ``data_folder`` where it is empty.
+    """The database at ``url``, or ``registry.db`` in ``data_folder``, which exists, where it is empty.
 
     Raises ``SpecError`` for a URL that does not parse, ``Unsupported`` for one that is not PostgreSQL.
     """
     if not url:
-        data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return _open_sqlite(data_folder.absolute() / "registry.db")
     parsed = parse_database_url(url)
     if parsed.driver != "postgres":
