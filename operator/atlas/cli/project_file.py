@@ -19,15 +19,18 @@ def filled(arguments: Namespace, context: Context) -> tuple[Namespace, Project |
     """The arguments with the values of the env block where no flag was given, and the project.
 
     The file is read only with ``--env`` or an explicit ``--config``: without them a command never depends on
-    what happens to lie in the working directory.
+    what happens to lie in the working directory. A template of ``--format`` is parsed here, before the command
+    does what it would have told.
     """
-    if not arguments.env and not arguments.config:
-        return arguments, None
-    project = _load(arguments, context)
-    if project.env:
+    project = _load(arguments, context) if arguments.env or arguments.config else None
+    if project and project.env:
         for name, value in _values(project.env, arguments).items():
             if value and not getattr(arguments, name, True):
                 setattr(arguments, name, value)
+    if template := getattr(arguments, "format", ""):
+        from atlas.gotemplate import check
+
+        check(template)
     return arguments, project
 
 

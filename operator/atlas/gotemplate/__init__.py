@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from atlas.gotemplate.parse import Template
+
 DEFAULT_NAME = "format"
 """What messages call a template that has no name."""
+
+
+def check(template: str, functions: Mapping[str, Callable[..., object]] | None = None) -> None:
+    """Parse a template before the work whose result it is for; raises ``ParseError`` as ``render`` does."""
+    _parsed(template, functions or {}, DEFAULT_NAME)
 
 
 def render(
@@ -29,11 +36,18 @@ def render(
     Raises:
         ParseError: a broken template, or a field or function that fails; ``template: NAME:LINE:COLUMN: …``.
     """
-    from atlas.gotemplate.builtins import BUILTINS, SHORT_CIRCUITS
     from atlas.gotemplate.execute import execute
+
+    parsed, known = _parsed(template, functions or {}, name)
+    return execute(parsed, data, known)
+
+
+def _parsed(
+    template: str, functions: Mapping[str, Callable[..., object]], name: str
+) -> tuple[Template, dict[str, Callable[..., object]]]:
+    from atlas.gotemplate.builtins import BUILTINS, SHORT_CIRCUITS
     from atlas.gotemplate.parse import parse
     from atlas.gotemplate.report_functions import REPORT_FUNCTIONS
 
-    known = {**BUILTINS, **REPORT_FUNCTIONS, **(functions or {})}
-    parsed = parse(template, name=name, functions=known.keys() | SHORT_CIRCUITS)
-    return execute(parsed, data, known)
+    known = {**BUILTINS, **REPORT_FUNCTIONS, **functions}
+    return parse(template, name=name, functions=known.keys() | SHORT_CIRCUITS), known

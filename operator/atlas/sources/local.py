@@ -9,25 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from atlas.engine.directory import SUM_NAME, Directory, MigrationFile, directory_of
 from atlas.engine.scan.quote import quote
-from atlas.errors import DirectoryError, Unsupported
+from atlas.errors import DirectoryError
 
 if TYPE_CHECKING:
     from atlas.engine.directory import SumFile
-    from atlas.engine.directory.url import DirectoryURL
 
 _FILE_MODE: Final = 0o644
 _DIRECTORY_MODE: Final = 0o755
-
-
-def read_directory_url(url: DirectoryURL) -> Directory:
-    """Read the directory that a ``file://`` URL names, as :func:`read_directory`.
-
-    Raises:
-        Unsupported: the URL is no local one.
-    """
-    if url.scheme != "file":
-        raise Unsupported(f"{url.scheme}:// is not a directory on this machine; use file://")
-    return read_directory(Path(url.path))
 
 
 def read_directory(path: Path) -> Directory:

@@ -7,12 +7,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from atlas.engine.directory import MigrationFile, compute_sum, parse_directory_url, validate
-from atlas.errors import DirectoryError, Unsupported
+from atlas.engine.directory import MigrationFile, compute_sum, validate
+from atlas.errors import DirectoryError
 from atlas.sources.local import (
     create_directory,
     read_directory,
-    read_directory_url,
     write_file,
     write_sum,
 )
@@ -101,9 +100,3 @@ def test_a_directory_cannot_be_made_in_a_file(tmp_path: Path):
     (tmp_path / "a").write_bytes(b"")
     with pytest.raises(DirectoryError, match="sql/migrate: mkdir "):
         create_directory(tmp_path / "a" / "b")
-
-
-def test_only_local_urls_are_read_here(tmp_path: Path):
-    assert read_directory_url(parse_directory_url(f"file://{tmp_path}")).files == ()
-    with pytest.raises(Unsupported, match="atlas:// is not a directory on this machine"):
-        read_directory_url(parse_directory_url("atlas://app"))

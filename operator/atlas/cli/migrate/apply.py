@@ -48,19 +48,21 @@ def run(arguments: Namespace, context: Context) -> int:
     source = opened_directory(arguments, context, project)
     with opened_target(arguments) as database:
         report = _applied(source, database, options, arguments, context)
-        _render(report, source, database, arguments, context)
-        if project and project.env:
-            from atlas.cli.migrate.deployment import report_deployment
+        try:
+            _render(report, source, database, arguments, context)
+        finally:  # what happened to the database is told whatever became of the answer
+            if project and project.env:
+                from atlas.cli.migrate.deployment import report_deployment
 
-            report_deployment(
-                report,
-                source,
-                database,
-                arguments=arguments,
-                context=context,
-                project=project,
-                run_context=run_context,
-            )
+                report_deployment(
+                    report,
+                    source,
+                    database,
+                    arguments=arguments,
+                    context=context,
+                    project=project,
+                    run_context=run_context,
+                )
     if report.error is None:
         return 0
     if not arguments.format:
@@ -138,9 +140,10 @@ def _render(
 
         env = environment(database.url, database.dialect.name, source.url)
         context.out(render(arguments.format, apply_document(report, env)))
-    elif report.applied:
-        from atlas.cli.render.apply_text import ApplyText
+        return
+    from atlas.cli.render.apply_text import NOTHING_PENDING, ApplyText
 
+    if report.applied:
         ApplyText(context.out).summary(report)
     elif report.error is None:
-        context.out("No migration files to execute")
+        context.out(NOTHING_PENDING)

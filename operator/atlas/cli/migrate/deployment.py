@@ -34,6 +34,7 @@ def report_deployment(
         address = registry_address(context, project)
     except LoginRequired:
         return
+    from atlas.cli.render.apply_text import report_text
     from atlas.engine.deployment import Deployment, deployment_report
     from atlas.settings import OPERATOR_VERSION
     from atlas.wire.reference import parse_reference
@@ -51,6 +52,7 @@ def report_deployment(
             target_id=revisions.target_id(),
             url=database.url,
             version=OPERATOR_VERSION,
+            log=report_text(report),
             context=run_context,
         )
         link = report_migration(address, deployment_report(report, deployment))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from atlas.cli.directories import add_directory_flags, local_path
 from atlas.cli.project_file import filled
-from atlas.errors import UsageError
+from atlas.errors import AtlasError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -35,11 +35,11 @@ def run(arguments: Namespace, context: Context) -> int:
         new_file_name,
         validate,
     )
-    from atlas.sources.local import read_directory, write_file, write_sum
+    from atlas.sources.local import create_directory, read_directory, write_file, write_sum
 
     arguments, _ = filled(arguments, context)
     path = local_path(arguments)
-    path.mkdir(mode=0o755, parents=True, exist_ok=True)
+    create_directory(path)
     directory = read_directory(path)
     validate(directory)
     file = MigrationFile(new_file_name(generated_version(datetime.now(UTC)), arguments.name), b"")
@@ -51,7 +51,11 @@ def run(arguments: Namespace, context: Context) -> int:
         directory = read_directory(path)
         write_sum(path, compute_sum(directory))
     else:
-        write_sum(path, compute_sum(directory_of((*directory.files, file), directory.sum_text)))
+        try:
+            write_sum(path, compute_sum(directory_of((*directory.files, file), directory.sum_text)))
+        except AtlasError:
+            (path / file.name).unlink()  # without its line it would break the directory
+            raise
     return 0
 
 

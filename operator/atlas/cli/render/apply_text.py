@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _RULE = "  -------------------------"
 _CONTINUED = "\n       "
+NOTHING_PENDING = "No migration files to execute"
 
 
 class ApplyText:
@@ -22,7 +23,6 @@ class ApplyText:
 
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
-        self._any = False
 
     def __call__(self, event: Event) -> None:
         for line in self._lines(event):
@@ -55,3 +55,30 @@ class ApplyText:
         lines.append(f"  -- {tally(sent - failed, failed, 'sql statement')}")
         for line in lines:
             self._write(line)
+
+
+def report_text(report: ApplyReport) -> str:
+    """The whole text of a run that is over, as ``ApplyText`` wrote it."""
+    if not report.applied:
+        return f"Error: {report.error}\n" if report.error else f"{NOTHING_PENDING}\n"
+    lines: list[str] = []
+    text = ApplyText(lines.append)
+    for event in _events(report):
+        text(event)
+    text.summary(report)
+    return "\n".join((*lines, ""))
+
+
+def _events(report: ApplyReport) -> Iterator[Event]:
+    yield RunStarted(report.current, report.target, len(report.pending))
+    for applied in report.applied:
+        file = applied.file
+        yield FileStarted(
+            file.name, file.version, applied.skipped + len(applied.statements), skipped=applied.skipped
+        )
+        for index, statement in enumerate(applied.statements, start=applied.skipped + 1):
+            yield StatementStarted(file.version, index, statement)
+        if applied.error:
+            yield FileFailed(file.version, applied.error.statement, applied.error.text)
+        else:
+            yield FileDone(file.version, (applied.ended_at - applied.started_at).total_seconds())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.cli.render.apply_text import NOTHING_PENDING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -68,7 +70,7 @@ def apply_document(report: ApplyReport, env: Mapping[str, object]) -> Document:
 
 def _message(report: ApplyReport) -> str:
     if not report.pending:
-        return "No migration files to execute"
+        return NOTHING_PENDING
     start = f" from {report.current}" if report.current else ""
     return f"Migrated to version {report.target}{start} ({len(report.pending)} migrations in total)"
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-_MILLISECOND = 1e-3
+_SECOND_NS = 1_000_000_000
+_SMALL_UNITS_NS = (("ns", 1), ("µs", 1_000), ("ms", 1_000_000))
+_KEPT = 1_000  # three digits after the point
 
 
 def duration_text(seconds: float) -> str:
     """A duration rounded to a person's needs, in the form of Go's ``time.Duration``."""
-    if seconds < _MILLISECOND:
-        return f"{_trim(seconds * 1e6)}µs"
-    if seconds < 1:
-        return f"{_trim(seconds * 1e3)}ms"
-    minutes, rest = divmod(seconds, 60)
-    if not minutes:
-        return f"{_trim(rest)}s"
-    hours, minutes = divmod(int(minutes), 60)
-    head = f"{hours}h" if hours else ""
-    return f"{head}{minutes}m{_trim(rest)}s"
+    nanoseconds = _rounded(round(seconds * _SECOND_NS))
+    if not nanoseconds:
+        return "0s"
+    for unit, size_ns in _SMALL_UNITS_NS:
+        if nanoseconds < size_ns * 1_000:
+            return f"{_trim(nanoseconds / size_ns)}{unit}"
+    minutes, rest_ns = divmod(nanoseconds, 60 * _SECOND_NS)
+    hours, minutes = divmod(minutes, 60)
+    head = f"{hours}h{minutes}m" if hours else f"{minutes}m" if minutes else ""
+    return f"{head}{_trim(rest_ns / _SECOND_NS)}s"
+
+
+def _rounded(nanoseconds: int) -> int:
+    """Rounded in the unit that will be shown, before it is chosen: 999.9996 ms are a second."""
+    unit_ns = next(
+        (size_ns for _, size_ns in _SMALL_UNITS_NS if nanoseconds < size_ns * 1_000),
+        _SECOND_NS,
+    )
+    step_ns = max(1, unit_ns // _KEPT)
+    return (nanoseconds + step_ns // 2) // step_ns * step_ns
 
 
 def _trim(number: float) -> str:
