@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from atlas.settings import Settings
+
+
+@contextmanager
+def _named_stdout() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, "stdout") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,13 @@ class Context:
 
     def out(self, text: str = "", end: str = "\n") -> None:
         """Write a line of the answer to stdout."""
-        sys.stdout.write(text + end)
+        with _named_stdout():
+            sys.stdout.write(text + end)
+
+    def flush(self) -> None:
+        """Have the answer written; raises ``OSError`` in the name of stdout."""
+        with _named_stdout():
+            sys.stdout.flush()
 
     def err(self, text: str) -> None:
         """Write a line about the answer to stderr."""

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.commands import COMMANDS, GROUPS
-from atlas.errors import UsageError
+from atlas.errors import Unsupported, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atlas.cli.context import Context
 
+_UNSERVED = {
+    ("copilot",),
+    ("schema",),
+    ("script",),
+    *(
+        ("migrate", word)
+        for word in ("checkpoint", "diff", "down", "edit", "import", "lint", "rebase", "rm", "test")
+    ),
+}
 TITLE = "Manage database schemas as code: a registry, an operator and a command line, self-hosted."
 
 
@@ -20,8 +29,15 @@ def overview(words: Sequence[str], context: Context) -> int:
 
     Raises:
         UsageError: The words name neither a command nor a group.
+        Unsupported: They name a command of other editions of Atlas.
     """
+    flags = [word for word in words if word.startswith("-") and word not in {"-h", "--help"}]
     group = tuple(word for word in words if not word.startswith("-") and word != "help")
+    if group[:1] in _UNSERVED or group[:2] in _UNSERVED:
+        name = " ".join(("atlas", *group[:2]))
+        raise Unsupported(f"Abort: '{name}' is not supported by this version: 'atlas --help' lists what is")
+    if flags and (not group or group in GROUPS):
+        raise UsageError(f"unknown flag: {flags[0].partition('=')[0]}")
     if group and group not in GROUPS:
         known = _longest_group(group)
         raise UsageError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from atlas.errors import AtlasError, ChecksumMismatch, LoginRequired, Unsupported
@@ -27,7 +26,6 @@ _SWITCHES = {
     "--latest",
     "--once",
 }
-_HELP = {"-h", "--help", "help"}
 
 
 def run(words: Sequence[str]) -> int:
@@ -50,7 +48,7 @@ def run(words: Sequence[str]) -> int:
 def _guarded(words: Sequence[str], context: Context) -> int:
     try:
         code = _dispatch(words, context)
-        sys.stdout.flush()
+        context.flush()
     except AtlasError as error:
         return _fail(error, context)
     except KeyboardInterrupt:
@@ -61,7 +59,8 @@ def _guarded(words: Sequence[str], context: Context) -> int:
         return EXIT_FAILED
     except OSError as error:
         context.drop_output()
-        context.err(f"Error: {error.filename or 'writing the answer'}: {error.strerror or error}")
+        place = f"{error.filename}: " if error.filename else ""
+        context.err(f"Error: {place}{error.strerror or error}")
         return EXIT_FAILED
     except Exception as error:  # a bug of ours: named, without its text, which may hold a secret
         if context.environ.get("ATLAS_DEBUG"):
@@ -97,6 +96,8 @@ def _find(words: Sequence[str]) -> tuple[Command | None, list[str]]:
     """The command that the words without flags begin with, and all other words."""
     from atlas.cli.commands import BY_WORDS
 
+    if words[:1] == ["help"]:
+        words = [*words[1:], "--help"]
     named: list[str] = []
     rest: list[str] = []
     pending = list(words)
@@ -112,8 +113,6 @@ def _find(words: Sequence[str]) -> tuple[Command | None, list[str]]:
         found = BY_WORDS.get(tuple(named))
         if found:
             return found, [*rest, *pending]
-        if word in _HELP:
-            break
     return None, []
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from atlas.cli.registry_access import HOW_TO_LOG_IN
 
-from tests.integration.cli.conftest import Shell
+from tests.integration.cli.conftest import ATLAS, Shell
 
 URL = "sqlite://app.db"
 FAILING = (
@@ -169,6 +171,28 @@ def test_another_tools_format_is_refused_with_its_own_exit_code(atlas: Shell) ->
         (("migrate", "apply", "--nope"), "Error: unknown flag: --nope\n"),
         (("migrate", "apply", "--url"), "Error: flag needs an argument: --url\n"),
         (("migrate", "nope"), 'Error: unknown command "nope" for "atlas migrate"\n'),
+        (("--version",), "Error: unknown flag: --version\n"),
+        (("migrate", "--nope"), "Error: unknown flag: --nope\n"),
+        (("migrate", "ls", "more"), "Error: unknown argument 'more' for 'atlas migrate ls'\n"),
+        (("migrate", "apply", "--url", URL, "--format", "{{ json ."), "template: format:1: unclosed action"),
+        (("migrate", "apply", "--url", URL, "--context", "{"), "Error: invalid --context: "),
+        (("registry", "token", "list", "--data", "typo"), "Error: no registry in typo: "),
+        (("registry", "serve", "--data", "d", "--listen", "127.0.0.1:99999"), "expected host:port"),
+        (
+            (
+                "registry",
+                "serve",
+                "--data",
+                "d",
+                "--listen",
+                "127.0.0.1:0",
+                "--tls-cert",
+                "c",
+                "--tls-key",
+                "k",
+            ),
+            "Error: --tls-cert c with --tls-key k cannot be used: No such file or directory\n",
+        ),
         (("migrate", "apply", "--url", URL, "--tx-mode", "x"), 'Error: unknown tx-mode "x"'),
         (("migrate", "apply", "--url", URL, "--exec-order", "x"), 'Error: unknown execution order: "x"'),
         (("migrate", "apply", "--url", URL, "--lock-timeout", "soon"), 'invalid argument "soon"'),
@@ -180,5 +204,81 @@ def test_another_tools_format_is_refused_with_its_own_exit_code(atlas: Shell) ->
 def test_words_that_make_no_sense(atlas: Shell, words: tuple[str, ...], message: str) -> None:
     atlas.write({"1_a.sql": "SELECT 1;\n"})
     answer = atlas(*words)
-    assert answer.code == 1
+    assert (answer.code, answer.out) == (1, HOW_TO_LOG_IN + "\n" if "login" in message else "")
     assert message in answer.err
+    assert sorted(path.name for path in atlas.folder.iterdir()) == ["migrations"]
+
+
+@pytest.mark.parametrize(
+    "words", ["migrate diff --to x", "migrate lint", "migrate down --url x", "schema apply"]
+)
+def test_a_command_of_other_editions_is_named_as_one(atlas: Shell, words: str) -> None:
+    answer = atlas(*words.split())
+    name = " ".join(words.split()[:2])
+    assert (answer.code, answer.err) == (
+        3,
+        f"Abort: 'atlas {name}' is not supported by this version: 'atlas --help' lists what is\n",
+    )
+
+
+def test_help_is_there_in_every_spelling(atlas: Shell) -> None:
+    assert atlas.ok("help") == atlas.ok() == atlas.ok("--help")
+    assert atlas.ok("help", "migrate") == atlas.ok("migrate", "-h") == atlas.ok("migrate")
+    assert atlas.ok("help", "migrate", "apply") == atlas.ok("migrate", "apply", "--help")
+
+
+@pytest.mark.parametrize("name", ["1_a\nb.sql", " 1_a.sql", "1_h1:x.sql", "1_\udcff.sql"])
+def test_a_name_that_cannot_stand_in_the_sum_is_refused(atlas: Shell, name: str) -> None:
+    (atlas.folder / "migrations").mkdir()
+    (atlas.folder / "migrations" / name).write_text("SELECT 1;\n")
+    answer = atlas("migrate", "hash")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.endswith("; rename the file\n")
+    assert not (atlas.folder / "migrations" / "atlas.sum").exists()
+
+
+def test_a_new_file_with_such_a_name_is_not_made(atlas: Shell) -> None:
+    assert atlas("migrate", "new", "a\nb").code == 1
+    assert atlas("migrate", "new", "a/../../b").code == 1
+    assert list((atlas.folder / "migrations").iterdir()) == []
+
+
+def test_a_new_file_whose_sum_cannot_be_written_is_taken_back(atlas: Shell) -> None:
+    atlas.write({})
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 0; {ATLAS} migrate new x"],  # the new file is empty, its sum is not
+        cwd=atlas.folder,
+        env=dict(atlas.environ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Error: sql/migrate: write migrations/atlas.sum: file too large\n",
+    )
+    assert list((atlas.folder / "migrations").glob("*.sql")) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "migrate hash --dir file:///proc/none",
+        "migrate new x --dir file:///proc/none",
+        "migrate hash --dir file://file",
+        "migrate new x --dir file://file/sub",
+        "migrate apply --dir file://ok --url sqlite:///proc/none/app.db",
+        "migrate apply --dir file://ok --url sqlite://file/app.db",
+        "registry serve --listen 127.0.0.1:0 --data /proc/none",
+        "registry token create --data file",
+        "login --url http://127.0.0.1:1 --grant-only",
+    ],
+)
+def test_a_place_that_cannot_be_written_is_named(atlas: Shell, words: str) -> None:
+    atlas.write({"1_a.sql": "SELECT 1;\n"}, "ok")
+    (atlas.folder / "file").write_text("")
+    answer = atlas(*words.split(), HOME="/proc/none")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("Error: ")
+    assert "/proc/none" in answer.err or '"file"' in answer.err or " file" in answer.err
+    assert "unexpected" not in answer.err

@@ -47,7 +47,7 @@ def test_one_line_is_enough_for_some_readers(atlas: Shell) -> None:
 def test_an_answer_that_cannot_be_written_is_a_failure(atlas: Shell, command: str) -> None:
     atlas.write(MANY)
     done = shell(atlas, f"$ATLAS {command} > /dev/full")
-    assert (done.returncode, done.stderr) == (1, "Error: writing the answer: No space left on device\n")
+    assert (done.returncode, done.stderr) == (1, "Error: stdout: No space left on device\n")
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
