@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from atlas.server.store.registry import Registry
 
 _GRACE_S = 20
+_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
 
     if bool(options.tls_cert) != bool(options.tls_key):
         raise SpecError("--tls-cert and --tls-key belong together")
+    if options.tls_cert:
+        _check_certificate(options)
     with _bound(options.listen) as listener:
         scheme = "https" if options.tls_cert else "http"
         host, port = listener.getsockname()[:2]
@@ -116,10 +119,23 @@ def _stoppable(server: uvicorn.Server) -> uvicorn.Server:
     return server
 
 
+def _check_certificate(options: ServeOptions) -> None:
+    """Refuse a pair that cannot be served, before anything listens."""
+    import ssl
+
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(options.tls_cert, options.tls_key)
+    except OSError as error:  # ssl.SSLError is one
+        raise SpecError(
+            f"--tls-cert {options.tls_cert} with --tls-key {options.tls_key} cannot be used: "
+            f"{error.strerror or error}"
+        ) from error
+
+
 @contextmanager
 def _bound(listen: str) -> Iterator[socket.socket]:
     host, _, port = listen.rpartition(":")
-    if not port.isdigit():
+    if not port.isdecimal() or int(port) > _LAST_PORT:
         raise SpecError(f'--listen "{listen}": expected host:port, as 127.0.0.1:8080')
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
