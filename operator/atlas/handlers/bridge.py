@@ -93,6 +93,7 @@ class PassProgress:
         self._written_at = clock.monotonic()
 
     def announce(self) -> None:
+        self._written_at = self._clock.monotonic()  # a run begins; the wait for room before it is no progress
         if self._writer.must_announce:
             call(self._loop, self._writer.announce())
 

@@ -107,6 +107,7 @@ def _settings(label_selector: str) -> Any:
     settings.scanning.disabled = True  # no rights on namespaces and CRDs are needed
     settings.posting.enabled = False
     settings.persistence.finalizer = _NO_FINALIZER
+    settings.persistence.diffbase_storage = _no_storage()
     settings.networking.connect_timeout = 10
     settings.networking.request_timeout = 60
     settings.networking.trust_env = is_proxied(os.environ)
@@ -118,3 +119,20 @@ def _settings(label_selector: str) -> Any:
         for plural in PLURALS.values():
             settings.watching.label_selectors[GROUP, plural] = label_selector
     return settings
+
+
+def _no_storage() -> Any:
+    """Kopf works out the essence of an object for each event, and copies it deeply; nobody here asks for it."""
+    import kopf
+
+    class NoStorage(kopf.DiffBaseStorage):
+        def build(self, *, body: Any, extra_fields: Any = None) -> Any:  # noqa: ARG002 - as Kopf calls it
+            return {}
+
+        def fetch(self, *, body: Any) -> Any:  # noqa: ARG002 - as Kopf calls it
+            return None
+
+        def store(self, *, body: Any, patch: Any, essence: Any) -> None:
+            """Nothing is kept."""
+
+    return NoStorage()

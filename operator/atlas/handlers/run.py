@@ -48,6 +48,7 @@ KINDS_EVERY_S = 2.0
 LOST_GRACE_S = 2.0
 WATCH_SILENCE_S = 600.0
 """A watch that has heard nothing for so long is dead: bookmarks come every minute."""
+_WATCHED = (SECRET, CONFIG_MAP)
 
 
 def run_operator(options: OperatorOptions) -> int:
@@ -81,7 +82,8 @@ class Operator:
         self._logger = logger
         self._loop = loop
         self._identity = f"{socket.gethostname()}_{uuid4()}"
-        self._cluster = Cluster(configuration)
+        streams = len(_WATCHED) * len(options.namespaces or ("",))
+        self._cluster = Cluster(configuration, streams=streams)
         self._metrics = Metrics()
         self._queue: WorkQueue[Key] = WorkQueue(loop.time)
         self._worker = Worker(self._queue, logger)
@@ -106,7 +108,7 @@ class Operator:
         async with AsyncExitStack() as at_end:
             at_end.push_async_callback(self._cluster.close)
             at_end.push_async_callback(self._events.flush, 2.0)
-            election = self._election() if self._options.leader_elect else None
+            election = await self._election(at_end) if self._options.leader_elect else None
             self._is_ready = election is not None  # who waits for the lease is as ready as can be
             if election and not await self._until_ended(election.win(self._logger.warning)):
                 return 0
@@ -253,7 +255,7 @@ class Operator:
 
     def _all_reflectors(self) -> list[Reflector]:
         found = []
-        for kind in (SECRET, CONFIG_MAP):
+        for kind in _WATCHED:
             for namespace in self._options.namespaces or ("",):
                 reflector = Reflector(
                     self._cluster, self._dependents, kind=kind, namespace=namespace, changed=self._queue.add
@@ -266,9 +268,12 @@ class Operator:
         heard = reflector.last_contact
         return self._loop.time() - heard if heard is not None else float("nan")
 
-    def _election(self) -> Election:
+    async def _election(self, at_end: AsyncExitStack) -> Election:
+        """The lease has a connection of its own: renewing it must not wait behind the work."""
+        cluster = Cluster(self._configuration)
+        at_end.push_async_callback(cluster.close)
         return Election(
-            self._cluster,
+            cluster,
             namespace=self._options.lease_namespace or own_namespace(self._options.kubeconfig),
             name=self._options.lease_id,
             identity=self._identity,
