@@ -126,69 +126,6 @@ def test_a_changed_config_map_is_seen_and_may_hold_an_archive(
     namespace.wait_ready("shop", "2")
 
 
-def test_a_restart_moves_nothing(namespace: Namespace, new_operator: Callable[..., Process]) -> None:
-    names = [f"shop-{number}" for number in range(10)]
-    first = new_operator()
-    first.start()
-    for name in names:
-        namespace.migration(name, local(namespace, ONE, f"{name}.db"))
-    for name in names:
-        namespace.wait_ready(name, "1")
-    before = {name: namespace.get(name) for name in names}
-    assert first.terminate() == 0
-    second = new_operator()
-    second.start()
-    wait_until(
-        lambda: sum(line.get("reason") == "Unchanged" for line in second.lines()) == len(names),
-        second.log.read_text,
-    )
-    assert {name: namespace.get(name) for name in names} == before
-
-
-def test_a_status_of_the_go_operator_is_taken_over_without_a_transition(
-    namespace: Namespace, new_operator: Callable[..., Process]
-) -> None:
-    first = new_operator()
-    first.start()
-    namespace.migration("shop", local(namespace, ONE))
-    namespace.wait_ready("shop", "1")
-    first.terminate()
-    conditions = [
-        {
-            "type": kind, "status": status, "reason": "Applied", "message": "",
-            "lastTransitionTime": "2026-01-01T00:00:00Z", "observedGeneration": 1,
-        }
-        for kind, status in (("Ready", "True"), ("Reconciling", "False"), ("Stalled", "False"))
-    ]  # fmt: skip
-    theirs = {
-        "conditions": conditions, "observedGeneration": 1, "lastApplied": 1767225600, "lastAppliedVersion": "1",
-        "observed_hash": "d" * 64, "failed": 0, "pending": None, "source": None,
-    }  # fmt: skip
-    patch = (
-        "patch",
-        "atlasmigration",
-        "shop",
-        "-n",
-        namespace.name,
-        "--subresource=status",
-        "--type=merge",
-        "-p",
-    )
-    import json
-
-    namespace.kubectl(*patch, json.dumps({"status": theirs}))
-    database = (namespace.folder / "app.db").read_bytes()
-    new_operator().start()
-    wait_until(
-        lambda: namespace.get("shop")["status"]["observed_hash"] != "d" * 64, lambda: namespace.get("shop")
-    )
-    kept = {key: value for key, value in theirs.items() if value is not None and key != "observed_hash"}
-    status = namespace.get("shop")["status"]
-    status.pop("observed_hash")
-    assert status == kept
-    assert (namespace.folder / "app.db").read_bytes() == database
-
-
 def test_of_two_operators_one_works_and_the_other_follows_it(
     namespace: Namespace, new_operator: Callable[..., Process]
 ) -> None:
@@ -210,23 +147,6 @@ def test_of_two_operators_one_works_and_the_other_follows_it(
     assert leader.terminate() == 0
     wait_until(lambda: len(leaders()) == 2, second.log.read_text)
     namespace.migration("shop", local(namespace, TWO))
-    namespace.wait_ready("shop", "2")
-
-
-def test_a_killed_operator_is_followed_by_one_that_carries_on(
-    namespace: Namespace, new_operator: Callable[..., Process], postgres_url: str
-) -> None:
-    files = ONE | {
-        "2_slow.sql": "CREATE TABLE b (id integer);\nSELECT pg_sleep(3);\nCREATE TABLE c (id integer);"
-    }
-    namespace.secret("db", url=postgres_url)
-    first = new_operator()
-    first.start()
-    namespace.migration("shop", {"urlFrom": FROM_SECRET, "dir": {"local": files}})
-    wait_until(lambda: namespace.ready("shop").get("reason") == "Reconciling", lambda: namespace.get("shop"))
-    time.sleep(1)
-    first.kill()
-    new_operator().start()
     namespace.wait_ready("shop", "2")
 
 
@@ -302,8 +222,7 @@ def test_the_annotation_forces_one_try_of_what_had_given_up(namespace: Namespace
     with closing(sqlite3.connect(namespace.folder / "app.db")) as connection:
         connection.execute("CREATE TABLE later (id integer)")
         connection.commit()
-    annotation = "db.atlasgo.io/reconcile-requested-at=now"
-    namespace.kubectl("annotate", "atlasmigration", "shop", "-n", namespace.name, annotation)
+    namespace.annotate("shop", "now")
     namespace.wait_ready("shop", "1")
 
 

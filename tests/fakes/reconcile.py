@@ -79,9 +79,11 @@ class FakeTargets:
     server: FakeServer = field(default_factory=FakeServer)
     opened: list[DatabaseURL] = field(default_factory=list)
     error: AtlasError | None = None
+    on_open: Callable[[], None] = lambda: None
 
     def open(self, url: DatabaseURL) -> Database:
         self.opened.append(url)
+        self.on_open()
         if self.error:
             raise self.error
         return self.server.connect()

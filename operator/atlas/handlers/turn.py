@@ -13,7 +13,7 @@ from atlas.handlers.keys import MIGRATION, SCHEMA, Ref
 from atlas.handlers.outcome import StatusWriter
 from atlas.handlers.schedule import next_in_s
 from atlas.reconcile.migration import deploy_migration, ended_by, resolve_migration
-from atlas.reconcile.outcome import Contended, Failed, Gone, Unchanged
+from atlas.reconcile.outcome import Contended, Failed, Gone, Ready, Unchanged
 from atlas.reconcile.passing import Pass
 from atlas.reconcile.resource import resource_of
 from atlas.reconcile.schema import resolve_schema
@@ -199,6 +199,8 @@ class Turns:
                 self._around.logger.warning("%s", outcome.message, extra=extra)
             case Unchanged(doubt=doubt) if doubt:
                 self._around.logger.warning("not checked, still ready: %s", doubt, extra=extra)
+            case Ready(version=version):
+                self._around.logger.info("%s", word, extra=extra | {"version": version})
             case _:
                 self._around.logger.info("%s", word, extra=extra)
 

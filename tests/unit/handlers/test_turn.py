@@ -325,6 +325,16 @@ def test_a_long_run_shows_its_progress_every_two_seconds_at_most() -> None:
     in_house(work)
 
 
+def test_the_wait_before_a_run_is_no_progress_of_it() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC)
+        house.world.targets.on_open = lambda: house.world.clock.sleep(10)
+        await house.turn()
+        assert [patch for patch in house.objects.patches if patch.get("progress")] == []
+
+    in_house(work)
+
+
 def test_a_resource_that_is_deleted_during_its_pass_is_forgotten_after_it() -> None:
     async def work(house: House) -> None:
         house.objects.put(SHOP, FROM_SECRET)

@@ -164,6 +164,21 @@ def test_more_applied_than_available_is_refused_in_the_words_of_the_go_operator(
     assert world.targets.server.state.revisions["public"] == before
 
 
+def test_a_run_whose_rows_are_gone_when_they_are_read_back_is_not_verified() -> None:
+    world = World()
+    server = world.targets.server
+
+    def lose(line: str) -> None:
+        if line == "after commit" and len(server.state.revisions["public"]) == len(TWO):
+            server.state.revisions["public"].clear()
+
+    server.point = lose
+    outcome = reconcile_migration(world.begin(resource_with(spec_of(TWO))))
+    assert isinstance(outcome, Failed)
+    assert (outcome.reason, outcome.retry, outcome.pending) == ("NotVerified", Retry.BACKOFF, 2)
+    assert "1_a.sql, 2_b.sql" in outcome.message
+
+
 def test_an_unknown_tag_leaves_the_database_alone() -> None:
     world = World(own_registry=RegistryAddress("http://registry", "own"))
     spec = {"url": TARGET, "dir": {"remote": {"name": "shop", "tag": "nope"}}}
