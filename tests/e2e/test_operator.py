@@ -169,7 +169,7 @@ def running_sleeps(url: str) -> int:
 
     query = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(600%'"
     with psycopg.connect(url) as connection:
-        row = connection.execute(query + " AND pid <> pg_backend_pid()").fetchone()  # type: ignore[arg-type]
+        row = connection.execute(query + " AND pid <> pg_backend_pid()").fetchone()
     return int(row[0]) if row else 0
 
 

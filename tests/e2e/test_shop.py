@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -31,13 +31,15 @@ def atlas(*words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(params=["sqlite", "postgres", "mariadb"])
 def url(request: pytest.FixtureRequest) -> str:
-    return request.getfixturevalue(f"{request.param}_url")
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
 
 
-def applied(url: str) -> dict[str, object]:
+def applied(url: str) -> dict[str, Any]:
     answer = atlas("migrate", "apply", "--dir", "file://migrations", "--url", url, "--format", "{{ json . }}")
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    return json.loads(answer.stdout)
+    report: dict[str, Any] = json.loads(answer.stdout)
+    return report
 
 
 def test_all_files_apply_once_and_then_none_is_pending(url: str) -> None:
