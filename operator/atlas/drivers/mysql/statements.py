@@ -40,8 +40,8 @@ def commits_implicitly(statement: str) -> bool:
     """Whether the statement may end a transaction; True where it is not plain data manipulation.
 
     A bare ROLLBACK is not among them: what it asks for is lost once the statements before it are committed, so
-    the session refuses it in words when it ends our transaction. A text with a ``;`` before its end may hold several commands, and an executable comment (``/*! … */``)
-    holds what it likes.
+    the session refuses it in words when it ends our transaction. A text with a ``;`` before its end may hold
+    several commands, and an executable comment (``/*! … */``) holds what it likes.
     """
     if ";" in statement.rstrip("; \t\r\n") or "/*!" in statement or "/*M!" in statement:
         return True
