@@ -7,9 +7,9 @@ is read or written here; ``engine.apply`` acts on the answer, ``engine.status`` 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, assert_never
 
+from atlas.engine.exec_order import ExecOrder
 from atlas.engine.revisions import RevisionType
 from atlas.errors import Dirty, HistoryError, NonLinear, SpecError
 
@@ -19,18 +19,6 @@ if TYPE_CHECKING:
     from atlas.engine.apply.options import ApplyOptions
     from atlas.engine.directory import Directory, MigrationFile
     from atlas.engine.revisions import Revision
-
-
-class ExecOrder(Enum):
-    """What to do with a file whose version lies before one that was applied."""
-
-    LINEAR = "linear"
-    """Refuse it."""
-    LINEAR_SKIP = "linear-skip"
-    """Leave it out."""
-    NON_LINEAR = "non-linear"
-    """Run it first."""
-
 
 _SEE = "See: https://atlasgo.io/versioned/apply#non-linear-error"
 
