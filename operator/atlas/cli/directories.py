@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.cli.registry_access import registry_address
-from atlas.errors import UsageError
+from atlas.errors import Unavailable, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -55,11 +55,20 @@ def opened_directory(arguments: Namespace, context: Context, project: Project | 
     from atlas.wiring import read_directory_url
 
     url = arguments.dir or DEFAULT_URL
-    directory = read_directory_url(
-        _with_format(url, arguments.dir_format), lambda: registry_address(context, project)
-    )
+    try:
+        directory = read_directory_url(
+            _with_format(url, arguments.dir_format), lambda: registry_address(context, project)
+        )
+    except Unavailable as error:
+        raise Unavailable(f"{error}{_unread_backup(project)}") from error
     validate(directory)
     return OpenedDirectory(directory, url, arguments.dir_format or "atlas")
+
+
+def _unread_backup(project: Project | None) -> str:
+    if project and project.env and project.env.migration.backup:
+        return "; migration.repo.backup is not read by this version: try again when the registry answers"
+    return ""
 
 
 def local_path(arguments: Namespace) -> Path:

@@ -95,6 +95,7 @@ def _values(env: Env, arguments: Namespace) -> dict[str, str]:
         "dir_format": migration.format,
         "baseline": migration.baseline,
         "revisions_schema": migration.revisions_schema,
+        "to_version": migration.to_version,
         "exec_order": migration.exec_order,
         "lock_timeout": migration.lock_timeout,
         "tx_mode": env.tx_mode,

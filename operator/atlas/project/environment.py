@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 
 _ATTRIBUTES = frozenset({"dev", "exclude", "include", "log", "name", "schemas", "src", "tx_mode", "url"})
 _BLOCKS = frozenset({"format", "migration", "schema"})
+_OTHER_COMMANDS = frozenset({"diff", "lint", "test"})
+"""Blocks that no command of this version reads; the others change what a run does, and are refused by name."""
+_MIGRATION = frozenset(
+    {"baseline", "dir", "exec_order", "format", "lock_timeout", "revisions_schema", "to_version"}
+)
 
 
 def read_env(block: Block, name: str, scope: Scope) -> Env:
     """The settings of the selected block; unknown attributes are evaluated, unknown blocks are not."""
     env = BlockReader(block.body, scope)
+    env.refuse_blocks(_BLOCKS | _OTHER_COMMANDS)
     schema = _schema(env.block("schema"))
     return Env(
         name=name,
@@ -39,15 +45,19 @@ def read_env(block: Block, name: str, scope: Scope) -> Env:
 def _migration(block: BlockReader | None) -> MigrationSettings:
     if block is None:
         return MigrationSettings()
+    block.refuse_attributes(_MIGRATION)
+    block.refuse_blocks(frozenset({"repo"}))
     repo = block.block("repo")
+    if repo:
+        repo.refuse_attributes(frozenset({"backup", "name"}))
     return MigrationSettings(
         dir=block.text("dir"),
         baseline=block.text("baseline"),
         exec_order=block.keyword("exec_order"),
         lock_timeout=block.text("lock_timeout"),
         revisions_schema=block.text("revisions_schema"),
+        to_version=block.text("to_version"),
         repo_name=repo.text("name") if repo else "",
-        exclude=block.texts("exclude"),
         format=block.keyword("format"),
         backup=repo.texts("backup") if repo else (),
     )

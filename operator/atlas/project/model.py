@@ -30,8 +30,8 @@ class MigrationSettings:
     exec_order: str = ""
     lock_timeout: str = ""
     revisions_schema: str = ""
+    to_version: str = ""
     repo_name: str = ""
-    exclude: tuple[str, ...] = ()
     format: str = ""
     backup: tuple[str, ...] = ()
 

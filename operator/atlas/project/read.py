@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from atlas.errors import Unsupported
 from atlas.hcl import evaluate
 from atlas.hcl.nodes import Reference
 from atlas.hcl.positions import error_at
@@ -13,6 +14,7 @@ from atlas.hcl.values import kind, to_text
 if TYPE_CHECKING:
     from atlas.hcl import Scope
     from atlas.hcl.nodes import Block, Body
+    from atlas.hcl.positions import Range
 
 
 class BlockReader:
@@ -66,6 +68,18 @@ class BlockReader:
             )
         return BlockReader(blocks[0].body, self._scope) if blocks else None
 
+    def refuse_attributes(self, known: frozenset[str]) -> None:
+        """Raise ``Unsupported`` for an attribute that would otherwise be passed over in silence."""
+        for name, attribute in self._body.attributes.items():
+            if name not in known:
+                raise _unsupported(attribute.range, f'attribute "{name}"', known)
+
+    def refuse_blocks(self, known: frozenset[str]) -> None:
+        """Raise ``Unsupported`` for a block that would otherwise be passed over in silence."""
+        for block in self._body.blocks:
+            if block.type not in known:
+                raise _unsupported(block.range, f'block "{block.type}"', known)
+
     def names(self) -> tuple[str, ...]:
         """The attributes that are there."""
         return tuple(self._body.attributes)
@@ -73,3 +87,8 @@ class BlockReader:
     def blocks_other_than(self, known: frozenset[str]) -> tuple[Block, ...]:
         """The blocks of other types, unread."""
         return tuple(block for block in self._body.blocks if block.type not in known)
+
+
+def _unsupported(place: Range, what: str, known: frozenset[str]) -> Unsupported:
+    words = ", ".join(sorted(known))
+    return Unsupported(f"{place}: {what} is not supported by this version here: expected one of {words}")

@@ -282,3 +282,14 @@ def test_a_place_that_cannot_be_written_is_named(atlas: Shell, words: str) -> No
     assert answer.err.startswith("Error: ")
     assert "/proc/none" in answer.err or '"file"' in answer.err or " file" in answer.err
     assert "unexpected" not in answer.err
+
+
+def test_a_backup_that_would_not_be_made_is_refused(atlas: Shell) -> None:
+    atlas.write({"1_a.sql": "SELECT 1;\n"})
+    (atlas.folder / "atlas.hcl").write_text(
+        'env "prod" {\n  migration {\n    repo {\n      name   = "app"\n      backup = ["s3://b/p?region=us-east-1"]\n'
+        "    }\n  }\n}\n"
+    )
+    answer = atlas("migrate", "push", "--env", "prod")
+    assert answer.code == 3
+    assert "migration.repo.backup is not supported" in answer.err

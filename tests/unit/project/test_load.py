@@ -153,3 +153,26 @@ def test_a_file_that_cannot_be_used_says_why(text: str, error: type[Exception], 
 
     assert type(caught.value) is error
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("inside", "what"),
+    [
+        ('migration {\n  exclude = ["x"]\n }', 'attribute "exclude"'),
+        ('migration {\n  exec_ordr = "linear"\n }', 'attribute "exec_ordr"'),
+        ('migration {\n  repo {\n  nam = "x"\n }\n }', 'attribute "nam"'),
+        ('check "migrate_apply" {\n }', 'block "check"'),
+    ],
+)
+def test_nothing_that_changes_a_run_is_passed_over(inside: str, what: str) -> None:
+    with pytest.raises(Unsupported) as refused:
+        load(f'env "x" {{\n {inside}\n}}\n', file_name="atlas.hcl", env_name="x", variables={}, environ={})
+    assert what in str(refused.value)
+    assert str(refused.value).startswith("atlas.hcl:")
+
+
+def test_to_version_is_read() -> None:
+    text = 'env "x" {\n migration {\n to_version = "3"\n }\n}\n'
+    env = load(text, file_name="atlas.hcl", env_name="x", variables={}, environ={}).env
+    assert env is not None
+    assert env.migration.to_version == "3"

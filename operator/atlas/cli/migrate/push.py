@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.cli.directories import add_directory_flags, opened_directory
 from atlas.cli.project_file import filled
 from atlas.cli.registry_access import registry_address
-from atlas.errors import UsageError
+from atlas.errors import Unsupported, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -35,12 +35,22 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.wiring import PushOrder, push_directory
 
     arguments, project = filled(arguments, context)
+    _refuse_backup(project)
     name, tag = _target(arguments)
     source = opened_directory(arguments, context, project)
     order = PushOrder(name, _driver(arguments, project), tag, deploy_context(arguments.context) or {})
     url = push_directory(registry_address(context, project), source.directory, order)
     context.out(url)
     return 0
+
+
+def _refuse_backup(project: Project | None) -> None:
+    """A backup that is asked for and not made is worse than none."""
+    if project and project.env and project.env.migration.backup:
+        raise Unsupported(
+            f'env "{project.env.name}": migration.repo.backup is not supported by this version, and nothing was '
+            "pushed: take it out of the block, or keep a copy of the registry's data folder instead"
+        )
 
 
 def _target(arguments: Namespace) -> tuple[str, str]:
