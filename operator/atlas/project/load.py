@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.errors import Unsupported
 from atlas.hcl import Scope, parse
 from atlas.hcl.positions import error_at
 from atlas.project.environment import read_env
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from atlas.hcl.nodes import Body
     from atlas.project.functions import ReadFile
+
+_RUN_CHANGING = ("check", "hook", "deployment")
 
 
 def load(
@@ -40,11 +43,20 @@ def load(
     body = parse(text, file_name)
     functions = project_functions(environ, read_file)
     chosen = select_env(body, env_name) if env_name is not None else None
+    if chosen is not None:
+        _refuse_run_changing(body)
     scope = project_scope(body, read_variables(body, variables, functions), env_name, functions)
     return Project(
         cloud=_cloud(body, scope),
         env=read_env(chosen, env_name, scope) if chosen is not None and env_name is not None else None,
     )
+
+
+def _refuse_run_changing(body: Body) -> None:
+    """Checks, hooks and staged deployments guard a run: one that ignored them would be less than was asked for."""
+    for block_type in _RUN_CHANGING:
+        for block in body.blocks_of(block_type):
+            raise Unsupported(f'{block.range}: block "{block_type}" is not supported by this version')
 
 
 def _cloud(body: Body, scope: Scope) -> CloudSettings | None:

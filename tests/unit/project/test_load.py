@@ -176,3 +176,8 @@ def test_to_version_is_read() -> None:
     env = load(text, file_name="atlas.hcl", env_name="x", variables={}, environ={}).env
     assert env is not None
     assert env.migration.to_version == "3"
+
+
+def test_a_check_beside_the_env_is_not_passed_over() -> None:
+    with pytest.raises(Unsupported, match='block "check"'):
+        project_of('check "migrate_apply" {\n}\nenv "e" {\n}\n')
