@@ -31,7 +31,11 @@ FILES = (
 
 
 def main() -> bool:
-    """Goal: at least 30 a second on two cores, with the API server and PostgreSQL beside it."""
+    """Goal: at least 30 a second on two cores, with the API server and PostgreSQL beside it.
+
+    NB: ``kubectl apply`` is part of the time. The client-side one asks for each object before it sends it, and on two
+    cores it is slower than the operator; server-side apply is what GitOps controllers send.
+    """
     server = PostgresServer.start(fsync=True, settings=("max_connections = 300",))
     try:
         with cluster() as plane, operator(plane):
@@ -49,14 +53,15 @@ def measure(plane: ControlPlane, server: PostgresServer) -> bool:
     plane.kubectl("apply", "-f", "-", input=listing(secrets))
     manifests = listing([migration(name, FILES, name) for name in names])
     start = time.monotonic()
-    plane.kubectl("apply", "-f", "-", input=manifests)
+    plane.kubectl("apply", "--server-side", "-f", "-", input=manifests)
+    applied = time.monotonic() - start
     wait_until(lambda: ready_names(plane) == set(names), seconds=300)
     seconds = time.monotonic() - start
     for database in databases.values():
         assert server.query(database, "SELECT count(*) FROM public.atlas_schema_revisions") == [(len(FILES),)]
     waits = sorted(waits_s(plane))
     p99 = waits[int(len(waits) * 0.99) - 1]
-    detail = f"[{seconds:.1f} s in all; apply to Ready p50 {statistics.median(waits):.1f} s, p99 {p99:.1f} s]"
+    detail = f"[{seconds:.1f} s in all, {applied:.1f} s of them kubectl; apply to Ready p50 {statistics.median(waits):.1f} s, p99 {p99:.1f} s]"
     return tell("AtlasMigrations a second", RESOURCES / seconds, Goal(30, "/s", at_most=False), detail)
 
 
