@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from atlas.cli.parser import Parser
     from atlas.project import Project
 
+_IMAGES = {"maria": "mariadb", "pgvector": "postgres", "postgis": "postgres"}
+
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
@@ -67,7 +69,18 @@ def _target(arguments: Namespace) -> tuple[str, str]:
 
 def _driver(arguments: Namespace, project: Project | None) -> str:
     """The driver of the dev URL, else of the env's target; '' leaves it to a repository that exists."""
+    url = arguments.dev_url or (project.env.url if project and project.env else "")
+    return driver_of(url) if url else ""
+
+
+def driver_of(url: str) -> str:
+    """The driver that a URL is for; it is not opened, so a container URL will do: ``docker://postgres/15/dev``."""
     from atlas.engine.database_url import parse_database_url
 
-    url = arguments.dev_url or (project.env.url if project and project.env else "")
-    return parse_database_url(url).driver if url else ""
+    scheme, _, rest = url.partition("://")
+    if scheme == "docker":
+        image = rest.partition("/")[0]
+        return _IMAGES.get(image, image)
+    if scheme.startswith("docker+"):
+        return _IMAGES.get(scheme[len("docker+") :], scheme[len("docker+") :])
+    return parse_database_url(url).driver
