@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,20 @@ def test_a_machine_without_a_folder_for_the_go_tools_has_a_lock_all_the_same(
     first.release()
     assert second.try_acquire(NAME)
     second.release()
+
+
+def test_many_of_us_begin_at_once_at_many_databases(tmp_path: Path, shared: Path):
+    """Whoever is second to make the Go tools' file finds that the first is one of us, not a Go tool."""
+    for turn in range(20):
+        locks = [FileLock(str(tmp_path / f"{turn}-{number}.db")) for number in range(8)]
+        together = threading.Barrier(len(locks))
+
+        def take(lock: FileLock, together: threading.Barrier = together) -> bool:
+            together.wait()
+            return lock.try_acquire(NAME)
+
+        with ThreadPoolExecutor(len(locks)) as pool:
+            assert list(pool.map(take, locks)) == [True] * len(locks)
+        for lock in locks:
+            lock.release()
+        shared.unlink(missing_ok=True)

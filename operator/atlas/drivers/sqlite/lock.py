@@ -30,6 +30,7 @@ RENEWAL_S = 2
 _NANOSECONDS = 1_000_000_000
 _MARK = 271_828
 _MARK_RANGE = 1_000_000
+_LOOKS = 10
 
 
 class Lock(Protocol):
@@ -117,26 +118,28 @@ class _ShownToOthers:
     def __init__(self, path: Path, renewal_s: float) -> None:
         self._path = path
         self._renewal_s = renewal_s
-        self._written = ""
+        self._written: tuple[int, str] | None = None
         self._is_shared = False
         self._is_over = threading.Event()
         self._renewal = threading.Thread(target=self._renew, name="atlas-sqlite-lock", daemon=True)
 
     def start(self) -> bool:
         """Show that the lock is held; False when a Go tool holds it."""
-        found = self._found()
-        is_alive = found is not None and found > time.time_ns()
-        if is_alive and not self._is_ours(found):
-            return False
-        self._is_shared = is_alive
-        try:
-            self._write(os.link if found is None and not self._path.exists() else os.replace)
-        except FileExistsError:  # a Go tool was faster
-            return False
-        except OSError:  # a container without a writable folder: no Go tool can lock there either
+        for _ in range(_LOOKS):
+            found = self._found()
+            is_alive = found is not None and found > time.time_ns()
+            if is_alive and not self._is_ours(found):
+                return False
+            self._is_shared = is_alive
+            try:
+                self._write(os.link if found is None and not self._path.exists() else os.replace)
+            except FileExistsError:  # somebody was faster: a Go tool, or another of us; look who
+                continue
+            except OSError:  # a container without a writable folder: no Go tool can lock there either
+                return True
+            self._renewal.start()
             return True
-        self._renewal.start()
-        return True
+        return False
 
     def stop(self) -> None:
         """Take the file away, unless another of us relies on it; then it expires by itself."""
@@ -144,12 +147,12 @@ class _ShownToOthers:
         if not self._written:
             return
         self._renewal.join()
-        if not self._is_shared and self._text() == self._written:
+        if not self._is_shared and self._present() == self._written:
             self._path.unlink(missing_ok=True)
 
     def _renew(self) -> None:
         while not self._is_over.wait(self._renewal_s):
-            self._is_shared = self._is_shared or self._text() != self._written
+            self._is_shared = self._is_shared or self._present() != self._written
             with suppress(OSError):  # a full disk must not end the run: flock still holds
                 self._write()
 
@@ -160,10 +163,18 @@ class _ShownToOthers:
         whole = self._path.with_name(f"{self._path.name}.{os.getpid()}.{id(self)}")
         try:
             whole.write_text(text)
+            inode = whole.stat().st_ino
             put(whole, self._path)
         finally:
             whole.unlink(missing_ok=True)
-        self._written = text
+        self._written = (inode, text)
+
+    def _present(self) -> tuple[int, str] | None:
+        """What is shown now. The text alone would not do: two of us may write it in the same millisecond."""
+        try:
+            return self._path.stat().st_ino, self._path.read_text(errors="replace")
+        except OSError:
+            return None
 
     def _found(self) -> int | None:
         text = self._text()
