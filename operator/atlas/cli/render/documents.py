@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.render.apply_text import NOTHING_PENDING
+from atlas.gotemplate.encode_json import rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from atlas.engine.apply.report import AppliedFile, ApplyReport
     from atlas.engine.database_url import DatabaseURL
@@ -32,15 +32,6 @@ def _is_empty(value: object) -> bool:
     return value is None or value is False or value in ("", 0, (), [])
 
 
-def time_text(moment: datetime) -> str:
-    """RFC 3339 in the form of Go's JSON: fraction without trailing zeros, ``Z`` for UTC."""
-    text = moment.isoformat()
-    head, sign, zone = text.partition("+")
-    if "." in head:
-        head = head.rstrip("0").rstrip(".")
-    return f"{head}Z" if zone == "00:00" else f"{head}{sign}{zone}"
-
-
 def file_document(file: MigrationFile) -> Document:
     """``Name``, ``Version``, ``Description``."""
     return Document({"Name": file.name, "Version": file.version, "Description": file.description})
@@ -60,8 +51,8 @@ def apply_document(report: ApplyReport, env: Mapping[str, object]) -> Document:
         "Applied": [_applied(file) for file in report.applied],
         "Current": report.current,
         "Target": report.target,
-        "Start": time_text(report.started_at),
-        "End": time_text(report.ended_at),
+        "Start": rfc3339(report.started_at),
+        "End": rfc3339(report.ended_at),
         "Error": str(report.error) if report.error else "",
         "Message": "" if report.error else _message(report),
     }
@@ -80,8 +71,8 @@ def _applied(file: AppliedFile) -> Document:
     return Document(
         {
             **file_document(file.file),
-            "Start": time_text(file.started_at),
-            "End": time_text(file.ended_at),
+            "Start": rfc3339(file.started_at),
+            "End": rfc3339(file.ended_at),
             "Skipped": file.skipped,
             "Applied": list(file.statements),
             "Error": Document({"Stmt": error.statement, "Text": error.text}) if error else None,
@@ -117,7 +108,7 @@ def revision_document(revision: Revision) -> Document:
         "Type": revision.type.text,
         "Applied": revision.applied,
         "Total": revision.total,
-        "ExecutedAt": time_text(revision.executed_at),
+        "ExecutedAt": rfc3339(revision.executed_at),
         "ExecutionTime": revision.execution_time_ns,
         "Error": revision.error,
         "ErrorStmt": revision.error_stmt,
