@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.ports import Database
+    from atlas.engine.schema_ports import SchemaDriver
 
 
 def open_driver(url: DatabaseURL) -> Database:
@@ -30,3 +31,20 @@ def open_driver(url: DatabaseURL) -> Database:
             from atlas.drivers.mysql import open_database as open_mysql
 
             return open_mysql(url)
+
+
+def schema_driver(dialect: str) -> SchemaDriver:
+    """Declarative schemas of ``postgres``, ``mysql``, ``mariadb`` or ``sqlite``: the name that a ``Dialect`` has."""
+    match dialect:
+        case "sqlite":
+            from atlas.drivers.sqlite.schema_driver import SqliteSchemaDriver
+
+            return SqliteSchemaDriver()
+        case "postgres":
+            from atlas.drivers.postgres.schema_driver import PostgresSchemaDriver
+
+            return PostgresSchemaDriver()
+        case _:
+            from atlas.drivers.mysql.schema_driver import MySQLSchemaDriver
+
+            return MySQLSchemaDriver(dialect)

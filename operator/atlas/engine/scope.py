@@ -1,0 +1,28 @@
+"""Which part of a database is looked at: the schema a URL is bound to, schemas by name, and patterns of objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What to look at.
+
+    Attributes:
+        bound: The one schema that the target's URL is bound to; '' for a URL that means all schemas. Names of
+            this schema are written bare in plans.
+        schemas: Only these schemas of an unbound URL; () for all. A name that does not exist is no error.
+        exclude: Patterns ``schema.table.child`` of what is left out, on both sides of a comparison.
+        include: Patterns of what alone is kept; () for all.
+    """
+
+    bound: str = ""
+    schemas: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The schemas to read; () for all of the user's."""
+        return (self.bound,) if self.bound else self.schemas

@@ -1,0 +1,153 @@
+"""Every object of a realm under its key, children of relations beside the relations themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, assert_never
+
+from atlas.schema.identity import Key, Kind
+from atlas.schema.objects import (
+    Aggregate,
+    Composite,
+    Domain,
+    Enum,
+    Event,
+    Extension,
+    MaterializedView,
+    RangeType,
+    Routine,
+    SchemaObject,
+    Sequence,
+    View,
+)
+from atlas.schema.realm import Schema
+from atlas.schema.table import (
+    Check,
+    Column,
+    Exclude,
+    ForeignKey,
+    Index,
+    Policy,
+    PrimaryKey,
+    Table,
+    Trigger,
+    Unique,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from atlas.schema.realm import Realm
+
+Child: TypeAlias = Column | PrimaryKey | Unique | Index | ForeignKey | Check | Exclude | Trigger | Policy
+Object: TypeAlias = Schema | SchemaObject | Child
+
+_KINDS: dict[type, Kind] = {
+    Schema: Kind.SCHEMA,
+    Extension: Kind.EXTENSION,
+    Enum: Kind.ENUM,
+    Domain: Kind.DOMAIN,
+    Composite: Kind.COMPOSITE,
+    RangeType: Kind.RANGE,
+    Sequence: Kind.SEQUENCE,
+    Table: Kind.TABLE,
+    Column: Kind.COLUMN,
+    PrimaryKey: Kind.PRIMARY_KEY,
+    Unique: Kind.UNIQUE,
+    Index: Kind.INDEX,
+    ForeignKey: Kind.FOREIGN_KEY,
+    Check: Kind.CHECK,
+    Exclude: Kind.EXCLUDE,
+    Trigger: Kind.TRIGGER,
+    Policy: Kind.POLICY,
+    View: Kind.VIEW,
+    MaterializedView: Kind.MATERIALIZED,
+    Aggregate: Kind.AGGREGATE,
+    Event: Kind.EVENT,
+}
+
+CHILD_FIELDS = frozenset(
+    {
+        "columns",
+        "primary_key",
+        "uniques",
+        "indexes",
+        "foreign_keys",
+        "checks",
+        "excludes",
+        "triggers",
+        "policies",
+    }
+)
+"""Fields of relations whose elements are objects with keys of their own."""
+
+
+def key_of(item: SchemaObject | Schema) -> Key:
+    """The key of an object that is no child."""
+    match item:
+        case Schema():
+            return Key(Kind.SCHEMA, "", "", item.name)
+        case Extension():
+            return Key(Kind.EXTENSION, "", "", item.name)
+        case Routine():
+            kind = Kind.PROCEDURE if item.is_procedure else Kind.FUNCTION
+            return Key(kind, item.schema, "", f"{item.name}({item.identity_arguments})")
+        case Aggregate():
+            return Key(Kind.AGGREGATE, item.schema, "", f"{item.name}({item.arguments})")
+        case (
+            Table()
+            | View()
+            | MaterializedView()
+            | Sequence()
+            | Enum()
+            | Domain()
+            | Composite()
+            | RangeType()
+            | Event()
+        ):
+            return Key(_KINDS[type(item)], item.schema, "", item.name)
+        case _:
+            assert_never(item)
+
+
+def child_key(relation: Table | View | MaterializedView, child: Child) -> Key:
+    """The key of a child; one without a name of its own is named by what it says."""
+    if isinstance(child, PrimaryKey):
+        return Key(Kind.PRIMARY_KEY, relation.schema, relation.name, "")
+    name = child.name
+    if isinstance(child, Check) and not name:
+        name = f"({child.expr})"
+    elif isinstance(child, Unique) and not name:
+        name = f"({', '.join(part.column or part.expr for part in child.parts)})"
+    return Key(_KINDS[type(child)], relation.schema, relation.name, name)
+
+
+def children(relation: SchemaObject) -> Iterator[Child]:
+    """The children of a relation, columns first; a view's columns follow from its definition and are none."""
+    match relation:
+        case Table():
+            yield from relation.columns
+            if relation.primary_key is not None:
+                yield relation.primary_key
+            yield from relation.uniques
+            yield from relation.indexes
+            yield from relation.foreign_keys
+            yield from relation.checks
+            yield from relation.excludes
+            yield from relation.triggers
+            yield from relation.policies
+        case View():
+            yield from relation.triggers
+        case MaterializedView():
+            yield from relation.indexes
+        case _:
+            return
+
+
+def flatten(realm: Realm) -> dict[Key, Object]:
+    """All objects by key: schemas, then objects in the realm's order, each relation followed by its children."""
+    found: dict[Key, Object] = {key_of(schema): schema for schema in realm.schemas}
+    for item in realm.objects:
+        found[key_of(item)] = item
+        if isinstance(item, Table | View | MaterializedView):
+            found.update((child_key(item, child), child) for child in children(item))
+    return found
