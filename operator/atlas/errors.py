@@ -11,12 +11,15 @@ condition, a report and the runbook page of the same name; ``retry`` says whethe
     │   ├── DirectoryError            a migration directory that is missing or malformed
     │   └── Unsupported               understood, and not served by this version
     ├── PlanError
+    │   ├── CyclicChanges             changes that wait for each other in a circle
     │   ├── PolicyRefused
+    │   ├── ApprovalPending           a person has to say yes first
     │   └── ProtectedFlow             going down needs a word of the resource's owner
     ├── ApplyError
     │   ├── StatementFailed           the server refused a statement
     │   ├── StatementInterrupted      nobody knows whether a statement ran
     │   ├── LockNotAcquired
+    │   ├── Drifted                   the target is no longer what the plan was made for
     │   ├── NotVerified               read back after the run, the target is not where it should be
     │   └── Stopped                   asked to stop between two statements
     ├── HistoryError
@@ -100,6 +103,16 @@ class PolicyRefused(PlanError):
     retry = Retry.NEVER
 
 
+class CyclicChanges(PlanError):
+    reason = "CyclicChanges"
+    retry = Retry.NEVER
+
+
+class ApprovalPending(PlanError):
+    reason = "ApprovalPending"
+    retry = Retry.AFTER
+
+
 class ProtectedFlow(PlanError):
     reason = "ProtectedFlowError"
     retry = Retry.BACKOFF
@@ -126,6 +139,10 @@ class StatementInterrupted(ApplyError):
 class LockNotAcquired(ApplyError):
     reason = "LockNotAcquired"
     retry = Retry.AFTER
+
+
+class Drifted(ApplyError):
+    reason = "Drifted"
 
 
 class NotVerified(ApplyError):

@@ -1,0 +1,64 @@
+"""The forms of a desired state, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from atlas.engine.directory import Directory
+    from atlas.schema import Key, Realm
+
+
+@dataclass(frozen=True, slots=True)
+class SqlScript:
+    """Statements under a name that messages show: a path, or where the text came from."""
+
+    name: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlState:
+    """Scripts that make the state of an empty database, in the order in which they are run."""
+
+    scripts: tuple[SqlScript, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HclState:
+    """HCL files as pairs ``(name, text)``, read together, and the values of their variables."""
+
+    files: tuple[tuple[str, str], ...]
+    variables: Mapping[str, str | list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryState:
+    """Where a migration directory leads; its files are replayed, ``version`` '' means all of them.
+
+    The sum was checked by whoever read the directory.
+    """
+
+    directory: Directory
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RealmState:
+    """A state that a server has read already: another database."""
+
+    realm: Realm
+
+
+DesiredState: TypeAlias = SqlState | HclState | DirectoryState | RealmState
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """A state as the catalogs of a server tell it, within a scope, and the renames that its text asks for."""
+
+    realm: Realm
+    renames: tuple[tuple[Key, Key], ...] = ()
