@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from atlas.errors import Unsupported
 from atlas.hcl import Scope, parse
+from atlas.hcl.functions import hcl_functions
 from atlas.hcl.positions import error_at
+from atlas.hcl.variables import read_variables
 from atlas.project.environment import read_env
-from atlas.project.functions import project_functions
 from atlas.project.model import CloudSettings, Project
 from atlas.project.read import BlockReader
 from atlas.project.scope import project_scope
 from atlas.project.select import select_env
-from atlas.project.variables import read_variables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from atlas.hcl.functions import ReadFile
     from atlas.hcl.nodes import Body
-    from atlas.project.functions import ReadFile
 
 _RUN_CHANGING = ("check", "hook", "deployment")
 
@@ -41,7 +41,7 @@ def load(
         Unsupported: The environment needs something that this version does not serve.
     """
     body = parse(text, file_name)
-    functions = project_functions(environ, read_file)
+    functions = hcl_functions(environ, read_file)
     chosen = select_env(body, env_name) if env_name is not None else None
     if chosen is not None:
         _refuse_run_changing(body)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from atlas.errors import Unsupported
-from atlas.hcl import Scope, evaluate
-from atlas.hcl.positions import error_at
+from atlas.hcl import Scope
+from atlas.hcl.locals import Locals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atlas.hcl.nodes import Attribute, Block, Body
+    from atlas.hcl.nodes import Block, Body
     from atlas.hcl.values import Function
 
 
@@ -22,38 +22,9 @@ def project_scope(
     """``var``, ``local``, ``data``, ``atlas.env`` and the functions."""
     names: dict[str, object] = {"var": variables, "atlas": {"env": env_name or ""}}
     scope = Scope(names, functions)
-    names["local"] = _Locals(body.blocks_of("locals"), scope)
+    names["local"] = Locals(body.blocks_of("locals"), scope)
     names["data"] = _DataSources(body.blocks_of("data"))
     return scope
-
-
-class _Locals(Mapping[str, object]):
-    def __init__(self, blocks: Sequence[Block], scope: Scope) -> None:
-        self._attributes: dict[str, Attribute] = {}
-        self._scope = scope
-        self._values: dict[str, object] = {}
-        self._running: set[str] = set()
-        for block in blocks:
-            self._attributes.update(block.body.attributes)
-
-    def __getitem__(self, name: str) -> object:
-        attribute = self._attributes[name]
-        if name in self._values:
-            return self._values[name]
-        if name in self._running:
-            raise error_at(attribute.range, f'cyclic reference to "local.{name}"')
-        self._running.add(name)
-        try:
-            self._values[name] = evaluate(attribute.expression, self._scope)
-        finally:
-            self._running.discard(name)
-        return self._values[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._attributes)
-
-    def __len__(self) -> int:
-        return len(self._attributes)
 
 
 class _DataSources(Mapping[str, object]):

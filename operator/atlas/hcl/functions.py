@@ -1,4 +1,4 @@
-"""The functions of a project file. None of them opens anything; ``file`` reads through what the caller passes."""
+"""The functions of HCL files. None of them opens anything; ``file`` reads through what the caller passes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from atlas.hcl.values import Function
 
 ReadFile = Callable[[str], str]
-"""The text of a file by its path as written, relative to the project file."""
+"""The text of a file by its path as written, relative to the file that names it."""
 
 _UNSERVED: Final = [
     "abs",
@@ -69,7 +69,7 @@ _UNSERVED: Final = [
 ]
 
 
-def project_functions(environ: Mapping[str, str], read_file: ReadFile | None) -> dict[str, Function]:
+def hcl_functions(environ: Mapping[str, str], read_file: ReadFile | None) -> dict[str, Function]:
     """All functions by name. Those that Atlas has and this version has not raise Unsupported when called."""
     functions: dict[str, Function] = {name: _unserved(name) for name in _UNSERVED}
     functions |= _TEXT | _COLLECTIONS

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from atlas.errors import SpecError
-from atlas.hcl import Scope, evaluate
+from atlas.hcl.evaluate import evaluate
 from atlas.hcl.nodes import Call, Literal, Reference
 from atlas.hcl.positions import error_at
-from atlas.hcl.values import kind, to_bool, to_number, to_text
+from atlas.hcl.values import Scope, kind, to_bool, to_number, to_text
 
 if TYPE_CHECKING:
     from atlas.hcl.nodes import Block, Body, Expression
