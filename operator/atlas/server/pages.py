@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from atlas.errors import NotFound
 from atlas.server.html import Markup, document, element, table
 from atlas.server.store.databases import NO_DATABASES, count_databases
-from atlas.server.store.reading import FoundVersion, index_of, manifest_of
+from atlas.server.store.reading import FoundVersion, entries_of, index_of, manifest_of
 from atlas.server.store.registry import page_path
 from atlas.server.store.repositories import Repository, list_repositories, repository_by_id
+from atlas.wire.contract import SCHEMA
 from atlas.wire.history import latest_of
 from atlas.wire.reference import LATEST
 
@@ -28,6 +29,7 @@ HEADERS = {
     "Cache-Control": "private, no-cache",
 }
 _SHOWN_VERSIONS = 100
+_SHOWN_LINES = 5_000
 
 
 def repository_page(
@@ -48,7 +50,7 @@ def repository_page(
         _summary(registry, repository),
         element("h2", "Versions"),
         _versions(index),
-        *_files(registry, repository, index),
+        *_content(registry, repository, index),
     )
 
 
@@ -105,9 +107,22 @@ def _versions(index: RepositoryIndex) -> Markup:
     return table(("#", "Version", "Tags", "Pushed", "Files", "Digest"), rows)
 
 
-def _files(registry: Registry, repository: Repository, index: RepositoryIndex) -> tuple[Markup, ...]:
+def _content(registry: Registry, repository: Repository, index: RepositoryIndex) -> tuple[Markup, ...]:
     if not index.versions:
         return ()
-    records = manifest_of(registry, FoundVersion(repository, latest_of(index)))
+    latest = FoundVersion(repository, latest_of(index))
+    return _schema(registry, latest) if repository.type == SCHEMA else _files(registry, latest)
+
+
+def _schema(registry: Registry, latest: FoundVersion) -> tuple[Markup, ...]:
+    lines = [line for entry in entries_of(registry, latest) for line in entry.content.decode().splitlines()]
+    shown = element("pre", element("code", "\n".join(lines[:_SHOWN_LINES])))
+    rest = len(lines) - _SHOWN_LINES
+    more = (element("p", f"… and {rest:,} more lines"),) if rest > 0 else ()
+    return element("h2", "Schema of latest"), shown, *more
+
+
+def _files(registry: Registry, latest: FoundVersion) -> tuple[Markup, ...]:
+    records = manifest_of(registry, latest)
     rows = [(record.name, f"{record.size:,}", element("code", record.sha256)) for record in records]
     return element("h2", "Files of latest"), table(("Name", "Bytes", "SHA-256"), rows)

@@ -84,6 +84,27 @@ class DiffSyncDirInput(TypedDict, total=False):
     context: dict[str, object]
 
 
+class SchemaStateInput(TypedDict, total=False):
+    """Which schema to read."""
+
+    slug: str
+    tag: str
+    version: str
+
+
+class PushSchemaInput(TypedDict, total=False):
+    """A push of a schema; ``hash`` is of the HCL text, ``version`` what ``?version=`` will match."""
+
+    slug: str
+    hcl: str
+    hash: str
+    tag: str
+    version: str
+    description: str
+    driver: str
+    context: dict[str, object]
+
+
 class CreateRepoInput(TypedDict, total=False):
     """A new, empty repository; ``type`` is a ``RepositoryType``."""
 
@@ -125,6 +146,14 @@ DIR_STATE = Operation(
 PUSH_DIR = Operation("mutation pushDir($input: PushDirInput!) { pushDir(input: $input) { url } }", "pushDir")
 DIFF_SYNC_DIR = Operation(
     "mutation diffSyncDir($input: DiffSyncDirInput!) { diffSyncDir(input: $input) { url } }", "diffSyncDir"
+)
+SCHEMA_STATE = Operation(
+    "query schemaState($input: SchemaStateInput!) { schemaState(input: $input) { hcl digest version tag driver } }",
+    "schemaState",
+)
+PUSH_SCHEMA = Operation(
+    "mutation pushSchema($input: PushSchemaInput!) { pushSchema(input: $input) { link slug url version } }",
+    "pushSchema",
 )
 REPOS = Operation(
     f"query repos($input: ReposInput) {{ repos(input: $input) {{ repos {{ {_REPO} }} pageInfo {{ page pageSize total }} }} }}",

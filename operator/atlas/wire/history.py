@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from atlas.errors import Conflict, NotFound
+from atlas.wire.contract import SCHEMA
 from atlas.wire.digest import is_digest
 from atlas.wire.index import RepositoryIndex, TagRecord, VersionRecord
 from atlas.wire.reference import LATEST
@@ -26,7 +27,10 @@ _COMPARED_CHARS = 100
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """Content that arrives: ``tag`` is empty for an untagged push, ``at`` is RFC 3339 in UTC."""
+    """Content that arrives: ``tag`` is empty for an untagged push, ``at`` is RFC 3339 in UTC.
+
+    ``is_name_chosen`` says that a person gave the name, of a schema's version.
+    """
 
     digest: Digest
     name: str
@@ -35,6 +39,7 @@ class Push:
     file_count: int
     tag: str = ""
     description: str = ""
+    is_name_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,11 @@ def record_push(index: RepositoryIndex, push: Push) -> Recorded:
 
     An untagged push moves latest, and makes a version unless the content equals the latest or the newest one; a
     tagged push makes a version only of content the repository does not hold, and moves the tag. The tag
-    ``latest`` is no tag. Raises ``Conflict`` where a write-once tag points elsewhere.
+    ``latest`` is no tag. Raises ``Conflict`` where a write-once tag points elsewhere, or the name of a schema's
+    version is one of other content.
     """
+    if index.key.type == SCHEMA:
+        push = _with_free_name(index, push)
     if push.tag in {"", LATEST}:
         return _record_untagged(index, push)
     known = _newest(index, push.digest)
@@ -91,6 +99,18 @@ def _record_untagged(index: RepositoryIndex, push: Push) -> Recorded:
             return Recorded(replace(index, latest=candidate.ordinal), candidate, index.latest)
     appended, version = _append(index, push)
     return Recorded(replace(appended, latest=version.ordinal), version, index.latest)
+
+
+def _with_free_name(index: RepositoryIndex, push: Push) -> Push:
+    """Whoever follows a name expects the bytes it had; a name made of the time gives way."""
+    if all(version.name != push.name or version.digest == push.digest for version in index.versions):
+        return push
+    if not push.is_name_chosen:
+        return replace(push, name=f"{push.name}-{len(index.versions) + 1}")
+    raise Conflict(
+        f'version "{push.name}" of "{index.key.slug}" exists and holds other content: versions do not change, '
+        "push under another --version"
+    )
 
 
 def _append(index: RepositoryIndex, push: Push) -> tuple[RepositoryIndex, VersionRecord]:

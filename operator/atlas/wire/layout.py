@@ -5,7 +5,8 @@
     layout.json                                                     the format of all below
     <project>/<directories|schemas>/<slug>/index.json               versions, tags and times (wire.index)
     <project>/<directories|schemas>/<slug>/manifests/<hex>.json     names, sizes and SHA-256 of one version
-    <project>/<directories|schemas>/<slug>/versions/<hex>/<file>    the files as they are, atlas.sum with them
+    <project>/<directories|schemas>/<slug>/versions/<hex>/<file>    the files as they are, atlas.sum with them;
+                                                                    a schema is one file, schema.hcl
 
 ``<hex>`` is the digest of the version, which is the SHA-256 of its manifest: ``sha256sum`` and a text editor
 are enough to check and to restore one. Content is put first, the index last and by compare-and-swap, so an
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 INDEX_NAME = "index.json"
 LAYOUT_NAME = "layout.json"
+SCHEMA_FILE = "schema.hcl"
 LAYOUT = b'{"format": 1}\n'
 
 _FOLDERS: dict[RepositoryType, str] = {DIRECTORY: "directories", SCHEMA: "schemas"}

@@ -10,6 +10,7 @@ from atlas.server.graphql.execute import Resolvers
 from atlas.server.graphql.identity import me, validate_token
 from atlas.server.graphql.reports import report_migration, report_migration_set
 from atlas.server.graphql.repositories import create_repo, describe_repo, repos
+from atlas.server.graphql.schemas import push_schema, schema_state
 
 if TYPE_CHECKING:
     from atlas.server.store.registry import Principal, Registry
@@ -19,12 +20,14 @@ _QUERIES = {
     "bot": me,
     "dirState": dir_state,
     "dirs": dirs,
+    "schemaState": schema_state,
     "repos": repos,
     "describeRepo": describe_repo,
 }
 _MUTATIONS = {
     "pushDir": push_dir,
     "diffSyncDir": diff_sync_dir,
+    "pushSchema": push_schema,
     "createRepo": create_repo,
     "reportMigration": report_migration,
     "reportMigrationSet": report_migration_set,

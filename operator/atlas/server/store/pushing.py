@@ -31,6 +31,7 @@ class Content:
     name: str
     tag: str = ""
     description: str = ""
+    is_name_chosen: bool = False
 
 
 def push(registry: Registry, principal: Principal, new: NewRepository, content: Content) -> Repository:
@@ -49,6 +50,7 @@ def push(registry: Registry, principal: Principal, new: NewRepository, content: 
         file_count=sum(entry.name != SUM_FILE for entry in content.entries),
         tag=content.tag,
         description=content.description,
+        is_name_chosen=content.is_name_chosen,
     )
     registry.database.retried(
         lambda connection: _record(connection, registry, principal, repository, arrived)
