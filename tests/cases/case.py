@@ -24,6 +24,7 @@ class Case:
         rows: SQL that fills the tables; None lets the proof make rows of its own.
         without_rows: Why this plan cannot meet rows, '' when it must.
         without_hcl: Why the desired state cannot be said in HCL, '' when it must.
+        plan: What must be planned; None for a random pair, of which nobody wrote that down.
         unsupported: A part of the message that the plan is refused with, '' when it is not.
     """
 
@@ -31,7 +32,7 @@ class Case:
     driver: str
     current: str
     desired: str
-    plan: str
+    plan: str | None
     hazards: tuple[str, ...]
     changes: tuple[str, ...]
     rows: str | None = None

@@ -136,6 +136,8 @@ def _planned_and_applied(
 
 
 def _as_written(case: Case, plan: Plan) -> list[str]:
+    if case.plan is None:
+        return []
     found = written_of(plan)
     complaints = []
     if found.plan != case.plan:

@@ -9,44 +9,12 @@ import pytest
 
 from tests.cases.case import DRIVERS, all_cases
 from tests.cases.proof import prove
-from tests.cases.servers import GROUNDS
-from tests.servers.programs import ProgramError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.cases.case import Case
     from tests.cases.servers import Ground
 
 ALL = {driver: all_cases(driver) for driver in DRIVERS}
-
-
-def ground_of(driver: str) -> Ground:
-    try:
-        return GROUNDS[driver]()
-    except ProgramError as missing:
-        pytest.skip(str(missing))
-
-
-@pytest.fixture(scope="session")
-def postgres_ground() -> Iterator[Ground]:
-    ground = ground_of("postgres")
-    yield ground
-    ground.stop()
-
-
-@pytest.fixture(scope="session")
-def mariadb_ground() -> Iterator[Ground]:
-    ground = ground_of("mariadb")
-    yield ground
-    ground.stop()
-
-
-@pytest.fixture(scope="session")
-def sqlite_ground() -> Iterator[Ground]:
-    ground = ground_of("sqlite")
-    yield ground
-    ground.stop()
 
 
 def named(cases: list[Case]) -> pytest.MarkDecorator:
