@@ -49,6 +49,8 @@ class Realm:
         dependencies: Pairs ``(dependent, needed)``: the first cannot exist without the second. Kept out of
             comparisons and hashes: they follow from the objects.
         unmodelled: Sorted.
+        excluded: Keys of what patterns left out of it. Not compared, but there: who drops or rebuilds what holds
+            one of these would lose it.
     """
 
     dialect: str
@@ -56,6 +58,7 @@ class Realm:
     objects: tuple[SchemaObject, ...] = ()
     dependencies: frozenset[tuple[Key, Key]] = frozenset()
     unmodelled: tuple[Unmodelled, ...] = ()
+    excluded: frozenset[Key] = frozenset()
 
     @property
     def tables(self) -> tuple[Table, ...]:
