@@ -270,10 +270,8 @@ def _add_index(schema: RandomSchema, random: Random, table: RandomTable | None =
 
 
 def _is_indexable(driver: str, column: RandomColumn) -> bool:
-    return (
-        not _type(driver, column).startswith(("json", "text"))
-        or (driver != "mariadb"
-        and not _type(driver, column).startswith("json"))
+    return not _type(driver, column).startswith(("json", "text")) or (
+        driver != "mariadb" and not _type(driver, column).startswith("json")
     )
 
 

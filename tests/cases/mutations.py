@@ -1,0 +1,209 @@
+"""Desired states with something wrong in them: what becomes of each, and that none ends in a traceback or hangs.
+
+``python -m tests.cases.mutations 10000`` prints the table; a smaller number runs with the tests.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+import traceback
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING
+
+from atlas.engine.desired_state import HclState, SqlScript, SqlState, normalize
+from atlas.engine.hcl_schema import print_schema
+from atlas.engine.plan import PlanOptions, make_plan
+from atlas.engine.scan import options_for, scan
+from atlas.engine.scope import Scope
+from atlas.errors import AtlasError, ParseError
+
+from tests.cases.case import SCHEMAS, all_cases
+from tests.cases.random_schemas import random_case
+from tests.cases.servers import GROUNDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from atlas.engine.schema_ports import DevDatabase
+
+    from tests.cases.servers import Ground
+
+LONGEST_S = 5.0
+SHARES = {"sqlite": 0.5, "postgres": 0.3, "mariadb": 0.2}
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_STRANGE = (
+    "'",
+    '"',
+    "`",
+    "(",
+    ")",
+    ";",
+    "--",
+    "/*",
+    "*/",
+    "$$",
+    "\\",
+    "{",
+    "}",
+    "${",
+    "=",
+    "\x00",
+    "é",
+    "0",
+    "NULL",
+    "SELECT",
+    "é" * 70,
+)
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many inputs ended where, and what must not have happened."""
+
+    ends: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    longest_s: float = 0.0
+
+    @property
+    def reached_engine(self) -> float:
+        """The share of inputs that the server or the HCL reader took, so that the engine had its say."""
+        total = self.ends.total()
+        return (self.ends["engine"] + self.ends["accepted"]) / total if total else 0.0
+
+
+def mutated(text: str, random: Random) -> str:
+    """One to three small accidents: a word lost, doubled, moved, replaced by another or by something strange."""
+    words = _WORDS.findall(text)
+    for _ in range(random.randint(1, 3)):
+        if not words:
+            break
+        place = random.randrange(len(words))
+        match random.randrange(6):
+            case 0:
+                del words[place]
+            case 1:
+                words.insert(place, words[place])
+            case 2:
+                words[place] = random.choice(words)
+            case 3:
+                words.insert(place, random.choice(_STRANGE))
+            case 4:
+                words[place] = _letter_changed(words[place], random)
+            case _:
+                other = random.randrange(len(words))
+                words[place], words[other] = words[other], words[place]
+    return "".join(words)
+
+
+def _letter_changed(word: str, random: Random) -> str:
+    place = random.randrange(len(word))
+    return word[:place] + random.choice("abcxyz019_ ") + word[place + 1 :]
+
+
+def run(driver: str, ground: Ground, count: int, seed: int, tally: Tally) -> None:
+    """Try ``count`` inputs on one driver, half SQL and half HCL."""
+    random = Random(f"{driver} {seed}")
+    scope = Scope(bound=SCHEMAS[driver])
+    with ground.dev() as dev:
+        texts = _corpus(driver)
+        hcl = list(_as_hcl(texts, driver, ground, dev, scope))
+        for number in range(count):
+            source = hcl if number % 2 and hcl else texts
+            _try_one(
+                mutated(random.choice(source), random), source is hcl, (driver, ground, dev, scope), tally
+            )
+
+
+def _corpus(driver: str) -> list[str]:
+    texts = [
+        case.desired for case in all_cases(driver) if not case.unsupported and case.bound == SCHEMAS[driver]
+    ]
+    return texts + [random_case(driver, seed).desired for seed in range(20)]
+
+
+def _as_hcl(
+    texts: Iterable[str], driver: str, ground: Ground, dev: DevDatabase, scope: Scope
+) -> Iterable[str]:
+    for text in texts:
+        state = SqlState((SqlScript("schema.sql", text),))
+        normal = normalize(state, driver=ground.driver, dev=dev, scope=scope, dialect=driver)
+        yield print_schema(normal.realm, ground.driver.types)
+
+
+def _try_one(
+    text: str,
+    is_hcl: bool,
+    place: tuple[str, Ground, DevDatabase, Scope],
+    tally: Tally,
+) -> None:
+    driver, ground, dev, scope = place
+    start = time.monotonic()
+    try:
+        end = _end_of(text, is_hcl, driver, ground, dev, scope)
+    except Exception:  # noqa: BLE001  that is what is looked for
+        end = "traceback"
+        tally.faults.append(f"{driver}: {traceback.format_exc(limit=-4)}\n{text}")
+    taken = time.monotonic() - start
+    tally.longest_s = max(tally.longest_s, taken)
+    if taken > LONGEST_S:
+        tally.faults.append(f"{driver}: {taken:.1f} s\n{text}")
+    tally.ends[end] += 1
+
+
+def _end_of(
+    text: str,
+    is_hcl: bool,
+    driver: str,
+    ground: Ground,
+    dev: DevDatabase,
+    scope: Scope,
+) -> str:
+    if not is_hcl:
+        try:
+            scan(text, options_for(driver))
+        except ParseError:
+            return "scanner"
+    state = HclState((("schema.hcl", text),), {}) if is_hcl else SqlState((SqlScript("schema.sql", text),))
+    try:
+        normal = normalize(state, driver=ground.driver, dev=dev, scope=scope, dialect=driver)
+    except ParseError:
+        return "reader"
+    except AtlasError:
+        return "server"
+    try:
+        with dev.room(scope) as room:
+            make_plan(ground.driver, room.inspect(), normal.realm, PlanOptions(bound=scope.bound))
+    except AtlasError:
+        return "engine"
+    return "accepted"
+
+
+def main(count: int, seed: int = 1, say: Callable[[str], object] = print) -> Tally:
+    """Run on all drivers and say what came of it."""
+    total = Tally()
+    for driver, share in SHARES.items():
+        ground = GROUNDS[driver]()
+        tally = Tally()
+        try:
+            run(driver, ground, int(count * share), seed, tally)
+        finally:
+            ground.stop()
+        ends = ", ".join(f"{end} {number}" for end, number in sorted(tally.ends.items()))
+        say(
+            f"{driver}: {ends}; longest {tally.longest_s:.2f} s; reached the engine: {tally.reached_engine:.0%}"
+        )
+        total.ends.update(tally.ends)
+        total.faults += tally.faults
+        total.longest_s = max(total.longest_s, tally.longest_s)
+    say(f"all: {dict(sorted(total.ends.items()))}; reached the engine: {total.reached_engine:.0%}")
+    return total
+
+
+if __name__ == "__main__":
+    result = main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    print(*result.faults[:20], sep="\n")
+    sys.exit(bool(result.faults) or result.reached_engine < 0.3)
