@@ -1,0 +1,84 @@
+"""What a statement says that it renames.
+
+Two catalogs tell a rename from a drop and an addition by nothing. A statement with the word RENAME (or MySQL's
+CHANGE) says it, so its words decide, and only about objects that were found to be gone and found to be new.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from atlas.schema import flatten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from atlas.schema import Key, Realm
+
+_WORDS = re.compile(
+    r"\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\[[^\]]*\]|'(?:[^']|'')*'|[^\W\d][\w$]*|--[^\n]*|[^\s\w]"
+)
+_SAYS_SO = re.compile(r"\b(RENAME|CHANGE)\b", re.IGNORECASE)
+
+
+def said_renames(text: str, before: Realm, after: Realm) -> tuple[tuple[Key, Key], ...]:
+    """Pairs of keys that ``text`` says are one object, the first gone and the second new."""
+    if not _SAYS_SO.search(text):
+        return ()
+    had, has = flatten(before), flatten(after)
+    gone = [key for key in had if key not in has]
+    new = [key for key in has if key not in had]
+    words = _words(text)
+    pairs: list[tuple[Key, Key]] = []
+    for current_name, desired_name in _said(words):
+        for current in gone:
+            if current_name not in ("", current.name) or (not current_name and current.name not in words):
+                continue
+            pairs += [
+                (current, desired)
+                for desired in new
+                if desired.name == desired_name and _may_be_one(current, desired)
+            ]
+    return tuple(dict.fromkeys(pairs))
+
+
+def _may_be_one(current: Key, desired: Key) -> bool:
+    return (current.kind, current.schema, current.relation) == (
+        desired.kind,
+        desired.schema,
+        desired.relation,
+    )
+
+
+def _words(text: str) -> list[str]:
+    found = (match[0] for match in _WORDS.finditer(text))
+    return [_unquoted(word) for word in found if not word.startswith(("--", "'"))]
+
+
+def _unquoted(word: str) -> str:
+    if word[0] in '"`' and len(word) > 1:
+        return word[1:-1].replace(word[0] * 2, word[0])
+    return word[1:-1] if word[0] == "[" and len(word) > 1 else word
+
+
+def _said(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of names: ``a TO b``, ``CHANGE a b``; '' before a name that only says what is new (``RENAME TO b``)."""
+    upper = [word.upper() for word in words]
+    for index, word in enumerate(upper):
+        if word == "TO" and index + 1 < len(words):
+            desired = _last_of_name(words, index + 1)
+            yield ("" if upper[index - 1] == "RENAME" else words[index - 1]), desired
+        elif word == "RENAME" and index + 1 < len(words) and upper[index + 1] == "AS":
+            yield "", _last_of_name(words, index + 2)
+        elif word == "CHANGE":
+            start = index + (2 if upper[index + 1 : index + 2] == ["COLUMN"] else 1)
+            if start + 1 < len(words):
+                yield words[start], words[start + 1]
+
+
+def _last_of_name(words: list[str], start: int) -> str:
+    """The last part of a name that may be qualified."""
+    while start + 2 < len(words) and words[start + 1] == ".":
+        start += 2
+    return words[start] if start < len(words) else ""
