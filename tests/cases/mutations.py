@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from atlas.engine.desired_state import HclState, SqlScript, SqlState, normalize
+from atlas.engine.desired_state import DesiredState, HclState, SqlScript, SqlState, normalize
 from atlas.engine.hcl_schema import print_schema
 from atlas.engine.plan import PlanOptions, make_plan
 from atlas.engine.scan import options_for, scan
@@ -73,6 +73,18 @@ class Tally:
         """The share of inputs that the server or the HCL reader took, so that the engine had its say."""
         total = self.ends.total()
         return (self.ends["engine"] + self.ends["accepted"]) / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One input, and where it is tried."""
+
+    text: str
+    notation: str
+    driver: str
+    ground: Ground
+    dev: DevDatabase
+    scope: Scope
 
 
 def mutated(text: str, random: Random) -> str:
@@ -134,49 +146,40 @@ def _as_hcl(
         yield print_schema(normal.realm, ground.driver.types)
 
 
-def _try_one(
-    text: str,
-    is_hcl: bool,
-    place: tuple[str, Ground, DevDatabase, Scope],
-    tally: Tally,
-) -> None:
-    driver, ground, dev, scope = place
+def _try_one(broken: Broken, tally: Tally) -> None:
     start = time.monotonic()
     try:
-        end = _end_of(text, is_hcl, driver, ground, dev, scope)
+        end = _end_of(broken)
     except Exception:  # noqa: BLE001  that is what is looked for
         end = "traceback"
-        tally.faults.append(f"{driver}: {traceback.format_exc(limit=-4)}\n{text}")
+        tally.faults.append(f"{broken.driver}: {traceback.format_exc(limit=-4)}\n{broken.text}")
     taken = time.monotonic() - start
     tally.longest_s = max(tally.longest_s, taken)
     if taken > LONGEST_S:
-        tally.faults.append(f"{driver}: {taken:.1f} s\n{text}")
+        tally.faults.append(f"{broken.driver}: {taken:.1f} s\n{broken.text}")
     tally.ends[end] += 1
 
 
-def _end_of(
-    text: str,
-    is_hcl: bool,
-    driver: str,
-    ground: Ground,
-    dev: DevDatabase,
-    scope: Scope,
-) -> str:
-    if not is_hcl:
+def _end_of(broken: Broken) -> str:
+    state: DesiredState
+    if broken.notation == "hcl":
+        state = HclState((("schema.hcl", broken.text),), {})
+    else:
         try:
-            scan(text, options_for(driver))
+            scan(broken.text, options_for(broken.driver))
         except ParseError:
             return "scanner"
-    state = HclState((("schema.hcl", text),), {}) if is_hcl else SqlState((SqlScript("schema.sql", text),))
+        state = SqlState((SqlScript("schema.sql", broken.text),))
+    driver, dev, scope = broken.ground.driver, broken.dev, broken.scope
     try:
-        normal = normalize(state, driver=ground.driver, dev=dev, scope=scope, dialect=driver)
+        normal = normalize(state, driver=driver, dev=dev, scope=scope, dialect=broken.driver)
     except ParseError:
         return "reader"
     except AtlasError:
         return "server"
     try:
         with dev.room(scope) as room:
-            make_plan(ground.driver, room.inspect(), normal.realm, PlanOptions(bound=scope.bound))
+            make_plan(driver, room.inspect(), normal.realm, PlanOptions(bound=scope.bound))
     except AtlasError:
         return "engine"
     return "accepted"
