@@ -9,7 +9,7 @@ STAMP  := $(VENV)/.installed
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv controlplane demo demo-cluster test e2e cases lint fmt bench docs clean
+.PHONY: help venv controlplane demo demo-cluster test e2e cases soak lint fmt bench docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ e2e: controlplane ## only the tests on a real kube-apiserver
 
 cases: venv ## only the plans on real databases
 	@$(BIN)/python -m pytest tests/cases $(PYTEST_ARGS)
+
+soak: venv ## 2,000 random pairs of schemas and 10,000 broken inputs, on real databases (an hour)
+	@ATLAS_TEST_RANDOM_PAIRS=667 $(BIN)/python -m pytest tests/cases/test_random_pairs.py $(PYTEST_ARGS)
+	@$(BIN)/python -m tests.cases.mutations 10000
 
 lint: venv ## style, types, layers, spelling
 	@$(BIN)/ruff check .
