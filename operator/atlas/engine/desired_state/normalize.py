@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
+
+from atlas.engine.desired_state.hcl import run_hcl
+from atlas.engine.desired_state.renames import read_renames
+from atlas.engine.desired_state.scripts import replay, run_script
+from atlas.engine.desired_state.states import (
+    DirectoryState,
+    HclState,
+    Normalized,
+    RealmState,
+    SqlState,
+)
+from atlas.engine.restrict import restrict
+from atlas.errors import UsageError
 
 if TYPE_CHECKING:
-    from atlas.engine.desired_state.states import DesiredState, Normalized
+    from atlas.engine.desired_state.states import DesiredState
     from atlas.engine.schema_ports import DevDatabase, SchemaDriver
     from atlas.engine.scope import Scope
+    from atlas.schema import Key
+
+NO_DEV_DATABASE = (
+    "--dev-url cannot be empty. Expected the URL of an empty database of the same kind and version, in which the "
+    "desired state is tried out"
+)
 
 
 def normalize(
@@ -22,4 +41,23 @@ def normalize(
         Unsupported: The state holds what this version does not serve.
         UsageError: There is no dev database.
     """
-    raise NotImplementedError
+    if isinstance(state, RealmState):
+        return Normalized(restrict(state.realm, scope))
+    if dev is None:
+        raise UsageError(NO_DEV_DATABASE)
+    renames: tuple[tuple[Key, Key], ...] = ()
+    with dev.room(scope) as room:
+        match state:
+            case SqlState():
+                for script in state.scripts:
+                    run_script(script, room.database)
+            case HclState():
+                renames = run_hcl(state, room, driver=driver, scope=scope, dialect=dialect)
+            case DirectoryState():
+                replay(state.directory, room.database, version=state.version)
+            case _:
+                assert_never(state)
+        realm = room.inspect()
+    if isinstance(state, SqlState):
+        renames = read_renames(state.scripts, realm, bound=scope.bound)
+    return Normalized(restrict(realm, scope), renames)

@@ -1,0 +1,75 @@
+"""A state in HCL, made in a dev room by the statements that a driver plans for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atlas.engine.hcl_schema import read_schema
+from atlas.engine.plan import PlanOptions, make_plan
+from atlas.errors import DesiredStateError, StatementFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atlas.engine.desired_state.states import HclState
+    from atlas.engine.plan import PlannedStatement
+    from atlas.engine.schema_ports import DevRoom, SchemaDriver
+    from atlas.engine.scope import Scope
+    from atlas.schema import Key, Realm
+
+
+def run_hcl(
+    state: HclState, room: DevRoom, *, driver: SchemaDriver, scope: Scope, dialect: str
+) -> tuple[tuple[Key, Key], ...]:
+    """Make a state in an empty room; returns the renames that it asks for.
+
+    Raises:
+        ParseError: A file that does not parse, or says what has no meaning.
+        DesiredStateError: The server refuses an object; its block is named with file and line.
+    """
+    read = read_schema(
+        state.files, dialect=dialect, types=driver.types, variables=state.variables, bound=scope.bound
+    )
+    empty = room.inspect()
+    desired = _bound(read.realm, empty, scope.bound) if scope.bound else read.realm
+    plan = make_plan(driver, empty, desired, PlanOptions(bound=scope.bound))
+    for statement in plan.statements:
+        try:
+            room.database.session.execute(statement.text())
+        except StatementFailed as refused:
+            place = _place(statement, state.files)
+            raise DesiredStateError(f"{place}: {statement.comment}: {refused.text}") from refused
+    return read.renames
+
+
+def _bound(realm: Realm, empty: Realm, bound: str) -> Realm:
+    """``realm`` as one of a single schema, which is there whether a block says so or not."""
+    names = [schema.name for schema in realm.schemas]
+    if len(names) > 1:
+        raise DesiredStateError(
+            f'cannot use HCL with more than 1 schema when dev-url is limited to schema "{bound}": found '
+            f"{', '.join(names)}; give URLs that name no schema, or keep one schema in the files"
+        )
+    if names and names[0] != bound:
+        raise DesiredStateError(
+            f'mismatched HCL and database schemas: "{bound}" <> "{names[0]}": name the schema of the files as that of '
+            "the URL, or give URLs that name no schema"
+        )
+    return realm if names else replace(realm, schemas=empty.schemas)
+
+
+def _place(statement: PlannedStatement, files: Sequence[tuple[str, str]]) -> str:
+    """Where the block of the first changed object begins, as well as a text search can tell; else the files."""
+    for change in statement.changes:
+        key = change.key
+        kinds, name = (
+            (r"table|view|materialized", key.relation) if key.relation else (key.kind.value, key.name)
+        )
+        block = re.compile(rf'^[ \t]*(?:{kinds})[ \t]+(?:"[^"\n]*"[ \t]+)?"{re.escape(name)}"', re.MULTILINE)
+        for file_name, text in files:
+            found = block.search(text)
+            if found:
+                return f"{file_name}:{1 + text.count(chr(10), 0, found.start())}"
+    return ", ".join(name for name, _ in files)
