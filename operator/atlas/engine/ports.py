@@ -7,7 +7,7 @@ Everything is synchronous. A thread cannot be cancelled, so a session has ``canc
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.revisions import Revision
     from atlas.engine.scan import ScanOptions
+
+
+class Timeout(NamedTuple):
+    """A setting of a session: the statement that sets it, and the one that gives the server's own value back."""
+
+    set: str
+    reset: str
+
+
+def no_timeouts(_lock_timeout_s: float | None, _statement_timeout_s: float | None) -> tuple[Timeout, ...]:
+    """Of a server on which a statement has no timeouts of its own."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +39,13 @@ class Dialect:
         scan_options: How its scripts are cut into statements.
         commits_implicitly: Whether this statement may end a transaction on this server by itself (DDL on
             MySQL). It may say True too often, never too seldom.
+        timeouts: What sets a timeout for locks and one for statements, each in seconds, None for neither.
     """
 
     name: str
     scan_options: ScanOptions
     commits_implicitly: Callable[[str], bool]
+    timeouts: Callable[[float | None, float | None], tuple[Timeout, ...]] = no_timeouts
 
 
 class Session(Protocol):

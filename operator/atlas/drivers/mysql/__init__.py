@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.statements import commits_implicitly
+from atlas.drivers.mysql.timeouts import timeouts_of
 from atlas.engine.ports import Dialect
 from atlas.engine.revisions import AMBIGUOUS_TABLE, TABLE_NAME
 from atlas.engine.scan import MYSQL
@@ -36,7 +37,8 @@ class MySQLDatabase:
 
     @property
     def dialect(self) -> Dialect:
-        return Dialect("mariadb" if self._session.is_mariadb else "mysql", MYSQL, commits_implicitly)
+        name = "mariadb" if self._session.is_mariadb else "mysql"
+        return Dialect(name, MYSQL, commits_implicitly, timeouts_of(name))
 
     @property
     def session(self) -> MySQLSession:

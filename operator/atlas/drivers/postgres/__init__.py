@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.drivers.postgres.timeouts import timeouts
 from atlas.engine.ports import Dialect
 from atlas.engine.revisions import AMBIGUOUS_TABLE, TABLE_NAME
 from atlas.engine.scan import POSTGRES
@@ -40,7 +41,7 @@ class PostgresDatabase:
 
     @property
     def dialect(self) -> Dialect:
-        return Dialect("postgres", POSTGRES, commits_implicitly)
+        return Dialect("postgres", POSTGRES, commits_implicitly, timeouts)
 
     @property
     def session(self) -> PostgresSession:

@@ -1,0 +1,116 @@
+"""The statements of a plan, one after another: transactions, timeouts, and what is in effect when one fails."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from atlas.engine.apply.options import TxMode
+from atlas.engine.apply.transaction import Transaction
+from atlas.engine.mask import masker
+from atlas.errors import AtlasError, StatementFailed, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from atlas.engine.plan import PlannedStatement
+    from atlas.engine.ports import Database
+
+
+@dataclass(slots=True)
+class StatementsRun:
+    """One run. ``in_effect`` counts the statements, from the first, that nothing can roll back any more."""
+
+    planned: tuple[PlannedStatement, ...]
+    database: Database
+    tx_mode: TxMode
+    observe: Callable[[PlannedStatement], None] | None
+    should_stop: Callable[[], bool] | None
+    in_effect: int = 0
+    _transaction: Transaction = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._transaction = Transaction(self.database.session)
+
+    def can_be_undone(self, statement: PlannedStatement) -> bool:
+        """Whether it can run in a transaction of this server, and is undone with it."""
+        return statement.in_transaction and not self.database.dialect.commits_implicitly(statement.text())
+
+    def execute(self) -> AtlasError | None:
+        """Run all; the first failure ends the run and rolls its transaction back."""
+        try:
+            for number, statement in enumerate(self.planned):
+                self._run(number, statement)
+            self._commit(len(self.planned))
+        except AtlasError as error:
+            with suppress(AtlasError):  # a broken session has rolled back by itself
+                self._transaction.rollback()
+            return self._explained(error)
+        except BaseException:
+            self._abandon()
+            raise
+        return None
+
+    def _run(self, number: int, statement: PlannedStatement) -> None:
+        if self.should_stop and self.should_stop():
+            raise Stopped(f"stopped as asked before the statement to {statement.comment}")
+        if self.observe:
+            self.observe(statement)
+        is_inside = self.tx_mode is not TxMode.NONE and self.can_be_undone(statement)
+        if is_inside:
+            self._transaction.open()
+        else:
+            self._commit(number)
+        try:
+            with self._limited(statement):
+                self.database.session.execute(statement.text())
+        except StatementFailed as refused:
+            text = masker(self.database.url.secrets)(refused.text)
+            raise StatementFailed(
+                f"{statement.comment}: {text}", statement=statement.text(), text=text
+            ) from refused
+        if not is_inside:
+            self.in_effect = number + 1
+
+    def _commit(self, number: int) -> None:
+        """Let everything before statement ``number`` take effect."""
+        try:
+            self._transaction.commit()
+        except StatementFailed as refused:
+            text = masker(self.database.url.secrets)(refused.text)
+            raise StatementFailed(f"committing: {text}", statement="COMMIT", text=text) from refused
+        self.in_effect = number
+
+    @contextmanager
+    def _limited(self, statement: PlannedStatement) -> Iterator[None]:
+        """The timeouts of a statement, set before it and reset after it."""
+        session = self.database.session
+        limits = self.database.dialect.timeouts(statement.lock_timeout_s, statement.statement_timeout_s)
+        for each in limits:
+            session.execute(each.set)
+        try:
+            yield
+        finally:
+            for each in limits:
+                with suppress(AtlasError):  # a failed transaction takes its settings back by itself
+                    session.execute(each.reset)
+
+    def _explained(self, error: AtlasError) -> AtlasError:
+        """A refusal, with what of the plan stays."""
+        if not isinstance(error, StatementFailed):
+            return error
+        if not self.in_effect:
+            left = "nothing was changed"
+        else:
+            left = (
+                f"{self.in_effect} of {len(self.planned)} statements are in effect; "
+                "the next plan starts from there"
+            )
+        return StatementFailed(f"{error} ({left})", statement=error.statement, text=error.text)
+
+    def _abandon(self) -> None:
+        self.database.session.cancel()
+        with suppress(AtlasError):
+            self._transaction.rollback()
+        self.database.session.close()
