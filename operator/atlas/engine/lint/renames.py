@@ -21,6 +21,8 @@ _WORDS = re.compile(
 )
 _SAYS_SO = re.compile(r"\b(RENAME|CHANGE)\b", re.IGNORECASE)
 
+_OTHER_WORDS = frozenset({"TO", "TABLE", "COLUMN", "INDEX", "KEY", "CONSTRAINT", "VALUE", "ATTRIBUTE"})
+
 
 def said_renames(text: str, before: Realm, after: Realm) -> tuple[tuple[Key, Key], ...]:
     """Pairs of keys that ``text`` says are one object, the first gone and the second new."""
@@ -69,12 +71,22 @@ def _said(words: list[str]) -> Iterator[tuple[str, str]]:
         if word == "TO" and index + 1 < len(words):
             desired = _last_of_name(words, index + 1)
             yield ("" if upper[index - 1] == "RENAME" else words[index - 1]), desired
-        elif word == "RENAME" and index + 1 < len(words) and upper[index + 1] == "AS":
-            yield "", _last_of_name(words, index + 2)
+        elif word == "RENAME" and index + 1 < len(words):
+            yield from _bare(words, upper, index + 1)
         elif word == "CHANGE":
             start = index + (2 if upper[index + 1 : index + 2] == ["COLUMN"] else 1)
             if start + 1 < len(words):
                 yield words[start], words[start + 1]
+
+
+def _bare(words: list[str], upper: list[str], start: int) -> Iterator[tuple[str, str]]:
+    """MySQL's ``ALTER TABLE a RENAME b`` and ``RENAME AS b``."""
+    start += upper[start] == "AS"
+    end = start
+    while end + 2 < len(words) and words[end + 1] == ".":
+        end += 2
+    if start < len(words) and upper[start] not in _OTHER_WORDS and "TO" not in upper[end + 1 : end + 2]:
+        yield "", words[end]
 
 
 def _last_of_name(words: list[str], start: int) -> str:
