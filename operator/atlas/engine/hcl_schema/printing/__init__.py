@@ -10,8 +10,13 @@ if TYPE_CHECKING:
 
 
 def print_schema(realm: Realm, types: TypeNames) -> str:
-    """The one text of ``realm``, with a final newline; '' for an empty realm."""
-    raise NotImplementedError
+    """The one text of ``realm``, with a final newline; '' for an empty realm.
+
+    Everything of one kind stands together, schemas last; within a kind the order is that of the realm.
+    """
+    from atlas.engine.hcl_schema.printing.document import document_lines
+
+    return "".join([f"{line}\n" for line in document_lines(realm, types)])
 
 
 def schema_hash(realm: Realm, types: TypeNames) -> str:
