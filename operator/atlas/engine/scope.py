@@ -15,12 +15,16 @@ class Scope:
         schemas: Only these schemas of an unbound URL; () for all. A name that does not exist is no error.
         exclude: Patterns ``schema.table.child`` of what is left out, on both sides of a comparison.
         include: Patterns of what alone is kept; () for all.
+        charset: MySQL: the charset of the bound schema on the target, so that a room of it has the same and a table
+            without one means the same there. '' takes that of the dev server. ``collation`` alike.
     """
 
     bound: str = ""
     schemas: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
+    charset: str = ""
+    collation: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

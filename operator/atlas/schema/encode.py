@@ -22,12 +22,15 @@ def fingerprint(realm: Realm) -> str:
 
 
 def _encoded(value: object) -> Iterator[str]:
-    """Fields that hold their default are left out, so that a new field changes no hash of what lacks it."""
+    """Fields that hold their default are left out, so that a new field changes no hash of what lacks it.
+
+    So are counters, which move whenever a row is written.
+    """
     if is_dataclass(value):
         yield f"{type(value).__name__}("
         for field in fields(value):
             item = getattr(value, field.name)
-            if item != field.default:
+            if item != field.default and not field.metadata.get("is_counter"):
                 yield f"{field.name}="
                 yield from _encoded(item)
                 yield ","

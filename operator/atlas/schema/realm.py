@@ -10,6 +10,7 @@ from atlas.schema.table import Table
 if TYPE_CHECKING:
     from atlas.schema.identity import Key
     from atlas.schema.objects import SchemaObject
+    from atlas.schema.options import Options
 
 T = TypeVar("T")
 
@@ -51,6 +52,8 @@ class Realm:
         unmodelled: Sorted.
         excluded: Keys of what patterns left out of it. Not compared, but there: who drops or rebuilds what holds
             one of these would lose it.
+        session: Settings of the session that read it which decide how SQL must be written (MySQL's ``sql_mode``).
+            Not compared.
     """
 
     dialect: str
@@ -59,6 +62,7 @@ class Realm:
     dependencies: frozenset[tuple[Key, Key]] = frozenset()
     unmodelled: tuple[Unmodelled, ...] = ()
     excluded: frozenset[Key] = frozenset()
+    session: Options = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

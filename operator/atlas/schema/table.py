@@ -7,7 +7,7 @@ Names are unquoted everywhere; quoting is the business of whoever writes SQL or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -174,13 +174,17 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A check; ``expr`` without the outer parentheses. ``name`` is '' for SQLite's anonymous ones."""
+    """A check; ``expr`` without the outer parentheses. ``name`` is '' for SQLite's anonymous ones.
+
+    ``column`` is MariaDB's: the column in whose definition it stands, '' for a check of the table.
+    """
 
     name: str
     expr: str
     no_inherit: bool = False
     enforced: bool = True
     validated: bool = True
+    column: str = ""
     comment: str = ""
 
 
@@ -319,7 +323,7 @@ class Table:
     engine: str = ""
     charset: str = ""
     collation: str = ""
-    auto_increment: int | None = None
+    auto_increment: int | None = field(default=None, metadata={"is_counter": True})
     without_rowid: bool = False
     strict: bool = False
     comment: str = ""
