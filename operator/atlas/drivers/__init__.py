@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.lint import Analyzer
     from atlas.engine.ports import Database
     from atlas.engine.schema_ports import SchemaDriver
 
@@ -48,3 +49,20 @@ def schema_driver(dialect: str) -> SchemaDriver:
             from atlas.drivers.mysql.schema_driver import MySQLSchemaDriver
 
             return MySQLSchemaDriver(dialect)
+
+
+def lint_analyzers(dialect: str) -> tuple[Analyzer, ...]:
+    """What lint looks for in ``postgres``, ``mysql``, ``mariadb`` or ``sqlite``."""
+    match dialect:
+        case "sqlite":
+            from atlas.drivers.sqlite.lint import analyzers as of_sqlite
+
+            return of_sqlite()
+        case "postgres":
+            from atlas.drivers.postgres.lint import analyzers as of_postgres
+
+            return of_postgres()
+        case _:
+            from atlas.drivers.mysql.lint import analyzers as of_mysql
+
+            return of_mysql()
