@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from atlas.drivers.sqlite.database import SqliteDatabase
     from atlas.engine.plan import PlannedStatement, PlanTask
     from atlas.engine.ports import Database
     from atlas.engine.schema_ports import DevDatabase, TypeNames
@@ -22,14 +23,30 @@ class SqliteSchemaDriver:
 
         return SqliteTypeNames()
 
-    def inspect(self, database: Database, scope: Scope) -> Realm:
-        raise NotImplementedError
+    def inspect(self, database: Database, scope: Scope) -> Realm:  # noqa: ARG002  there is only ``main``
+        from atlas.drivers.sqlite.inspect import inspect
+
+        return inspect(_own(database).session)
 
     def dev(self, database: Database) -> DevDatabase:
-        raise NotImplementedError
+        from atlas.drivers.sqlite.normalize import SqliteDev
+
+        return SqliteDev(_own(database))
 
     def differs(self, current: Object, desired: Object) -> frozenset[str]:
-        raise NotImplementedError
+        from atlas.drivers.sqlite.diff import differs
+
+        return differs(current, desired)
 
     def statements(self, task: PlanTask) -> tuple[PlannedStatement, ...]:
-        raise NotImplementedError
+        from atlas.drivers.sqlite.ddl import statements
+
+        return statements(task)
+
+
+def _own(database: Database) -> SqliteDatabase:
+    from atlas.drivers.sqlite.database import SqliteDatabase
+
+    if not isinstance(database, SqliteDatabase):
+        raise TypeError(f"a SQLite database is needed, found {type(database).__name__}")
+    return database
