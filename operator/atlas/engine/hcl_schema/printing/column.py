@@ -5,24 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.engine.hcl_schema.printing.layout import Block
-from atlas.engine.hcl_schema.printing.values import raw
+from atlas.engine.hcl_schema.printing.values import UNSIGNED, raw
 
 if TYPE_CHECKING:
     from atlas.engine.hcl_schema.printing.values import Printer
     from atlas.schema.table import Column, Generated, Identity
-
-_UNSIGNED = " unsigned"
 
 
 def column_block(column: Column, printer: Printer, block_type: str = "column") -> Block:
     """A column of a table."""
     block = Block(block_type, column.name)
     block.attribute("null", "true" if column.null else "false")
-    unsigned = printer.is_mysql and column.type.endswith(_UNSIGNED)
-    block.attribute("type", printer.type(column.type.removesuffix(_UNSIGNED) if unsigned else column.type))
-    default = printer.default(column)
-    if default is not None:
-        block.attribute("default", default)
+    unsigned = printer.is_mysql and column.type.endswith(UNSIGNED)
+    block.attribute("type", printer.type(column.type.removesuffix(UNSIGNED) if unsigned else column.type))
+    if column.default is not None:
+        block.attribute("default", printer.default(column.default, column.type))
     block.flag("unsigned", unsigned)
     block.text("comment", column.comment)
     block.text("charset", column.charset)

@@ -10,7 +10,7 @@ from atlas.schema import Kind, key_of
 
 if TYPE_CHECKING:
     from atlas.schema import Key, Realm
-    from atlas.schema.objects import Routine, SchemaObject
+    from atlas.schema.objects import Aggregate, Routine, SchemaObject
 
 TYPE_KINDS = (Kind.ENUM, Kind.DOMAIN, Kind.COMPOSITE, Kind.RANGE)
 
@@ -72,7 +72,7 @@ class Names:
         return name in self._schemas
 
 
-def is_overloaded(item: Routine, names: Names) -> bool:
+def is_overloaded(item: Routine | Aggregate, names: Names) -> bool:
     """Whether the label says more than the name, so that the name must be said apart."""
     return names.labels(item)[-1] != item.name
 

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.hcl_schema.sql_text import is_mysql, string_value
 from atlas.hcl.quote import quote
+from atlas.schema import Kind, key_of
+from atlas.schema.objects import Routine
 
 if TYPE_CHECKING:
+    from atlas.engine.hcl_schema.printing.layout import Block
     from atlas.engine.hcl_schema.printing.names import Names
     from atlas.engine.schema_ports import TypeNames
-    from atlas.schema import Realm
-    from atlas.schema.table import Column
+    from atlas.schema import Key, Realm
+    from atlas.schema.objects import SchemaObject
 
+UNSIGNED = " unsigned"
+"""The end of a type of MySQL that is an attribute in HCL."""
+_RELATIONS = frozenset({Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED})
+_NEEDED = _RELATIONS | {Kind.FUNCTION, Kind.PROCEDURE}
+_DEPENDENT = frozenset({Kind.VIEW, Kind.MATERIALIZED, Kind.FUNCTION, Kind.PROCEDURE, Kind.AGGREGATE})
 _TYPE_NAME = re.compile(r'(?:([a-z_][\w$]*|"(?:[^"]|"")+")\.)?([a-z_][\w$]*|"(?:[^"]|"")+")\Z')
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
 _CAST = re.compile(r"('(?:[^']|'')*')::(.+)\Z", re.DOTALL)
@@ -41,6 +49,10 @@ class Printer:
         self.names = names
         self._types = types
         self._known: dict[str, str] = {}
+        self._needs = _needs(realm)
+        self._routines: dict[str, list[Key]] = {}
+        for routine in realm.of(Routine):
+            self._routines.setdefault(f"{routine.schema}.{routine.name}", []).append(key_of(routine))
 
     def type(self, text: str) -> str:
         """A type as a name of the dialect, a reference to a type that is printed, or ``sql("…")``."""
@@ -64,12 +76,15 @@ class Printer:
         """An SQL expression as a string, in PostgreSQL with the parentheses that its catalog shows."""
         return quote(f"({text})" if self.is_postgres and not _stands_alone(text) else text)
 
-    def default(self, column: Column) -> str | None:
-        """The default of a column: a literal where reading it back gives the same text, else ``sql("…")``."""
-        text = column.default
-        if text is None:
-            return None
-        return self.literal(text, column.type) or raw(self._parenthesised(text))
+    def typed(self, block: Block, name: str, text: str) -> None:
+        """The attribute ``name`` with a type, and ``unsigned`` beside it."""
+        unsigned = self.is_mysql and text.endswith(UNSIGNED)
+        block.attribute(name, self.type(text.removesuffix(UNSIGNED) if unsigned else text))
+        block.flag("unsigned", unsigned)
+
+    def default(self, text: str, type_text: str) -> str:
+        """A literal where reading it back gives the same text, else ``sql("…")``."""
+        return self.literal(text, type_text) or raw(text)
 
     def literal(self, text: str, type_text: str) -> str | None:
         """A number, boolean or string; None when ``text`` is none, or not of this type."""
@@ -82,10 +97,28 @@ class Printer:
         value = string_value(text, self.dialect)
         return None if value is None else quote(value)
 
-    def _parenthesised(self, text: str) -> str:
-        """MariaDB's expressions are written in parentheses, as its dialect asks for them in defaults."""
-        bare = self.dialect != "mariadb" or text.startswith(("(", "'", "b'", "x'", "0x"))
-        return text if bare or text.upper() == "NULL" else f"({text})"
+    def routine(self, name: str) -> str:
+        """``function.f`` of a ``schema.f`` that is printed and not overloaded, else the name as a string."""
+        found = self._routines.get(name, [])
+        return self.names.reference(found[0]) if len(found) == 1 else quote(name)
+
+    def depends_on(self, item: SchemaObject) -> list[str]:
+        """References to the relations and routines without which ``item`` cannot be made."""
+        needed = self._needs.get(key_of(item), set())
+        return [self.names.reference(key) for key in sorted(needed) if self.names.knows(key)]
+
+
+def _needs(realm: Realm) -> dict[Key, set[Key]]:
+    """What views and routines depend on, whole relations and routines only."""
+    owners = {(key.schema, key.name): key for key in map(key_of, realm.objects) if key.kind in _RELATIONS}
+    needs: dict[Key, set[Key]] = {}
+    for dependent, needed in realm.dependencies:
+        if dependent.kind not in _DEPENDENT:
+            continue
+        whole = owners.get((needed.schema, needed.relation)) if needed.kind.is_child else needed
+        if whole is not None and whole.kind in _NEEDED and whole != dependent:
+            needs.setdefault(dependent, set()).add(whole)
+    return needs
 
 
 def _cast_literal(text: str, type_text: str) -> str | None:
