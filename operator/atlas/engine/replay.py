@@ -1,0 +1,74 @@
+"""Running the files of a directory in a dev room, file by file or statement by statement.
+
+Statements commit by themselves there: what a file says of transactions is about a database with rows and other
+users, and a room has neither.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from atlas.engine.desired_state.scripts import files_to_replay
+from atlas.engine.mask import masker
+from atlas.engine.scan.quote import quote
+from atlas.errors import DesiredStateError, ParseError, StatementFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from atlas.engine.directory import Directory, MigrationFile
+    from atlas.engine.ports import Database
+    from atlas.engine.scan import Statement
+
+__all__ = ["files_to_replay", "replay_file", "replay_files", "run_statement", "statements_of"]
+
+_ONLY_INSIDE = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:LOCK\s|DECLARE\s)", re.IGNORECASE | re.DOTALL)
+"""What PostgreSQL refuses outside of a transaction, and what says nothing about a schema."""
+
+
+def replay_files(files: Sequence[MigrationFile], database: Database) -> None:
+    """Run files, in the order given.
+
+    Raises:
+        DesiredStateError: The first statement that the server refuses, with its version.
+        ParseError: A file that cannot be cut into statements.
+    """
+    for file in files:
+        replay_file(file, database)
+
+
+def replay_directory(directory: Directory, database: Database) -> None:
+    """Run what a new database would run; raises as ``replay_files``."""
+    replay_files(files_to_replay(directory), database)
+
+
+def replay_file(file: MigrationFile, database: Database) -> None:
+    """Run one file; raises as ``replay_files``."""
+    for statement in statements_of(file, database):
+        run_statement(file, statement, database)
+
+
+def statements_of(file: MigrationFile, database: Database) -> tuple[Statement, ...]:
+    """The statements of a file.
+
+    Raises:
+        ParseError: With the name of the file.
+    """
+    try:
+        return file.statements(database.dialect.scan_options)
+    except ParseError as error:
+        raise ParseError(f"sql/migrate: scanning statements from {quote(file.name)}: {error}") from error
+
+
+def run_statement(file: MigrationFile, statement: Statement, database: Database) -> None:
+    """Run one statement; raises as ``replay_files``."""
+    if database.dialect.name == "postgres" and _ONLY_INSIDE.match(statement.text):
+        return
+    try:
+        database.session.execute(statement.text.removeprefix("\ufeff"))
+    except StatementFailed as refused:
+        mask = masker(database.url.secrets)
+        raise DesiredStateError(
+            f"executing statement {quote(mask(statement.text))} from version {quote(file.version)}: {mask(refused.text)}"
+        ) from refused
