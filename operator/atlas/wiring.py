@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from atlas.client.schemas import PulledSchema, PushedSchema, SchemaPush
     from atlas.client.transport import Transport
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.directory import Directory
     from atlas.engine.ports import Database
+    from atlas.engine.schema_ports import SchemaDriver
     from atlas.project import CloudSettings
+    from atlas.reconcile.ports import SchemaText
     from atlas.wire.contract import RegistryAddress, ReportMigrationInput
     from atlas.wire.reference import Reference
 
@@ -146,6 +149,31 @@ def report_migration(address: RegistryAddress, report: ReportMigrationInput) -> 
         return send(transport, report)
 
 
+def schema_driver(dialect: str) -> SchemaDriver:
+    """Declarative schemas of a dialect, by the name that a ``Dialect`` has."""
+    from atlas.drivers import schema_driver as driver_of
+
+    return driver_of(dialect)
+
+
+def push_schema(address: RegistryAddress, push: SchemaPush) -> PushedSchema:
+    """Store a schema in the registry; returns where it can be looked at."""
+    from atlas.client.schemas import push_schema as send
+    from atlas.client.transport import Transport
+
+    with Transport(address) as transport:
+        return send(transport, push)
+
+
+def pull_schema(address: RegistryAddress, reference: Reference) -> PulledSchema:
+    """The schema at a reference. Raises ``RegistryError``."""
+    from atlas.client.schemas import pull_schema as read
+    from atlas.client.transport import Transport
+
+    with Transport(address) as transport:
+        return read(transport, reference)
+
+
 class RegistryConnections:
     """Connections to registries that outlive a call, for programs that call often; safe to use from threads.
 
@@ -165,6 +193,14 @@ class RegistryConnections:
 
         pulled = pull_directory(self._to(address), reference)
         return from_entries((entry.name, entry.content) for entry in pulled.entries)
+
+    def pull_schema(self, address: RegistryAddress, reference: Reference) -> SchemaText:
+        """The schema at a reference. Raises ``RegistryError``."""
+        from atlas.client.schemas import pull_schema as read
+        from atlas.reconcile.ports import SchemaText
+
+        pulled = read(self._to(address), reference)
+        return SchemaText(pulled.hcl, pulled.digest, pulled.driver)
 
     def report(self, address: RegistryAddress, report: ReportMigrationInput) -> str:
         """Tell the registry about a run; returns the URL to look at it, '' when it gives none."""

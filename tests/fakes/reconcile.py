@@ -8,9 +8,19 @@ from dataclasses import dataclass, field
 from atlas.engine.database_url import DatabaseURL
 from atlas.engine.directory import Directory
 from atlas.engine.ports import Database
+from atlas.engine.schema_ports import SchemaDriver
 from atlas.errors import AtlasError, NotFound
 from atlas.reconcile.passing import Pass
-from atlas.reconcile.ports import CONFIG_MAP, NO_REGISTRY, SECRET, Ports, Stored, TargetRules
+from atlas.reconcile.ports import (
+    CONFIG_MAP,
+    NO_REGISTRY,
+    SECRET,
+    DevPorts,
+    Ports,
+    SchemaText,
+    Stored,
+    TargetRules,
+)
 from atlas.reconcile.resource import Resource
 from atlas.wire.contract import RegistryAddress, ReportMigrationInput
 from atlas.wire.reference import Reference
@@ -52,6 +62,7 @@ class FakeRegistry:
     """Directories by the text of their reference; remembers who was asked and what was reported."""
 
     directories: dict[str, Directory] = field(default_factory=dict)
+    schemas: dict[str, SchemaText] = field(default_factory=dict)
     asked: list[RegistryAddress] = field(default_factory=list)
     reports: list[ReportMigrationInput] = field(default_factory=list)
     error: AtlasError | None = None
@@ -63,6 +74,14 @@ class FakeRegistry:
         if str(reference) not in self.directories:
             raise NotFound(f'"{reference}" not found: the nearest tags are v1, v2')
         return self.directories[str(reference)]
+
+    def pull_schema(self, address: RegistryAddress, reference: Reference) -> SchemaText:
+        self.asked.append(address)
+        if self.error:
+            raise self.error
+        if str(reference) not in self.schemas:
+            raise NotFound(f'"{reference}" not found: the nearest tags are v1, v2')
+        return self.schemas[str(reference)]
 
     def report(self, address: RegistryAddress, report: ReportMigrationInput) -> str:
         self.asked.append(address)
@@ -94,17 +113,69 @@ class FakeProgress:
     """What a pass said while it ran."""
 
     announced: int = 0
+    details: list[str] = field(default_factory=list)
     counted: list[tuple[int, int]] = field(default_factory=list)
     stop_asked: Callable[[], bool] = lambda: False
 
-    def announce(self) -> None:
+    def announce(self, detail: str = "") -> None:
         self.announced += 1
+        self.details.append(detail)
+
+    def statements(self, done: int, total: int) -> None:
+        self.counted.append((done, total))
 
     def files(self, done: int, total: int) -> None:
         self.counted.append((done, total))
 
     def should_stop(self) -> bool:
         return self.stop_asked()
+
+
+@dataclass
+class FakeWorkloads:
+    """Deployments and Pods by name, and what was asked for in order."""
+
+    deployments: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    running: list[Mapping[str, object]] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def deployment(self, namespace: str, name: str) -> Mapping[str, object] | None:
+        return self.deployments.get(name)
+
+    def create(self, namespace: str, deployment: Mapping[str, object]) -> None:
+        metadata = deployment["metadata"]
+        assert isinstance(metadata, Mapping)
+        self.requests.append(f"create {metadata['name']}")
+        self.deployments[metadata["name"]] = deployment
+
+    def scale(self, namespace: str, name: str, replicas: int) -> None:
+        self.requests.append(f"scale {name} {replicas}")
+        spec = self.deployments[name]["spec"]
+        assert isinstance(spec, dict)
+        self.deployments[name] = {**self.deployments[name], "spec": {**spec, "replicas": replicas}}
+
+    def pods(self, namespace: str, instance: str) -> tuple[Mapping[str, object], ...]:
+        return tuple(self.running)
+
+
+@dataclass
+class FakeDirectoryStates:
+    """Archives by the name of their resource."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+    error: AtlasError | None = None
+
+    def load(self, resource: Resource) -> bytes | None:
+        return self.kept.get(resource.name)
+
+    def store(self, resource: Resource, archive: bytes) -> None:
+        if self.error:
+            raise self.error
+        self.kept[resource.name] = archive
+
+
+def no_schema_driver(dialect: str) -> SchemaDriver:
+    raise AssertionError(f"nobody should ask for the schemas of {dialect}")
 
 
 @dataclass
@@ -118,6 +189,9 @@ class World:
     clock: FakeClock = field(default_factory=FakeClock)
     own_registry: RegistryAddress = NO_REGISTRY
     rules: TargetRules = field(default_factory=TargetRules)
+    schema_driver: Callable[[str], SchemaDriver] = no_schema_driver
+    dev: DevPorts = field(default_factory=DevPorts)
+    directory_states: FakeDirectoryStates = field(default_factory=FakeDirectoryStates)
     warnings: list[str] = field(default_factory=list)
 
     def ports(self) -> Ports:
@@ -128,6 +202,9 @@ class World:
             clock=self.clock,
             own_registry=self.own_registry,
             target_rules=self.rules,
+            schema_driver=self.schema_driver,
+            dev=self.dev,
+            directory_states=self.directory_states,
             operator_version="Atlas CLI v1.3.0",
             warn=self.warnings.append,
         )

@@ -72,7 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         ("operator", "run"),
-        "Reconcile AtlasMigration resources; AtlasSchema is answered with Unsupported.",
+        "Reconcile AtlasMigration and AtlasSchema resources.",
         "atlas.cli.operator",
     ),
     Command(("login",), "Store a token for a registry.", "atlas.cli.login"),

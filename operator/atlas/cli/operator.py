@@ -43,6 +43,7 @@ _FLAGS = {
     "standalone": ("", "reconcile the manifests of this folder; no cluster is needed"),
     "status-dir": ("", "with --standalone: where statuses are written; beside the manifests when empty"),
 }
+_DEV_DRIVERS = ("postgres", "mysql", "mariadb")
 _LEVELS = ("", "debug", "info", "warning", "error")
 
 
@@ -50,11 +51,23 @@ class OperatorDoor(Protocol):
     """What ``atlas.handlers.door`` offers."""
 
     def run_in_cluster(
-        self, flags: Mapping[str, str], *, folders: Sequence[str], leader_elect: bool, registry_token: str
+        self,
+        flags: Mapping[str, str],
+        *,
+        folders: Sequence[str],
+        leader_elect: bool,
+        registry_token: str,
+        dev_urls: Mapping[str, str],
     ) -> int: ...
 
     def run_on_folder(
-        self, flags: Mapping[str, str], *, folders: Sequence[str], once: bool, registry_token: str
+        self,
+        flags: Mapping[str, str],
+        *,
+        folders: Sequence[str],
+        once: bool,
+        registry_token: str,
+        dev_urls: Mapping[str, str],
     ) -> int: ...
 
 
@@ -65,6 +78,11 @@ def define(parser: Parser) -> None:
     parser.switch("--leader-elect", text="work only while holding the Lease")
     parser.switch(
         "--once", text="with --standalone: one pass, then exit 0 if all resources are ready, else 1"
+    )
+    parser.repeated(
+        "--dev-url",
+        text="dev database for AtlasSchemas that name none, as driver=url (default $ATLAS_DEV_URL_POSTGRES, "
+        "$ATLAS_DEV_URL_MARIADB, $ATLAS_DEV_URL_MYSQL)",
     )
     parser.repeated("--allow-path", text="folder below which SQLite files of resources may lie")
 
@@ -80,15 +98,40 @@ def run(arguments: Namespace, context: Context) -> int:
     _check(flags, once=arguments.once)
     flags["cloud_url"] = flags["cloud_url"] or context.settings.cloud_url
     token = context.settings.token
+    dev_urls = _dev_urls(arguments.dev_url, context.environ)
     if flags["standalone"]:
         return _door().run_on_folder(
-            flags, folders=arguments.allow_path, once=arguments.once, registry_token=token
+            flags,
+            folders=arguments.allow_path,
+            once=arguments.once,
+            registry_token=token,
+            dev_urls=dev_urls,
         )
     flags["log_level"] = flags["log_level"] or "info"
     flags["kubeconfig"] = flags["kubeconfig"] or context.environ.get("KUBECONFIG", "")
+    flags["prewarm_devdb"] = context.environ.get("PREWARM_DEVDB", "true").lower()
     return _door().run_in_cluster(
-        flags, folders=arguments.allow_path, leader_elect=arguments.leader_elect, registry_token=token
+        flags,
+        folders=arguments.allow_path,
+        leader_elect=arguments.leader_elect,
+        registry_token=token,
+        dev_urls=dev_urls,
     )
+
+
+def _dev_urls(words: Sequence[str], environ: Mapping[str, str]) -> dict[str, str]:
+    """Dev databases by driver; a flag wins over its variable, which a Secret can fill."""
+    found = {
+        driver: text
+        for driver in _DEV_DRIVERS
+        if (text := environ.get(f"ATLAS_DEV_URL_{driver.upper()}", ""))
+    }
+    for word in words:
+        driver, sign, text = word.partition("=")
+        if not sign or driver not in _DEV_DRIVERS:
+            raise UsageError(f"--dev-url must be driver=url, with a driver of {', '.join(_DEV_DRIVERS)}")
+        found[driver] = text
+    return found
 
 
 def _check(flags: Mapping[str, str], *, once: bool) -> None:

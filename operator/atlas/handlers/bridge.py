@@ -92,19 +92,23 @@ class PassProgress:
         self._clock = clock
         self._written_at = clock.monotonic()
 
-    def announce(self) -> None:
+    def announce(self, detail: str = "") -> None:
         self._written_at = self._clock.monotonic()  # a run begins; the wait for room before it is no progress
         if self._writer.must_announce:
-            call(self._loop, self._writer.announce())
+            call(self._loop, self._writer.announce(detail))
 
     def files(self, done: int, total: int) -> None:
+        self._tell(f"{done}/{total} files")
+
+    def statements(self, done: int, total: int) -> None:
+        self._tell(f"{done}/{total} statements")
+
+    def _tell(self, text: str) -> None:
         """Write it, unless something was written a moment ago; a short run writes none."""
         now = self._clock.monotonic()
         if now - self._written_at >= PROGRESS_EVERY_S:
             self._written_at = now
-            future = asyncio.run_coroutine_threadsafe(
-                self._writer.progress(f"{done}/{total} files"), self._loop
-            )
+            future = asyncio.run_coroutine_threadsafe(self._writer.progress(text), self._loop)
             future.add_done_callback(
                 lambda ended: ended.cancelled() or ended.exception()
             )  # losing one is no error

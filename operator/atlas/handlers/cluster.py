@@ -99,6 +99,10 @@ class Cluster:
         answer: dict[str, Any] = json.loads(await self._answered(method, path, headers, body))
         return answer
 
+    async def merge(self, path: str, patch: Mapping[str, object]) -> None:
+        """Merge into an object (RFC 7386), whatever else was written since. Raises as ``request`` does."""
+        await self._answered("PATCH", path, {"Accept": METADATA, "Content-Type": MERGE_PATCH}, patch)
+
     async def list_metadata(self, kind: str, namespace: str, token: str) -> dict[str, Any]:
         """One page of a metadata-only list; ``token`` is that of the page before, '' for the first."""
         query = {"limit": "500"} | ({"continue": token} if token else {})

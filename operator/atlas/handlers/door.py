@@ -10,9 +10,16 @@ from atlas.wire.contract import RegistryAddress
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from atlas.engine.database_url import DatabaseURL
+
 
 def run_in_cluster(
-    flags: Mapping[str, str], *, folders: Sequence[str], leader_elect: bool, registry_token: str
+    flags: Mapping[str, str],
+    *,
+    folders: Sequence[str],
+    leader_elect: bool,
+    registry_token: str,
+    dev_urls: Mapping[str, str],
 ) -> int:
     """Run until a signal. ``flags`` are those of ``atlas operator run``, by name with underscores."""
     from atlas.handlers.run import run_operator
@@ -30,13 +37,20 @@ def run_in_cluster(
         grace_s=float(flags["grace_period"]),
         allowed_folders=tuple(folders),
         registry=RegistryAddress(flags["cloud_url"], registry_token or None),
+        dev_servers=_dev_servers(dev_urls),
+        dev_stays=flags["prewarm_devdb"] != "false",
         log_level=flags["log_level"],
     )
     return run_operator(options)
 
 
 def run_on_folder(
-    flags: Mapping[str, str], *, folders: Sequence[str], once: bool, registry_token: str
+    flags: Mapping[str, str],
+    *,
+    folders: Sequence[str],
+    once: bool,
+    registry_token: str,
+    dev_urls: Mapping[str, str],
 ) -> int:
     """Reconcile a folder of manifests, once or until a signal."""
     from atlas.handlers.standalone import run_standalone
@@ -48,6 +62,20 @@ def run_on_folder(
         allowed_folders=tuple(folders),
         threads=int(flags["concurrency"]),
         registry=RegistryAddress(flags["cloud_url"], registry_token or None),
+        dev_servers=_dev_servers(dev_urls),
         log_level=flags["log_level"] or "error",
     )
     return run_standalone(options)
+
+
+def _dev_servers(urls: Mapping[str, str]) -> dict[str, DatabaseURL]:
+    from atlas.engine.database_url import parse_database_url
+    from atlas.errors import UsageError
+
+    servers = {}
+    for driver, text in urls.items():
+        url = parse_database_url(text)
+        if url.driver != driver:
+            raise UsageError(f"the dev database for {driver} is one of {url.driver}: give one of its kind")
+        servers[driver] = url
+    return servers

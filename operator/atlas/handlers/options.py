@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from atlas.handlers.lease import DEFAULT_ID
 from atlas.reconcile.ports import NO_REGISTRY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from atlas.engine.database_url import DatabaseURL
     from atlas.wire.contract import RegistryAddress
 
 
@@ -25,6 +28,8 @@ class OperatorOptions:
         grace_s: How long a pass may go on after the operator was asked to end, in seconds.
         allowed_folders: Where SQLite files of resources may lie.
         registry: The operator's own registry and token.
+        dev_servers: Dev databases for resources that name none, by driver.
+        dev_stays: A dev database of a resource keeps running between passes.
     """
 
     kubeconfig: str = ""
@@ -39,6 +44,8 @@ class OperatorOptions:
     grace_s: float = 25.0
     allowed_folders: tuple[str, ...] = ()
     registry: RegistryAddress = NO_REGISTRY
+    dev_servers: Mapping[str, DatabaseURL] = field(default_factory=dict)
+    dev_stays: bool = True
     log_level: str = "info"
 
 
@@ -59,4 +66,5 @@ class StandaloneOptions:
     threads: int = 64
     allowed_folders: tuple[str, ...] = ()
     registry: RegistryAddress = NO_REGISTRY
+    dev_servers: Mapping[str, DatabaseURL] = field(default_factory=dict)
     log_level: str = "warning"

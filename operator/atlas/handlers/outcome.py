@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import uuid4
 
 from atlas.errors import ProtectedFlow, Retry
+from atlas.handlers.keys import MIGRATION, SCHEMA
 from atlas.reconcile import conditions
 from atlas.reconcile.conditions import Place
-from atlas.reconcile.outcome import Failed, Ready
+from atlas.reconcile.outcome import Failed, Ready, SchemaReady, Waiting
 from atlas.reconcile.spec import backoff_limit
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.resource import Resource
 
+_PROGRESS = {MIGRATION: conditions.progress, SCHEMA: conditions.detail}
 EVENT_MESSAGE_LIMIT = 1024
 """The API server refuses longer ones."""
 
@@ -69,19 +71,19 @@ class StatusWriter:
         """Work that begins is not to be seen yet; a retry of the same generation is not work that begins."""
         return not self._announced and (self.is_new or self._resource.observed.ready)
 
-    async def announce(self) -> None:
+    async def announce(self, detail: str = "") -> None:
         """Work begins. Twice is once."""
         async with self._lock:
             if not self.must_announce:
                 return
-            await self._write(conditions.reconciling(self._place()))
+            await self._write(conditions.reconciling(self._place(), detail))
             self._announced = True
 
     async def progress(self, text: str) -> None:
         """Work goes on; after its end this says nothing."""
         async with self._lock:
             if not self._settled:
-                await self._write(conditions.progress(self._place(), text))
+                await self._write(_PROGRESS[self._key.kind](self._place(), text))
 
     async def settle(self, outcome: Outcome) -> tuple[Event, ...]:
         """Write the end; returns the Events that say what changed."""
@@ -110,10 +112,23 @@ def events(before: Mapping[str, object], after: Mapping[str, object], outcome: O
                 if same or not outcome.version
                 else (Event(False, "Applied", f"Version {outcome.version} applied"),)
             )
+        case SchemaReady(news=news):
+            return (Event(False, "Applied", news),) if news else ()
+        case Waiting():
+            return _waiting_events(before, after, outcome)
         case Failed():
             return _failure_events(before, after, outcome)
         case _:
             return ()
+
+
+def _waiting_events(
+    before: Mapping[str, object], after: Mapping[str, object], outcome: Waiting
+) -> tuple[Event, ...]:
+    news = tuple(Event(False, reason, message) for reason, message in outcome.news)
+    if conditions.ready_state(before) == conditions.ready_state(after):
+        return news
+    return (*news, Event(True, outcome.reason, outcome.message))
 
 
 def _failure_events(

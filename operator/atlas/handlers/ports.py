@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from atlas import wiring
 from atlas.errors import SpecError
-from atlas.reconcile.ports import Ports, TargetRules
+from atlas.reconcile.ports import DevPorts, Ports, TargetRules
+from atlas.reconcile.target import is_in_memory
 from atlas.settings import OPERATOR_VERSION
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.ports import Database
-    from atlas.reconcile.ports import References, Targets
+    from atlas.reconcile.ports import DirectoryStates, References, Targets
     from atlas.wire.contract import RegistryAddress
 
 
@@ -28,7 +29,7 @@ class WiredTargets:
     def open(self, url: DatabaseURL) -> Database:
         if self._rules.folders is None:
             return wiring.open_target(url)
-        if url.driver == "sqlite":
+        if url.driver == "sqlite" and not is_in_memory(url):
             self._check_links(url.database.removeprefix("file:"))
         return wiring.open_confined_target(url)
 
@@ -47,6 +48,8 @@ def ports_for(
     *,
     registry: RegistryAddress,
     rules: TargetRules,
+    dev: DevPorts,
+    directory_states: DirectoryStates,
     warn: Callable[[str], None],
 ) -> Ports:
     """Everything a pass may touch."""
@@ -57,6 +60,9 @@ def ports_for(
         clock=wiring.SystemClock(),
         own_registry=registry,
         target_rules=rules,
+        schema_driver=wiring.schema_driver,
+        dev=dev,
+        directory_states=directory_states,
         operator_version=OPERATOR_VERSION,
         warn=warn,
     )

@@ -22,6 +22,8 @@ from atlas.handlers.bridge import LoopReferences, WatchedTargets
 from atlas.handlers.cluster import Cluster
 from atlas.handlers.connection import connect, own_namespace
 from atlas.handlers.dependents import Dependents
+from atlas.handlers.dev_workloads import ClusterWorkloads
+from atlas.handlers.directory_states import ClusterDirectoryStates
 from atlas.handlers.events import EventPoster
 from atlas.handlers.health import served
 from atlas.handlers.inbox import Inbox
@@ -36,7 +38,7 @@ from atlas.handlers.registration import Watch
 from atlas.handlers.servers import Servers
 from atlas.handlers.turn import Surroundings, Turns
 from atlas.handlers.worker import Worker
-from atlas.reconcile.ports import CONFIG_MAP, SECRET, TargetRules
+from atlas.reconcile.ports import CONFIG_MAP, SECRET, DevPorts, TargetRules
 
 if TYPE_CHECKING:
     from atlas.handlers.keys import Key
@@ -239,6 +241,12 @@ class Operator:
             targets,
             registry=self._options.registry,
             rules=rules,
+            dev=DevPorts(
+                servers=self._options.dev_servers,
+                workloads=ClusterWorkloads(self._cluster, self._loop),
+                stays=self._options.dev_stays,
+            ),
+            directory_states=ClusterDirectoryStates(self._cluster, self._loop),
             warn=self._logger.warning,
         )
         return Surroundings(

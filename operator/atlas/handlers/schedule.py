@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from atlas.reconcile import conditions, retries
-from atlas.reconcile.outcome import Contended, Failed, Gone, Ready, Rehashed, Stopped, Suspended, Unchanged
+from atlas.reconcile.outcome import (
+    Contended,
+    Failed,
+    Gone,
+    Ready,
+    Rehashed,
+    SchemaReady,
+    Stopped,
+    Suspended,
+    Unchanged,
+    Waiting,
+)
 from atlas.reconcile.spec import backoff_limit
 
 if TYPE_CHECKING:
@@ -17,6 +28,8 @@ RESYNC_S = 10 * 3600.0
 """Everything is looked at again so often, one status query each; the period of the Go operator's caches."""
 CONTENDED_S = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 STOPPED_S = 1.0
+WAITING_S = 5.0
+"""How often the Go operator asks for a dev database or an approval."""
 
 
 def next_in_s(
@@ -37,18 +50,22 @@ def next_in_s(
         chance: A random number in [0, 1).
     """
     spread = 1 - retries.SPREAD + 2 * retries.SPREAD * chance
+    wait_s: float | None = None
     match outcome:
         case Unchanged(doubt=doubt):
-            return (retries.OUTAGE_S if doubt else RESYNC_S) * spread
-        case Ready() | Rehashed():
-            return RESYNC_S * spread
+            wait_s = (retries.OUTAGE_S if doubt else RESYNC_S) * spread
+        case Ready() | SchemaReady() | Rehashed():
+            wait_s = RESYNC_S * spread
         case Contended():
-            return CONTENDED_S[min(contentions, len(CONTENDED_S)) - 1] * (0.5 + chance)
+            wait_s = CONTENDED_S[min(contentions, len(CONTENDED_S)) - 1] * (0.5 + chance)
         case Stopped():
-            return STOPPED_S
+            wait_s = STOPPED_S
+        case Waiting():
+            wait_s = WAITING_S * spread
         case Failed():
-            return conditions.wait_s(status, outcome, limit=backoff_limit(spec), chance=chance)
+            wait_s = conditions.wait_s(status, outcome, limit=backoff_limit(spec), chance=chance)
         case Suspended() | Gone():
-            return None
+            pass
         case _:
             assert_never(outcome)
+    return wait_s

@@ -7,11 +7,13 @@ import logging
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atlas.errors import AtlasError
 from atlas.handlers.bridge import LoopReferences, WatchedTargets
 from atlas.handlers.dependents import Dependents
+from atlas.handlers.directory_states import FolderDirectoryStates
 from atlas.handlers.folder import Folder
 from atlas.handlers.inbox import Inbox
 from atlas.handlers.logs import LOGGER, start_logging
@@ -24,7 +26,7 @@ from atlas.handlers.turn import Surroundings, Turns
 from atlas.handlers.worker import Worker
 from atlas.reconcile import conditions
 from atlas.reconcile.outcome import Contended
-from atlas.reconcile.ports import TargetRules
+from atlas.reconcile.ports import DevPorts, TargetRules
 
 if TYPE_CHECKING:
     from atlas.handlers.keys import Key
@@ -166,6 +168,8 @@ class Standalone:
                 WatchedTargets(WiredTargets(rules).open, servers, loop),
                 registry=options.registry,
                 rules=rules,
+                dev=DevPorts(servers=options.dev_servers),
+                directory_states=FolderDirectoryStates(Path(options.status_folder or options.folder)),
                 warn=self._logger.warning,
             ),
             pool=pool,

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from atlas.errors import AtlasError, ConnectFailed, Retry, Unavailable
 from atlas.handlers.bridge import PassProgress
-from atlas.handlers.keys import MIGRATION, SCHEMA, Ref
+from atlas.handlers.keys import Ref
 from atlas.handlers.outcome import StatusWriter
 from atlas.handlers.schedule import next_in_s
-from atlas.reconcile.migration import deploy_migration, ended_by, resolve_migration
-from atlas.reconcile.outcome import Contended, Failed, Gone, Ready, Unchanged
-from atlas.reconcile.passing import Pass
+from atlas.reconcile.outcome import Contended, Failed, Gone, Ready, Unchanged, Waiting
 from atlas.reconcile.resource import resource_of
-from atlas.reconcile.schema import resolve_schema
 from atlas.reconcile.spec import references_of
+from atlas.reconcile.work import begin
 
 if TYPE_CHECKING:
     import threading
@@ -34,14 +32,11 @@ if TYPE_CHECKING:
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Ports
     from atlas.reconcile.resource import Resource
+    from atlas.reconcile.work import Work
 
 T = TypeVar("T")
 
 WRITE_PAUSES_S = (0.2, 0.5, 1.0, 2.0, 5.0)
-_RESOLVERS: dict[str, Callable[[Pass], Outcome | None]] = {
-    MIGRATION: resolve_migration,
-    SCHEMA: resolve_schema,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +73,12 @@ class Turns:
         self._write_pauses_s = write_pauses_s
         self._statuses: dict[Key, tuple[str, dict[str, object]]] = {}
         self._contentions: dict[Key, int] = {}
-        self._deploying: dict[Key, Pass] = {}
+        self._deploying: dict[Key, Work] = {}
 
     def cancel_statements(self) -> None:
         """Ask the servers to end what runs; blocks, so it belongs into a thread."""
-        for run in list(self._deploying.values()):
-            run.cancel()
+        for work in list(self._deploying.values()):
+            work.cancel()
 
     def forget(self, key: Key) -> None:
         """The object is gone."""
@@ -134,9 +129,9 @@ class Turns:
     ) -> Outcome:
         loop = asyncio.get_running_loop()
         progress = PassProgress(writer, stop, loop=loop, clock=self._around.ports.clock)
-        run = Pass(resource, self._around.ports, progress)
+        work = begin(resource, self._around.ports, progress)
         try:
-            return await self._resolved(key, run, writer) or await self._deployed(key, run)
+            return await self._resolved(key, resource, work, writer) or await self._deployed(key, work)
         except AtlasError:
             raise
         except Exception as error:
@@ -145,31 +140,32 @@ class Turns:
                 "InternalError", f"{type(error).__name__}: see the log of the operator", Retry.BACKOFF
             )
 
-    async def _resolved(self, key: Key, run: Pass, writer: StatusWriter) -> Outcome | None:
+    async def _resolved(
+        self, key: Key, resource: Resource, work: Work, writer: StatusWriter
+    ) -> Outcome | None:
         """Resolve while the start is being written; both are done before a database is touched."""
-        resource = run.resource
         named = {Ref(kind, resource.namespace, name): "" for kind, name in references_of(resource.spec)}
         self._around.dependents.note(key, named)
         begins = writer.is_new and not resource.is_idle
         outcome, _ = await asyncio.gather(
-            self._in_thread(_RESOLVERS[key.kind], run), writer.announce() if begins else asyncio.sleep(0)
+            self._in_thread(work.resolve), writer.announce() if begins else asyncio.sleep(0)
         )
-        read = {Ref(stored.kind, resource.namespace, stored.name): stored.version for stored in run.read}
+        read = {Ref(stored.kind, resource.namespace, stored.name): stored.version for stored in work.read}
         self._around.dependents.note(key, named | read)
         return outcome
 
-    async def _deployed(self, key: Key, run: Pass) -> Outcome:
+    async def _deployed(self, key: Key, work: Work) -> Outcome:
         try:
-            async with self._around.servers.room_on(run.target.server_key):
-                self._deploying[key] = run
-                return await self._in_thread(deploy_migration, run)
+            async with self._around.servers.room_on(work.server_key):
+                self._deploying[key] = work
+                return await self._in_thread(work.deploy)
         except ConnectFailed as error:
-            return ended_by(error, run)
+            return work.ended_by(error)
         finally:
             self._deploying.pop(key, None)
 
-    async def _in_thread(self, work: Callable[[Pass], T], run: Pass) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._around.pool, work, run)
+    async def _in_thread(self, step: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._around.pool, step)
 
     async def _settled(self, writer: StatusWriter, outcome: Outcome) -> tuple[Event, ...]:
         """Write the end of a pass; the database knows it already, so giving up loses only the news."""
@@ -197,6 +193,8 @@ class Turns:
         match outcome:
             case Failed():
                 self._around.logger.warning("%s", outcome.message, extra=extra)
+            case Waiting(message=message):
+                self._around.logger.info("%s", message, extra=extra | {"reason": outcome.reason})
             case Unchanged(doubt=doubt) if doubt:
                 self._around.logger.warning("not checked, still ready: %s", doubt, extra=extra)
             case Ready(version=version):

@@ -20,9 +20,11 @@ from atlas.reconcile.outcome import (
     Gone,
     Ready,
     Rehashed,
+    SchemaReady,
     Stopped,
     Suspended,
     Unchanged,
+    Waiting,
 )
 
 if TYPE_CHECKING:
@@ -55,11 +57,14 @@ class Place(NamedTuple):
     now: datetime
 
 
-def reconciling(place: Place) -> Patch:
-    """Work begins. ``failed`` starts anew only where the last run was a success, as in the Go operator."""
-    working = State(holds=True, reason=RECONCILING, message=RECONCILING)
+def reconciling(place: Place, detail: str = "") -> Patch:
+    """Work begins. ``failed`` starts anew only where the last run was a success, as in the Go operator.
+
+    ``detail`` stands in the Reconciling condition: health checks compare the message of Ready with this one word.
+    """
+    working = State(holds=True, reason=RECONCILING, message=detail or RECONCILING)
     wanted = _with_conditions(
-        place, working._replace(holds=False), working, State(holds=False, reason=RECONCILING)
+        place, State(False, RECONCILING, RECONCILING), working, State(holds=False, reason=RECONCILING)
     )
     if is_ready(place.status):
         wanted["failed"] = 0
@@ -71,21 +76,37 @@ def progress(place: Place, text: str) -> Patch:
     return _patch(place.status, {**place.status, "progress": text})
 
 
+def detail(place: Place, text: str) -> Patch:
+    """Work goes on, where the status has no field for it: the Reconciling condition says what is being done."""
+    conditions = [
+        {**one, "message": text} if one.get("type") == "Reconciling" and one.get("status") == "True" else one
+        for one in _conditions(place.status)
+    ]
+    return _patch(place.status, {**place.status, "conditions": conditions})
+
+
 def settled(place: Place, outcome: Outcome, limit: int) -> Patch:
     """The pass is over. ``limit`` is ``spec.backoffLimit``."""
+    wanted: Mapping[str, object] = place.status
     match outcome:
         case Unchanged() | Contended() | Stopped() | Gone():
-            return {}
+            pass
         case Rehashed():
-            return _patch(place.status, {**place.status, "observed_hash": outcome.observed_hash})
+            wanted = {**place.status, "observed_hash": outcome.observed_hash}
         case Ready():
-            return _patch(place.status, _ready(place, outcome))
+            wanted = _ready(place, outcome)
+        case SchemaReady():
+            wanted = _schema_ready(place, outcome)
+        case Waiting():
+            # What was ready stays so: whether there is work to do is what the wait is for.
+            wanted = place.status if is_ready(place.status) else _waiting(place, outcome)
         case Failed():
-            return _patch(place.status, _failed(place, outcome, limit))
+            wanted = _failed(place, outcome, limit)
         case Suspended():
-            return _patch(place.status, _suspended(place))
+            wanted = _suspended(place)
         case _:
             assert_never(outcome)
+    return _patch(place.status, wanted)
 
 
 def _ready(place: Place, outcome: Ready) -> Patch:
@@ -111,6 +132,27 @@ def _ready(place: Place, outcome: Ready) -> Patch:
         elif outcome.version != place.status.get("lastAppliedVersion"):
             wanted.pop(key, None)
     return wanted
+
+
+def _schema_ready(place: Place, outcome: SchemaReady) -> dict[str, object]:
+    done = State(holds=False, reason=APPLIED)
+    message = outcome.message[:MESSAGE_LIMIT]
+    wanted = _with_conditions(place, State(holds=True, reason=APPLIED, message=message), done, done)
+    for key in ("planURL", "planLink"):
+        wanted.pop(key, None)
+    return wanted | {
+        "observed_hash": outcome.observed_hash,
+        "schemaHash": outcome.schema_hash,
+        "last_applied": outcome.applied_at_s,
+        "failed": 0,
+    }
+
+
+def _waiting(place: Place, outcome: Waiting) -> dict[str, object]:
+    """Ready.message is the reason alone, which health checks know as work that goes on."""
+    ready = State(holds=False, reason=outcome.reason, message=outcome.reason)
+    working = State(holds=True, reason=outcome.reason, message=outcome.message)
+    return _with_conditions(place, ready, working, State(holds=False, reason=outcome.reason))
 
 
 def _failed(place: Place, outcome: Failed, limit: int) -> Patch:

@@ -43,6 +43,15 @@ class Fields:
             raise self._wrong(name, "true or false")
         return value
 
+    def items(self, name: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self.values.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self._wrong(name, "a list of texts")
+        return tuple(value)
+
     def fields(self, name: str) -> Fields:
         value = self.values.get(name)
         if value is not None and not isinstance(value, Mapping):

@@ -13,7 +13,8 @@ from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, ChecksumMismatch, DirectoryError, Retry
 from atlas.reconcile import deploy, resolve
 from atlas.reconcile.directory import find_directory
-from atlas.reconcile.outcome import Failed, Unchanged, failed_by
+from atlas.reconcile.outcome import Unchanged, failed_by
+from atlas.reconcile.steps import first_outcome, masked
 
 if TYPE_CHECKING:
     from atlas.reconcile.outcome import Outcome
@@ -61,14 +62,8 @@ def reconcile_migration(run: Pass) -> Outcome:
 
 
 def _steps(steps: tuple[Step, ...], run: Pass) -> Outcome | None:
-    try:
-        for step in steps:
-            outcome = step(run)
-            if outcome is not None:
-                return _masked(outcome, run)
-    except AtlasError as error:
-        return ended_by(error, run)
-    return None
+    outcome = first_outcome(steps, run, ended_by)
+    return outcome and masked(outcome, run.secrets)
 
 
 def ended_by(error: AtlasError, run: Pass) -> Outcome:
@@ -78,10 +73,4 @@ def ended_by(error: AtlasError, run: Pass) -> Outcome:
     outcome = failed_by(error)
     if isinstance(error, DirectoryError | ChecksumMismatch) and run.source:
         outcome = replace(outcome, message=f"{run.directory_name}: {outcome.message}")
-    return _masked(outcome, run)
-
-
-def _masked(outcome: Outcome, run: Pass) -> Outcome:
-    if not isinstance(outcome, Failed):
-        return outcome
-    return replace(outcome, message=mask_text(outcome.message, run.secrets))
+    return masked(outcome, run.secrets)

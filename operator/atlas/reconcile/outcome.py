@@ -51,6 +51,37 @@ class Ready:
     deployment_url: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaReady:
+    """The database has the desired schema.
+
+    Attributes:
+        schema_hash: Fingerprint of the schema as it was read afterwards.
+        applied_at_s: When something was last changed, in seconds since 1970.
+        message: What was done, for a person; masked.
+        news: What to tell in an Event, '' for nothing.
+    """
+
+    observed_hash: str
+    schema_hash: str
+    applied_at_s: int
+    message: str
+    news: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something else has to be there first: not counted, looked at again soon, for ever.
+
+    Attributes:
+        news: Reason and message of Events that tell what was done about it.
+    """
+
+    reason: str
+    message: str
+    news: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Contended:
     """Somebody else holds the lock of the target: come back soon, count nothing, hold no thread meanwhile."""
@@ -81,7 +112,9 @@ class Failed:
     pending: int | None = None
 
 
-Outcome = Unchanged | Rehashed | Ready | Contended | Stopped | Suspended | Gone | Failed
+Outcome = (
+    Unchanged | Rehashed | Ready | SchemaReady | Waiting | Contended | Stopped | Suspended | Gone | Failed
+)
 
 
 def failed_by(error: AtlasError, *, pending: int | None = None) -> Failed:

@@ -1,11 +1,11 @@
-"""One pass over one resource: what it has been given, and what its steps have found so far."""
+"""One pass over an AtlasMigration: what it has been given, and what its steps have found so far."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from atlas.errors import SpecError
+from atlas.reconcile.reading import config_map, secret_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,9 +17,34 @@ if TYPE_CHECKING:
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Ports, Progress, Stored
     from atlas.reconcile.resource import Resource
-    from atlas.reconcile.spec import MigrationSpec, SecretKey
+    from atlas.reconcile.spec import CloudSpec, MigrationSpec, SecretKey, TargetSpec
     from atlas.wire.contract import RegistryAddress
     from atlas.wire.reference import Reference
+
+
+class NamesTarget(Protocol):
+    """A spec of either kind."""
+
+    @property
+    def target(self) -> TargetSpec: ...
+
+    @property
+    def cloud(self) -> CloudSpec: ...
+
+
+class Resolving(Protocol):
+    """A pass of either kind, to the steps that both kinds take."""
+
+    resource: Resource
+    ports: Ports
+    target: DatabaseURL
+    registry: RegistryAddress
+    secrets: list[str]
+
+    @property
+    def spec(self) -> NamesTarget: ...
+
+    def secret(self, key: SecretKey) -> str: ...
 
 
 @dataclass(slots=True)
@@ -73,19 +98,7 @@ class Pass:
         Raises:
             SpecError: The Secret or the key is missing, or holds no text.
         """
-        namespace = self.resource.namespace
-        stored = self.ports.references.secret(namespace, key.name)
-        if stored is None:
-            raise SpecError(f"secret {namespace}/{key.name} not found")
-        self.read.append(stored)
-        if key.key not in stored.data:
-            raise SpecError(f'secret {namespace}/{key.name} does not contain key "{key.key}"')
-        try:
-            return stored.data[key.key].decode()
-        except UnicodeDecodeError:
-            raise SpecError(
-                f'secret {namespace}/{key.name}: the value of key "{key.key}" is not text'
-            ) from None
+        return secret_text(self, key)
 
     def config_map(self, name: str) -> Stored:
         """The ConfigMap, remembered as read.
@@ -93,12 +106,7 @@ class Pass:
         Raises:
             SpecError: It is missing.
         """
-        namespace = self.resource.namespace
-        stored = self.ports.references.config_map(namespace, name)
-        if stored is None:
-            raise SpecError(f"configmap {namespace}/{name} not found")
-        self.read.append(stored)
-        return stored
+        return config_map(self, name)
 
 
 if TYPE_CHECKING:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.directory import Directory
     from atlas.engine.ports import Clock, Database
+    from atlas.engine.schema_ports import SchemaDriver
+    from atlas.reconcile.resource import Resource
     from atlas.wire.contract import ReportMigrationInput
     from atlas.wire.reference import Reference
 
@@ -41,11 +43,23 @@ class References(Protocol):
     def config_map(self, namespace: str, name: str) -> Stored | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class SchemaText:
+    """A schema of a registry: its text, the digest of it, and the driver of its repository."""
+
+    hcl: str = field(repr=False)
+    digest: str
+    driver: str
+
+
 class Registry(Protocol):
-    """Directories of a registry."""
+    """Directories and schemas of a registry."""
 
     def pull(self, address: RegistryAddress, reference: Reference) -> Directory:
         """The directory at a tag, or the latest. Raises ``RegistryError``; an unknown tag names its neighbours."""
+
+    def pull_schema(self, address: RegistryAddress, reference: Reference) -> SchemaText:
+        """The schema at a tag or version, or the latest. Raises ``RegistryError``, as ``pull`` does."""
 
     def report(self, address: RegistryAddress, report: ReportMigrationInput) -> str:
         """Tell the registry of a run; returns the page of it, '' when it has none. Raises ``RegistryError``."""
@@ -58,11 +72,38 @@ class Targets(Protocol):
         """Connect within 5 s. Raises ``TargetError``."""
 
 
+class Workloads(Protocol):
+    """Deployments of dev databases in the namespace of a resource. All raise ``Unavailable``, ``AccessDenied``."""
+
+    def deployment(self, namespace: str, name: str) -> Mapping[str, object] | None:
+        """The object, None when there is none."""
+
+    def create(self, namespace: str, deployment: Mapping[str, object]) -> None: ...
+
+    def scale(self, namespace: str, name: str, replicas: int) -> None: ...
+
+    def pods(self, namespace: str, instance: str) -> tuple[Mapping[str, object], ...]:
+        """The Pods with this value of ``app.kubernetes.io/instance``."""
+
+
+class DirectoryStates(Protocol):
+    """Keeps the directory that was applied last, for the way back."""
+
+    def load(self, resource: Resource) -> bytes | None:
+        """The archive, None when none is kept."""
+
+    def store(self, resource: Resource, archive: bytes) -> None:
+        """Keep this one; an equal one is not written again. It goes with its resource."""
+
+
 class Progress(Protocol):
     """The pass, as seen from outside while it runs."""
 
-    def announce(self) -> None:
+    def announce(self, detail: str = "") -> None:
         """Make Ready=False/Reconciling visible; returns once it is stored. May be called twice."""
+
+    def statements(self, done: int, total: int) -> None:
+        """So many statements of this run are done. Cheap, may be called often."""
 
     def files(self, done: int, total: int) -> None:
         """So many files of this run are complete. Cheap, may be called often."""
@@ -82,10 +123,27 @@ class TargetRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DevPorts:
+    """Where dev databases can come from, besides what a resource names.
+
+    Attributes:
+        servers: Those that the operator was given, by dialect.
+        workloads: None where there is no cluster to run one in.
+        stays: A Deployment of ours is kept running between passes.
+    """
+
+    servers: Mapping[str, DatabaseURL] = field(default_factory=dict)
+    workloads: Workloads | None = None
+    stays: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """Everything a pass may touch.
 
     Attributes:
+        schema_driver: Declarative schemas of a dialect, by its name.
+        directory_states: None where nothing is kept.
         own_registry: The operator's own registry and token; its ``url`` is '' when it has none.
         warn: Where a mishap goes that does not change the outcome.
     """
@@ -96,5 +154,8 @@ class Ports:
     clock: Clock
     own_registry: RegistryAddress = NO_REGISTRY
     target_rules: TargetRules = TargetRules()
+    schema_driver: Callable[[str], SchemaDriver]
+    dev: DevPorts = DevPorts()
+    directory_states: DirectoryStates | None = None
     operator_version: str
     warn: Callable[[str], None]

@@ -10,15 +10,15 @@ from atlas.reconcile.spec import read_migration
 from atlas.reconcile.target import check_target, target_url
 
 if TYPE_CHECKING:
-    from atlas.reconcile.passing import Pass
+    from atlas.reconcile.passing import Pass, Resolving
 
 
-def stop_if_deleted(run: Pass) -> Gone | None:
+def stop_if_deleted(run: Resolving) -> Gone | None:
     """A deleted resource leaves its database as it is."""
     return Gone() if run.resource.is_deleted else None
 
 
-def stop_if_suspended(run: Pass) -> Suspended | None:
+def stop_if_suspended(run: Resolving) -> Suspended | None:
     """A suspended resource is not even read."""
     return Suspended() if run.resource.spec.get("suspend") is True else None
 
@@ -28,14 +28,14 @@ def find_spec(run: Pass) -> None:
     run.spec = read_migration(run.resource.spec)
 
 
-def find_target(run: Pass) -> None:
+def find_target(run: Resolving) -> None:
     """Find the target, and refuse one that no manifest may name."""
     run.target = target_url(run.spec.target, run.secret)
     run.secrets.extend(run.target.secrets)
     check_target(run.target, run.ports.target_rules)
 
 
-def find_registry(run: Pass) -> None:
+def find_registry(run: Resolving) -> None:
     """Find the registry and the token that may go there."""
     run.registry = registry_address(run.spec.cloud, run.ports.own_registry, run.secret)
     if run.registry.token:

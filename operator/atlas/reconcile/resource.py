@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+API_VERSION = "db.atlasgo.io/v1alpha1"
 REQUESTED_AT = "db.atlasgo.io/reconcile-requested-at"
 """Annotation; any new value forces one try."""
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What the status says. A status written by another operator reads the same."""
+    """What the status says. A status written by another operator reads the same.
+
+    Attributes:
+        schema_hash, applied_at_s: Of an AtlasSchema; '' and 0 before the first success.
+    """
 
     generation: int = -1
     ready: bool = False
     observed_hash: str = ""
     failed: int = 0
+    schema_hash: str = ""
+    applied_at_s: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,7 @@ class Resource:
     generation: int
     is_deleted: bool = False
     requested_at: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
     spec: Mapping[str, object] = field(repr=False)
     status: Mapping[str, object] = field(default_factory=dict, repr=False)
 
@@ -65,9 +73,22 @@ def resource_of(body: Mapping[str, object]) -> Resource:
         generation=_number(metadata.get("generation"), 0),
         is_deleted=bool(metadata.get("deletionTimestamp")),
         requested_at=str(_mapping(metadata.get("annotations")).get(REQUESTED_AT, "")),
+        labels={str(name): str(value) for name, value in _mapping(metadata.get("labels")).items()},
         spec=_mapping(body.get("spec")),
         status=_mapping(body.get("status")),
     )
+
+
+def owner_reference(resource: Resource) -> dict[str, object]:
+    """What makes an object go when its resource goes."""
+    return {
+        "apiVersion": API_VERSION,
+        "kind": resource.kind,
+        "name": resource.name,
+        "uid": resource.uid,
+        "controller": True,
+        "blockOwnerDeletion": True,
+    }
 
 
 def _observed(status: Mapping[str, object]) -> Observed:
@@ -82,6 +103,8 @@ def _observed(status: Mapping[str, object]) -> Observed:
         ready=ready,
         observed_hash=str(status.get("observed_hash") or ""),
         failed=_number(status.get("failed"), 0),
+        schema_hash=str(status.get("schemaHash") or ""),
+        applied_at_s=_number(status.get("last_applied"), 0),
     )
 
 

@@ -98,9 +98,9 @@ def read_migration(spec: Mapping[str, object]) -> MigrationSpec:
     if order not in {known.value for known in ExecOrder}:
         raise SpecError(f'spec.execOrder is "{order}": expected linear, linear-skip or non-linear')
     return MigrationSpec(
-        target=_target(fields),
+        target=read_target(fields),
         directory=_directory(fields.fields("dir")),
-        cloud=_cloud(fields.fields("cloud")),
+        cloud=read_cloud(fields.fields("cloud")),
         environment=fields.text("envName") or DEFAULT_ENVIRONMENT,
         revisions_schema=fields.text("revisionsSchema"),
         baseline=fields.text("baseline"),
@@ -150,10 +150,11 @@ def _refuse_unserved(fields: Fields) -> None:
         raise Unsupported("spec.cloud.backup is not served: remove the field")
 
 
-def _target(fields: Fields) -> TargetSpec:
+def read_target(fields: Fields) -> TargetSpec:
+    """The fields that name a database."""
     return TargetSpec(
         url=fields.text("url"),
-        url_from=_secret_key(fields, "urlFrom"),
+        url_from=secret_key(fields, "urlFrom"),
         credentials=_credentials(fields.fields("credentials")) if fields.given("credentials") else None,
     )
 
@@ -162,11 +163,11 @@ def _credentials(fields: Fields) -> Credentials:
     return Credentials(
         scheme=fields.text("scheme"),
         user=fields.text("user"),
-        user_from=_secret_key(fields, "userFrom"),
+        user_from=secret_key(fields, "userFrom"),
         password=fields.text("password"),
-        password_from=_secret_key(fields, "passwordFrom"),
+        password_from=secret_key(fields, "passwordFrom"),
         host=fields.text("host"),
-        host_from=_secret_key(fields, "hostFrom"),
+        host_from=secret_key(fields, "hostFrom"),
         port=fields.number("port"),
         database=fields.text("database"),
         parameters=fields.texts("parameters") or {},
@@ -183,15 +184,21 @@ def _directory(fields: Fields) -> DirectorySpec:
     )
 
 
-def _cloud(fields: Fields) -> CloudSpec:
+def read_cloud(fields: Fields) -> CloudSpec:
+    """The fields of ``spec.cloud``; an AtlasSchema has no ``url`` and ``project``."""
     return CloudSpec(
         url=fields.text("url"),
         project=fields.text("project"),
-        token_from=_secret_key(fields, "tokenFrom"),
+        token_from=secret_key(fields, "tokenFrom"),
     )
 
 
-def _secret_key(fields: Fields, name: str) -> SecretKey | None:
+def secret_key(fields: Fields, name: str) -> SecretKey | None:
+    """The ``secretKeyRef`` below a field.
+
+    Raises:
+        SpecError: It lacks a name or a key.
+    """
     reference = fields.fields(name)
     if not reference.given("secretKeyRef"):
         return None

@@ -71,8 +71,15 @@ def _from_credentials(credentials: Credentials, host: str, read_secret: ReadSecr
     )
 
 
+def is_in_memory(url: DatabaseURL) -> bool:
+    """An SQLite database without a file."""
+    return url.driver == "sqlite" and (
+        url.parameter("mode") == "memory" or url.database in (":memory:", "file::memory:")
+    )
+
+
 def _check_file(url: DatabaseURL, rules: TargetRules) -> None:
-    if rules.folders is None:
+    if rules.folders is None or is_in_memory(url):
         return
     path = posixpath.normpath(url.database.removeprefix("file:"))
     for folder in rules.folders:

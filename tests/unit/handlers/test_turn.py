@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from atlas.errors import ConnectFailed, Unavailable
@@ -55,13 +56,10 @@ class House:
                 servers=self.servers,
                 dependents=self.dependents,
                 tally=Uncounted(),
-                ports=type(ports)(
+                ports=replace(
+                    ports,
                     references=LoopReferences(self.objects, loop),
-                    registry=ports.registry,
                     targets=WatchedTargets(self.world.targets.open, self.servers, loop),
-                    clock=ports.clock,
-                    operator_version=ports.operator_version,
-                    warn=ports.warn,
                 ),
                 pool=pool,
                 logger=logging.getLogger("test"),
@@ -285,14 +283,14 @@ def test_a_defect_ends_in_a_status_and_not_in_silence() -> None:
     in_house(work)
 
 
-def test_an_atlas_schema_is_said_to_be_unserved() -> None:
+def test_an_atlas_schema_without_a_desired_state_is_told_so() -> None:
     async def work(house: House) -> None:
         key = Key("AtlasSchema", "prod", "shop")
         house.objects.put(key, {"url": TARGET})
         house.inbox.receive(key.kind, None, house.objects.objects[key])
         turn = await house.turns.take(key, threading.Event())
         assert isinstance(turn.outcome, Failed)
-        assert turn.outcome.reason == "Unsupported"
+        assert turn.outcome.reason == "ReadSchema"
         assert house.objects.objects[key]["status"]["conditions"][0]["reason"] == "Unsupported"
 
     in_house(work)

@@ -1,0 +1,120 @@
+"""The directory that was applied last, kept for the way back: in a Secret of the Go operator's form, or in a file."""
+
+from __future__ import annotations
+
+import gzip
+from base64 import b64decode, b64encode
+from typing import TYPE_CHECKING, Any
+
+from atlas.errors import Conflict, NotFound, Rejected
+from atlas.handlers.bridge import call
+from atlas.reconcile.resource import owner_reference
+
+if TYPE_CHECKING:
+    import asyncio
+    from pathlib import Path
+
+    from atlas.handlers.cluster import Cluster
+    from atlas.reconcile.resource import Resource
+
+TYPE = "atlasgo.io/db.v1"
+KEY = "migrations.tar.gz"
+SIZE_LIMIT_BYTES = 1024 * 1024
+"""The API server stores no larger Secret."""
+
+
+def secret_name(resource: Resource) -> str:
+    """The name that the Go operator gives it."""
+    return f"io.atlasgo.db.v1.{resource.name}.latest"
+
+
+class ClusterDirectoryStates:
+    """Secrets beside their resources, which they go with."""
+
+    def __init__(self, cluster: Cluster, loop: asyncio.AbstractEventLoop) -> None:
+        self._cluster = cluster
+        self._loop = loop
+
+    def load(self, resource: Resource) -> bytes | None:
+        found = self._get(resource)
+        text = ((found or {}).get("data") or {}).get(KEY)
+        return b64decode(text) if text else None
+
+    def store(self, resource: Resource, archive: bytes) -> None:
+        data = gzip.compress(archive, mtime=0)
+        if len(data) > SIZE_LIMIT_BYTES:
+            raise Rejected(
+                f"the directory is {len(data):,} bytes packed, and a Secret holds {SIZE_LIMIT_BYTES:,}: "
+                "going down needs a directory of the registry"
+            )
+        wanted = {KEY: b64encode(data).decode()}
+        found = self._get(resource)
+        if found is None:
+            self._create(resource, wanted)
+        elif found.get("data") != wanted:
+            call(self._loop, self._cluster.merge(_path(resource), {"data": wanted}))
+
+    def _get(self, resource: Resource) -> dict[str, Any] | None:
+        try:
+            found = call(self._loop, self._cluster.request("GET", _path(resource)))
+        except NotFound:
+            return None
+        if found.get("type") != TYPE:
+            raise Rejected(f'invalid secret type, got "{found.get("type")}": expected {TYPE}')
+        return found
+
+    def _create(self, resource: Resource, data: dict[str, str]) -> None:
+        body = {
+            "apiVersion": "v1",
+            "kind": "Secret",
+            "type": TYPE,
+            "metadata": {
+                "name": secret_name(resource),
+                "namespace": resource.namespace,
+                "labels": {**resource.labels, "name": resource.name, "owner": "atlasgo.io"},
+                "ownerReferences": [owner_reference(resource)],
+            },
+            "data": data,
+        }
+        try:
+            call(self._loop, self._cluster.request("POST", _secrets(resource.namespace), body=body))
+        except Conflict:
+            call(self._loop, self._cluster.merge(_path(resource), {"data": data}))
+
+
+class FolderDirectoryStates:
+    """Files beside the statuses of the standalone mode."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self, resource: Resource) -> bytes | None:
+        try:
+            return self._path(resource).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def store(self, resource: Resource, archive: bytes) -> None:
+        data = gzip.compress(archive, mtime=0)
+        if self.load(resource) == data:
+            return
+        path = self._path(resource)
+        draft = path.with_name(f".{path.name}.draft")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(data)
+            draft.replace(path)
+        except OSError as error:
+            raise Rejected(f"{path} cannot be written: {error.strerror}: see --status-dir") from error
+
+    def _path(self, resource: Resource) -> Path:
+        name = f"{resource.kind.lower()}.{resource.namespace}.{resource.name}.{KEY}"
+        return self._folder / name
+
+
+def _secrets(namespace: str) -> str:
+    return f"/api/v1/namespaces/{namespace}/secrets"
+
+
+def _path(resource: Resource) -> str:
+    return f"{_secrets(resource.namespace)}/{secret_name(resource)}"

@@ -1,0 +1,53 @@
+"""What a resource refers to: keys of Secrets and ConfigMaps of its namespace, remembered as read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from atlas.errors import SpecError
+
+if TYPE_CHECKING:
+    from atlas.reconcile.ports import Ports, Stored
+    from atlas.reconcile.resource import Resource
+    from atlas.reconcile.spec import SecretKey
+
+
+class Reads(Protocol):
+    """A pass that reads references; ``read`` is what it has read so far."""
+
+    resource: Resource
+    ports: Ports
+    read: list[Stored]
+
+
+def secret_text(run: Reads, key: SecretKey) -> str:
+    """The text behind a ``secretKeyRef``.
+
+    Raises:
+        SpecError: The Secret or the key is missing, or holds no text.
+    """
+    namespace = run.resource.namespace
+    stored = run.ports.references.secret(namespace, key.name)
+    if stored is None:
+        raise SpecError(f"secret {namespace}/{key.name} not found")
+    run.read.append(stored)
+    if key.key not in stored.data:
+        raise SpecError(f'secret {namespace}/{key.name} does not contain key "{key.key}"')
+    try:
+        return stored.data[key.key].decode()
+    except UnicodeDecodeError:
+        raise SpecError(f'secret {namespace}/{key.name}: the value of key "{key.key}" is not text') from None
+
+
+def config_map(run: Reads, name: str) -> Stored:
+    """The ConfigMap.
+
+    Raises:
+        SpecError: It is missing.
+    """
+    namespace = run.resource.namespace
+    stored = run.ports.references.config_map(namespace, name)
+    if stored is None:
+        raise SpecError(f"configmap {namespace}/{name} not found")
+    run.read.append(stored)
+    return stored

@@ -1,0 +1,95 @@
+"""An AtlasSchema, top to bottom: the steps of its spec page, in order. The first outcome ends the pass.
+
+``spec`` and ``desired`` say what is asked for, ``dev`` and ``dev_pod`` find the dev database, ``compare`` plans,
+``policy`` refuses, ``deploy`` runs and ``message`` words the success.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atlas.engine.mask import mask_text
+from atlas.errors import AtlasError, Retry
+from atlas.reconcile import resolve
+from atlas.reconcile.outcome import SchemaReady, Unchanged, failed_by
+from atlas.reconcile.schema import compare, deploy, desired, dev, dev_pod, policy
+from atlas.reconcile.steps import first_outcome, masked
+
+if TYPE_CHECKING:
+    from atlas.reconcile.outcome import Outcome
+    from atlas.reconcile.schema.passing import SchemaPass, Step
+
+RESOLVE: tuple[Step, ...] = (
+    resolve.stop_if_deleted,
+    resolve.stop_if_suspended,
+    desired.find_spec,
+    resolve.find_target,
+    resolve.find_registry,
+    desired.find_desired,
+)
+DEPLOY: tuple[Step, ...] = (
+    compare.inspect_target,
+    compare.stop_if_as_left,
+    dev.find_dev,
+    compare.normalize_desired,
+    compare.plan,
+    compare.stop_if_synced,
+    policy.refuse_unmodelled_owners,
+    policy.refuse_first_run,
+    policy.refuse_destructive,
+    policy.refuse_unreviewed,
+    deploy.announce,
+    deploy.apply,
+)
+_REASONS = {"ReadingMigrationData": "ReadSchema", "Migrating": "ApplyingSchema"}
+"""The words that the Go operator uses for this kind."""
+
+
+def resolve_schema(run: SchemaPass) -> Outcome | None:
+    """Find what the resource asks for; an outcome says why that cannot be known. No database is touched."""
+    return _steps(RESOLVE, run)
+
+
+def deploy_schema(run: SchemaPass) -> Outcome:
+    """Bring the target of a resolved pass to its desired state."""
+    try:
+        run.database = run.ports.targets.open(run.target)
+    except AtlasError as error:
+        return ended_by(error, run)
+    run.session = run.database.session
+    try:
+        outcome = _steps(DEPLOY, run) or Unchanged()
+    finally:
+        run.session = None
+        run.database.session.close()
+    if isinstance(outcome, SchemaReady):
+        _rest(run)
+    return outcome
+
+
+def reconcile_schema(run: SchemaPass) -> Outcome:
+    """Both halves."""
+    return resolve_schema(run) or deploy_schema(run)
+
+
+def ended_by(error: AtlasError, run: SchemaPass) -> Outcome:
+    """An outage says nothing about a resource that was ready: it stays so until something is known."""
+    if error.retry is Retry.AFTER and run.is_unchanged and not run.has_announced:
+        return Unchanged(doubt=mask_text(f"{error.reason}: {error}", run.secrets))
+    outcome = failed_by(error)
+    reason = _REASONS.get(outcome.reason, outcome.reason)
+    return masked(replace(outcome, reason=reason), run.secrets)
+
+
+def _steps(steps: tuple[Step, ...], run: SchemaPass) -> Outcome | None:
+    outcome = first_outcome(steps, run, ended_by)
+    return outcome and masked(outcome, run.secrets)
+
+
+def _rest(run: SchemaPass) -> None:
+    """The schema is as asked; a Deployment that does not rest is no reason to say otherwise."""
+    try:
+        dev_pod.put_to_rest(run)
+    except AtlasError as error:
+        run.ports.warn(f"the dev database was not scaled down: {error}")

@@ -1,0 +1,73 @@
+"""The target and its desired state side by side: both read from servers, and what leads from one to the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.engine.desired_state import normalize
+from atlas.engine.plan import PlanOptions, make_plan
+from atlas.engine.restrict import inspect_realm
+from atlas.errors import SpecError
+from atlas.reconcile.outcome import Rehashed, SchemaReady, Unchanged
+from atlas.reconcile.schema.message import success
+from atlas.schema import fingerprint
+
+if TYPE_CHECKING:
+    from atlas.reconcile.outcome import Outcome
+    from atlas.reconcile.schema.passing import SchemaPass
+
+
+def inspect_target(run: SchemaPass) -> None:
+    """Read what the target is now."""
+    run.driver = run.ports.schema_driver(run.database.dialect.name)
+    run.current = inspect_realm(run.driver, run.database, run.scope)
+
+
+def stop_if_as_left(run: SchemaPass) -> Unchanged | None:
+    """The same input, and the schema as the last run left it: no dev database is needed to see that."""
+    left = run.resource.observed.schema_hash
+    return Unchanged() if run.has_drifted and left and fingerprint(run.current) == left else None
+
+
+def normalize_desired(run: SchemaPass) -> None:
+    """Have a server of the target's kind say what the desired state is.
+
+    Raises:
+        DesiredStateError: A statement that it refuses, with file and line.
+        SpecError: The dev database is of another kind than the target.
+    """
+    database = run.ports.targets.open(run.dev)
+    run.session = database.session
+    try:
+        ours, theirs = run.database.dialect.name, database.dialect.name
+        if ours != theirs:
+            raise SpecError(f"the dev database is {theirs}, and the target is {ours}: give one of its kind")
+        run.desired = normalize(
+            run.state, driver=run.driver, dev=run.driver.dev(database), scope=run.scope, dialect=ours
+        )
+    finally:
+        run.session = run.database.session
+        database.session.close()
+
+
+def plan(run: SchemaPass) -> None:
+    """Work out what is to be run."""
+    options = PlanOptions(bound=run.scope.bound, renames=run.desired.renames, policy=run.spec.diff)
+    run.plan = make_plan(run.driver, run.current, run.desired.realm, options)
+
+
+def stop_if_synced(run: SchemaPass) -> Outcome | None:
+    """Nothing to run is a success; what was ready before is not even written again."""
+    if run.plan.statements:
+        return None
+    if run.is_unchanged:
+        return Unchanged()
+    if run.resource.is_settled:
+        return Rehashed(run.observed_hash)
+    return SchemaReady(
+        observed_hash=run.observed_hash,
+        schema_hash=run.plan.current_hash,
+        applied_at_s=run.resource.observed.applied_at_s or int(run.ports.clock.now().timestamp()),
+        message=success(run.plan, None, run.database.dialect.name),
+        news="Applied schema",
+    )

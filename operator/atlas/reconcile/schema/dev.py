@@ -1,0 +1,76 @@
+"""Which database a desired state is tried in: the first that is given, in a fixed order. Nothing is opened here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.engine.database_url import parse_database_url
+from atlas.errors import SpecError, Unsupported
+from atlas.reconcile.schema import dev_pod
+from atlas.reconcile.target import check_target, is_in_memory
+
+if TYPE_CHECKING:
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.reconcile.outcome import Waiting
+    from atlas.reconcile.schema.passing import SchemaPass
+
+_IN_MEMORY = "sqlite://dev?mode=memory"
+_NO_DEV = (
+    "there is no dev database for {}: give spec.devURL or spec.devURLFrom, start the operator with --dev-url "
+    "{}=…, or set spec.devDatabase.onTarget"
+)
+
+
+def find_dev(run: SchemaPass) -> Waiting | None:
+    """The dev database of this pass; waits where it is a Deployment that does not run yet.
+
+    Raises:
+        SpecError: None is given, or the one that is given cannot be used.
+    """
+    spec, dialect = run.spec.dev, run.database.dialect.name
+    named = _named(run)
+    if spec.pod is not None:
+        if named is None:
+            raise SpecError("devURL is required when devDB is provided")
+        return dev_pod.find_described(run, named, spec.pod)
+    found = named or _given(run, dialect)
+    if found is not None:
+        run.dev = found
+        return None
+    if run.ports.dev.workloads is None:
+        raise SpecError(_NO_DEV.format(dialect, dialect))
+    return dev_pod.find_own(run)
+
+
+def _named(run: SchemaPass) -> DatabaseURL | None:
+    spec = run.spec.dev
+    text = run.secret(spec.url_from).rstrip("\r\n") if spec.url_from else spec.url
+    if not text:
+        return None
+    if text.startswith("docker"):
+        raise Unsupported(
+            "spec.devURL: a docker:// address is for the command line, an operator runs no containers"
+        )
+    url = parse_database_url(text)
+    run.secrets.extend(url.secrets)
+    check_target(url, run.ports.target_rules)
+    if _is_target(url, run.target):
+        raise SpecError(
+            "spec.devURL is the target itself, and what is in a dev database is thrown away: give an empty one"
+        )
+    return url
+
+
+def _is_target(dev: DatabaseURL, target: DatabaseURL) -> bool:
+    same = (dev.driver, dev.server_key, dev.database) == (target.driver, target.server_key, target.database)
+    return same and not is_in_memory(dev)
+
+
+def _given(run: SchemaPass, dialect: str) -> DatabaseURL | None:
+    if dialect == "sqlite":
+        return parse_database_url(_IN_MEMORY)
+    server = run.ports.dev.servers.get(dialect)
+    if server is not None:
+        run.secrets.extend(server.secrets)
+        return server
+    return run.target if run.spec.dev.on_target else None

@@ -1,0 +1,120 @@
+"""What no run may do without a word of the owner: destroy on a first run, destroy at all, be reviewed by nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.engine.plan import HazardKind
+from atlas.errors import Retry, Unsupported
+from atlas.reconcile.outcome import Failed
+from atlas.reconcile.schema.spec import Review
+from atlas.schema import Drop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from atlas.engine.plan import Plan, PlannedStatement
+    from atlas.reconcile.schema.passing import SchemaPass
+
+FIRST_RUN = "FirstRunDestructive"
+LINT = "LintPolicyError"
+
+
+def refuse_unmodelled_owners(run: SchemaPass) -> None:
+    """Refuse to drop a relation that carries something we do not know.
+
+    Raises:
+        Unsupported: Both are named.
+    """
+    dropped = {f"{c.key.schema}.{c.key.name}" for c in run.plan.changes if isinstance(c, Drop)}
+    for one in run.current.unmodelled:
+        if one.on in dropped:
+            raise Unsupported(
+                f"the plan drops {one.on}, which has a {one.kind} {one.name} that this version does not manage: "
+                "drop it by hand first, or exclude the relation"
+            )
+
+
+def refuse_first_run(run: SchemaPass) -> Failed | None:
+    """A first run may find a database that somebody else filled: it takes nothing away."""
+    if run.resource.observed.applied_at_s:
+        return None
+    found = [statement for statement in run.plan.statements if drops(statement) or deletes(statement)]
+    if not found:
+        return None
+    message = (
+        f"{_detected(found)}\nTo prevent accidental drop of resources, first run of a schema must not contain "
+        f"destructive changes.\n{_objects(found)}\nRead more: docs/runbook/{FIRST_RUN}.md"
+    )
+    return Failed(FIRST_RUN, message, Retry.NEVER)
+
+
+def refuse_destructive(run: SchemaPass) -> Failed | None:
+    """``policy.lint.destructive.error``. A state of a registry is pushed by others, so there it is the default."""
+    wanted = run.spec.lint.destructive_error
+    if not (run.is_registry_state if wanted is None else wanted):
+        return None
+    found = [statement for statement in run.plan.statements if deletes(statement)]
+    if not found:
+        return None
+    hint = "spec.policy.lint.destructive.error: false allows them"
+    return Failed(LINT, f"{_detected(found)}\n{_objects(found)}\n{hint}", Retry.NEVER)
+
+
+def refuse_unreviewed(run: SchemaPass) -> None:
+    """``policy.lint.review``: what a person would have to look at cannot be approved yet.
+
+    Raises:
+        Unsupported: The finding is named.
+    """
+    review = run.spec.lint.review
+    if review is None:
+        return
+    if review is Review.ALWAYS:
+        reason = "every change has to be reviewed"
+    elif findings := worrying(run.plan, review):
+        reason = "errors or warnings were found: " + "; ".join(findings)
+    else:
+        return
+    raise Unsupported(
+        f"Rejected by review policy: {reason}. spec.policy.lint.review is {review.value}, and approvals are not "
+        "served by this version: remove the field, or apply the change by 'atlas schema apply'"
+    )
+
+
+def worrying(plan: Plan, review: Review) -> tuple[str, ...]:
+    """What a reviewer would be asked about, in words."""
+    kinds = {HazardKind.DELETES_DATA}
+    if review is Review.WARNING:
+        kinds |= {HazardKind.MAY_FAIL, HazardKind.BREAKS_CLIENTS, HazardKind.CHANGES_ACCESS}
+    hazards = (hazard for statement in plan.statements for hazard in statement.hazards)
+    return tuple(dict.fromkeys(f"{hazard.key}: {hazard.text}" for hazard in hazards if hazard.kind in kinds))
+
+
+def drops(statement: PlannedStatement) -> bool:
+    """It takes away an object of whatever kind."""
+    return any(isinstance(change, Drop) for change in statement.changes)
+
+
+def deletes(statement: PlannedStatement) -> bool:
+    """Rows, or values of rows, are gone afterwards."""
+    return any(hazard.kind is HazardKind.DELETES_DATA for hazard in statement.hazards)
+
+
+def _detected(statements: Iterable[PlannedStatement]) -> str:
+    return "\n".join(
+        ["destructive changes detected:", *(f"- {statement.text()}" for statement in statements)]
+    )
+
+
+def _objects(statements: Iterable[PlannedStatement]) -> str:
+    """The objects that would go, by kind and name, in the order of the statements."""
+    names = [
+        name
+        for statement in statements
+        for name in (
+            *(str(hazard.key) for hazard in statement.hazards if hazard.kind is HazardKind.DELETES_DATA),
+            *(str(change.key) for change in statement.changes if isinstance(change, Drop)),
+        )
+    ]
+    return f"Objects: {', '.join(dict.fromkeys(names))}."

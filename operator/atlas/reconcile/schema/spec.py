@@ -1,0 +1,161 @@
+"""The body of an AtlasSchema as typed values: what it asks for, and nothing of how it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from atlas.engine.apply.options import TxMode
+from atlas.engine.plan import DiffPolicy
+from atlas.errors import SpecError, Unsupported
+from atlas.reconcile.fields import Fields
+from atlas.reconcile.spec import CloudSpec, SecretKey, TargetSpec, read_cloud, read_target, secret_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SKIPPABLE = ("schema", "table", "column", "index", "foreign_key")
+
+
+class Review(StrEnum):
+    """From which findings on a person has to say yes."""
+
+    ALWAYS = "ALWAYS"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredSpec:
+    """Four places a desired state can come from, as written; ``desired`` knows which one wins."""
+
+    config_map: str = ""
+    config_map_key: str = ""
+    hcl: str = field(default="", repr=False)
+    sql: str = field(default="", repr=False)
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevSpec:
+    """What the resource says of its dev database.
+
+    Attributes:
+        pod: The PodSpec of ``devDB.spec``, None when absent.
+        on_target: A scratch database on the target's own server may be used.
+    """
+
+    url: str = field(default="", repr=False)
+    url_from: SecretKey | None = None
+    pod: Mapping[str, object] | None = field(default=None, repr=False)
+    on_target: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintSpec:
+    """``policy.lint``; None means not said."""
+
+    destructive_error: bool | None = None
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaSpec:
+    """``spec`` of an AtlasSchema."""
+
+    target: TargetSpec
+    desired: DesiredSpec
+    cloud: CloudSpec
+    dev: DevSpec
+    schemas: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    tx_mode: TxMode = TxMode.FILE
+    lint: LintSpec = LintSpec()
+    diff: DiffPolicy = field(default_factory=DiffPolicy)
+
+
+def read_schema_spec(spec: Mapping[str, object]) -> SchemaSpec:
+    """Read ``spec``.
+
+    Raises:
+        SpecError: A value of the wrong type, named by its path.
+        Unsupported: A field that this version does not serve, named by its path.
+    """
+    fields = Fields(spec, "spec")
+    _refuse_unserved(fields)
+    policy = fields.fields("policy")
+    return SchemaSpec(
+        target=read_target(fields),
+        desired=_desired(fields.fields("schema")),
+        cloud=read_cloud(fields.fields("cloud")),
+        dev=_dev(fields),
+        schemas=fields.items("schemas"),
+        exclude=fields.items("exclude"),
+        tx_mode=TxMode(_one_of(fields, "txMode", [mode.value for mode in TxMode]) or TxMode.FILE),
+        lint=_lint(policy.fields("lint")),
+        diff=_diff(policy.fields("diff")),
+    )
+
+
+def _refuse_unserved(fields: Fields) -> None:
+    for name in ("config", "configFrom", "vars"):
+        if fields.given(name):
+            raise Unsupported(
+                f"spec.{name} is not served: this operator reads no atlas.hcl, remove the field"
+            )
+    if fields.fields("cloud").given("backup"):
+        raise Unsupported("spec.cloud.backup is not served: remove the field")
+
+
+def _desired(fields: Fields) -> DesiredSpec:
+    key = fields.fields("configMapKeyRef")
+    if fields.given("configMapKeyRef") and not (key.text("name") and key.text("key")):
+        raise SpecError(f"{key.path} needs a name and a key")
+    return DesiredSpec(
+        config_map=key.text("name"),
+        config_map_key=key.text("key"),
+        hcl=fields.text("hcl"),
+        sql=fields.text("sql"),
+        url=fields.text("url"),
+    )
+
+
+def _dev(fields: Fields) -> DevSpec:
+    pod = fields.fields("devDB").fields("spec")
+    return DevSpec(
+        url=fields.text("devURL"),
+        url_from=secret_key(fields, "devURLFrom"),
+        pod=pod.values if fields.fields("devDB").given("spec") else None,
+        on_target=fields.fields("devDatabase").flag("onTarget"),
+    )
+
+
+def _lint(fields: Fields) -> LintSpec:
+    destructive = fields.fields("destructive")
+    review = _one_of(fields, "review", [one.value for one in Review])
+    return LintSpec(
+        destructive_error=destructive.flag("error") if "error" in destructive.values else None,
+        review=Review(review) if review else None,
+    )
+
+
+def _diff(fields: Fields) -> DiffPolicy:
+    skip, concurrent = fields.fields("skip"), fields.fields("concurrent_index")
+    known = {f"{verb}_{kind}" for verb in ("add", "drop", "modify") for kind in SKIPPABLE}
+    if unknown := skip.values.keys() - known:
+        raise SpecError(
+            f"{skip.path}.{min(unknown)} is not known: expected add_, drop_ or modify_ and a kind"
+        )
+    return DiffPolicy(
+        skip=frozenset(name for name in known if skip.flag(name)),
+        concurrent_index_create=concurrent.flag("create"),
+        concurrent_index_drop=concurrent.flag("drop"),
+    )
+
+
+def _one_of(fields: Fields, name: str, known: list[str]) -> str:
+    value = fields.text(name)
+    if value and value not in known:
+        raise SpecError(f'{fields.path}.{name} is "{value}": expected {", ".join(known)}')
+    return value
