@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from atlas.drivers.postgres.session import PostgresSession
     from atlas.engine.plan import PlannedStatement, PlanTask
     from atlas.engine.ports import Database
     from atlas.engine.schema_ports import DevDatabase, TypeNames
@@ -23,7 +24,9 @@ class PostgresSchemaDriver:
         return PostgresTypeNames()
 
     def inspect(self, database: Database, scope: Scope) -> Realm:
-        raise NotImplementedError
+        from atlas.drivers.postgres.inspect import inspect
+
+        return inspect(_session(database), scope)
 
     def dev(self, database: Database) -> DevDatabase:
         raise NotImplementedError
@@ -33,3 +36,13 @@ class PostgresSchemaDriver:
 
     def statements(self, task: PlanTask) -> tuple[PlannedStatement, ...]:
         raise NotImplementedError
+
+
+def _session(database: Database) -> PostgresSession:
+    from atlas.drivers.postgres.session import PostgresSession
+
+    session = database.session
+    if not isinstance(session, PostgresSession):
+        message = f"a PostgreSQL session was expected, not {type(session).__name__}"
+        raise TypeError(message)
+    return session

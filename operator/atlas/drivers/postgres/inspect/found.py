@@ -1,0 +1,80 @@
+"""The rows of an inspection."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from atlas.drivers.postgres.inspect.rows import array, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from atlas.drivers.postgres.inspect.rows import Row
+    from atlas.drivers.postgres.session import PostgresSession
+
+
+@dataclass(slots=True)
+class Found:
+    """What was read.
+
+    Attributes:
+        columns: By the oid of their relation, in order.
+        indexes: By their own oid.
+        constraints, triggers, policies: By the oid of their relation; constraints of domains by that of the domain.
+    """
+
+    schemas: list[Row]
+    extensions: list[Row]
+    relations: list[Row]
+    columns: dict[str, list[Row]]
+    constraints: dict[str, list[Row]]
+    indexes: dict[str, Row]
+    triggers: dict[str, list[Row]]
+    policies: dict[str, list[Row]]
+    types: list[Row]
+    routines: list[Row]
+    depend: list[Row]
+    unmodelled: list[Row]
+    _namespaces: dict[str, str] = field(default_factory=dict)
+
+    def schema(self, row: Row) -> str:
+        """The name of the schema of a row."""
+        if not self._namespaces:
+            self._namespaces = {each["oid"]: each["name"] for each in self.schemas}
+        return self._namespaces[row["namespace"]]
+
+    def column_names(self, relation: str) -> dict[int, str]:
+        """The names of columns by number."""
+        return {row["number"]: row["name"] for row in self.columns.get(relation, ())}
+
+
+def read_found(session: PostgresSession, names: Sequence[str]) -> Found:
+    """Ask the ten queries; ``names`` () means all schemas."""
+    places = read(session, "schemas", names=array(names))
+    schemas = [row for row in places if row["kind"] == "schema"]
+    scope = array(row["oid"] for row in schemas)
+    rules = read(session, "rules", schemas=scope)
+    constraints = read(session, "constraints", schemas=scope)
+    return Found(
+        schemas=schemas,
+        extensions=[row for row in places if row["kind"] == "extension"],
+        relations=read(session, "relations", schemas=scope),
+        columns=_grouped(read(session, "columns", schemas=scope), "relation"),
+        constraints=_grouped(constraints, "relation") | _grouped(constraints, "domain"),
+        indexes={row["oid"]: row for row in read(session, "indexes", schemas=scope)},
+        triggers=_grouped((row["found"] for row in rules if row["kind"] == "trigger"), "relation"),
+        policies=_grouped((row["found"] for row in rules if row["kind"] == "policy"), "relation"),
+        types=read(session, "types", schemas=scope),
+        routines=read(session, "routines", schemas=scope),
+        depend=read(session, "depend"),
+        unmodelled=read(session, "unmodelled", schemas=scope, names=array(names)),
+    )
+
+
+def _grouped(rows: Iterable[Row], field_name: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[field_name]].append(row)
+    return groups

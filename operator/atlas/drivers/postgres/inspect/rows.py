@@ -1,0 +1,68 @@
+"""Asking the catalogs: one view of them for all queries, and rows as they come from ``sql/*.sql``."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from atlas.drivers.postgres.catalog import catalog_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from atlas.drivers.postgres.session import PostgresSession
+
+Row: TypeAlias = dict[str, Any]
+"""A row under the names of its query; oids are texts, as JSON has them."""
+
+# What the server prints expressions by. NB: pg_temp is searched first, where it is not named.
+_SETTINGS = {
+    "search_path": "pg_catalog, pg_temp",
+    "quote_all_identifiers": "off",
+    "standard_conforming_strings": "on",
+    "datestyle": "'ISO, MDY'",
+    "intervalstyle": "postgres",
+    "timezone": "'UTC'",
+    "bytea_output": "hex",
+    "extra_float_digits": "1",
+    "lc_monetary": "'C'",
+}
+_SET = "; ".join(f"SET LOCAL {name} = {value}" for name, value in _SETTINGS.items())
+
+
+@contextmanager
+def catalog_view(session: PostgresSession) -> Iterator[None]:
+    """Let all queries see one state of the catalogs, and print every name that is not the server's own qualified.
+
+    Outside a transaction that state is a snapshot. Inside of one it is what each query finds; the
+    transaction, its settings and its isolation are as before when the context ends.
+    """
+    session.flush()
+    if session.is_idle:
+        begin, end = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "ROLLBACK"
+    else:
+        begin, end = (
+            "SAVEPOINT atlas_inspect",
+            "ROLLBACK TO SAVEPOINT atlas_inspect; RELEASE SAVEPOINT atlas_inspect",
+        )
+    session.run(f"{begin}; {_SET}")
+    try:
+        yield
+    finally:
+        session.run(end)
+
+
+def read(session: PostgresSession, name: str, **values: str) -> list[Row]:
+    """The rows of ``sql/inspect_<name>.sql``."""
+    sql = catalog_sql(session, f"inspect_{name}", **values)
+    answer = session.query(f"SELECT json_agg(catalog_row) FROM (\n{sql}\n) AS catalog_row") or []
+    text = answer[0][0]
+    rows: list[Row] = json.loads(text) if text else []
+    return rows
+
+
+def array(values: Iterable[str]) -> str:
+    r"""``values`` as the text of an array, ``{"app","it\"s"}``."""
+    quoted = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{value}"' for value in quoted) + "}"
