@@ -291,7 +291,7 @@ def test_an_atlas_schema_without_a_desired_state_is_told_so() -> None:
         turn = await house.turns.take(key, threading.Event())
         assert isinstance(turn.outcome, Failed)
         assert turn.outcome.reason == "ReadSchema"
-        assert house.objects.objects[key]["status"]["conditions"][0]["reason"] == "Unsupported"
+        assert house.objects.objects[key]["status"]["conditions"][0]["reason"] == "ReadSchema"
 
     in_house(work)
 
