@@ -9,6 +9,7 @@ from atlas.hcl import Scope, parse
 from atlas.hcl.functions import hcl_functions
 from atlas.hcl.positions import error_at
 from atlas.hcl.variables import read_variables
+from atlas.project.diff_policy import read_diff_policy
 from atlas.project.environment import read_env
 from atlas.project.model import CloudSettings, Project
 from atlas.project.read import BlockReader
@@ -49,6 +50,10 @@ def load(
     return Project(
         cloud=_cloud(body, scope),
         env=read_env(chosen, env_name, scope) if chosen is not None and env_name is not None else None,
+        diff=read_diff_policy(
+            BlockReader(chosen.body, scope).block("diff") if chosen is not None else None,
+            BlockReader(body, scope).block("diff"),
+        ),
     )
 
 

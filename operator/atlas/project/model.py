@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from atlas.engine.plan import DiffPolicy
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -71,7 +73,11 @@ class Env:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project file for one environment; ``env`` is None when none was asked for."""
+    """A project file for one environment; ``env`` is None when none was asked for.
+
+    ``diff`` is the policy of its ``diff`` block, with what the file says for all environments.
+    """
 
     cloud: CloudSettings | None = None
     env: Env | None = None
+    diff: DiffPolicy = field(default_factory=DiffPolicy)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from atlas.errors import Unsupported
 from atlas.hcl import evaluate
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from atlas.hcl import Scope
     from atlas.hcl.nodes import Block, Body
     from atlas.hcl.positions import Range
+
+T = TypeVar("T")
 
 
 class BlockReader:
@@ -30,6 +32,16 @@ class BlockReader:
             return ""
         try:
             return to_text(value)
+        except ValueError as error:
+            raise error_at(self._body.attributes[name].range, f"{name}: {error}") from error
+
+    def converted(self, name: str, convert: Callable[[object], T], *, default: T) -> T:
+        """A value in the type that ``convert`` makes of it; ``default`` where it is missing or null."""
+        value = self.value(name)
+        if value is None:
+            return default
+        try:
+            return convert(value)
         except ValueError as error:
             raise error_at(self._body.attributes[name].range, f"{name}: {error}") from error
 
