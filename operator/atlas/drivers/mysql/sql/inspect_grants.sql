@@ -1,0 +1,8 @@
+-- Privileges that name a schema or something in it, of every account that we may know of.
+SELECT DISTINCT GRANTEE, TABLE_SCHEMA, '' FROM information_schema.SCHEMA_PRIVILEGES WHERE TABLE_SCHEMA IN (@schemas)
+UNION
+SELECT DISTINCT GRANTEE, TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLE_PRIVILEGES
+WHERE TABLE_SCHEMA IN (@schemas)
+UNION
+SELECT DISTINCT GRANTEE, TABLE_SCHEMA, TABLE_NAME FROM information_schema.COLUMN_PRIVILEGES
+WHERE TABLE_SCHEMA IN (@schemas)

@@ -1,0 +1,6 @@
+-- Parts of indexes, primary keys among them; a part is a column or an expression.
+SELECT TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, NON_UNIQUE, COLUMN_NAME, COLLATION, SUB_PART, INDEX_TYPE, INDEX_COMMENT,
+       IF(IS_VISIBLE = 'NO', 'YES', 'NO'), EXPRESSION
+FROM information_schema.STATISTICS
+WHERE TABLE_SCHEMA IN (@schemas)
+ORDER BY TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX

@@ -1,0 +1,4 @@
+-- Tables, views and sequences. AUTO_INCREMENT is the next value of the counter.
+SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, AUTO_INCREMENT, TABLE_COLLATION, CREATE_OPTIONS, TABLE_COMMENT
+FROM information_schema.TABLES
+WHERE TABLE_SCHEMA IN (@schemas)

@@ -1,0 +1,4 @@
+-- Views; every name in a definition is qualified by the server. Only SHOW CREATE VIEW knows the algorithm.
+SELECT TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION, CHECK_OPTION, DEFINER, SECURITY_TYPE, 'UNDEFINED'
+FROM information_schema.VIEWS
+WHERE TABLE_SCHEMA IN (@schemas)
