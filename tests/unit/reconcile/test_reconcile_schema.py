@@ -1,0 +1,484 @@
+"""An AtlasSchema over fakes: each test is a line of what its spec page promises."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from atlas.engine.database_url import parse_database_url
+from atlas.errors import AccessDenied, ConnectFailed, NotFound, Retry, Unavailable
+from atlas.reconcile.conditions import Place, merged, reconciling, settled
+from atlas.reconcile.outcome import (
+    Contended,
+    Failed,
+    Gone,
+    Outcome,
+    Rehashed,
+    SchemaReady,
+    Stopped,
+    Suspended,
+    Unchanged,
+    Waiting,
+)
+from atlas.reconcile.ports import DevPorts, SchemaText
+from atlas.reconcile.resource import Resource
+from atlas.reconcile.schema import reconcile_schema
+from atlas.reconcile.schema.passing import SchemaPass
+from atlas.schema.realm import Unmodelled
+from atlas.wire.contract import RegistryAddress
+
+from tests.fakes.database import IMPLICIT_COMMIT
+from tests.fakes.reconcile import TARGET, FakeWorkloads, World
+from tests.fakes.schema_driver import FakeSchemaDriver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from atlas.engine.ports import Database
+    from atlas.engine.scope import Scope
+    from atlas.schema import Realm
+
+DEV = "postgres://dev:dev-pass-word@dev.example:5432/dev?search_path=public"
+ONE = "CREATE TABLE one (id int);"
+TWO = f"{ONE}\nCREATE TABLE two (id int);"
+
+
+class House(World):
+    """A world whose operator has a dev server, and whose schemas are the fake ones."""
+
+    def __init__(self, driver: FakeSchemaDriver | None = None) -> None:
+        super().__init__()
+        self.driver = driver or FakeSchemaDriver()
+        self.schema_driver = lambda _: self.driver
+        self.dev = DevPorts(servers={"postgres": parse_database_url(DEV)})
+
+    def reconcile(self, found: Resource) -> Outcome:
+        return reconcile_schema(SchemaPass(found, self.ports(), self.progress))
+
+    def after(self, found: Resource, outcome: Outcome) -> dict[str, object]:
+        """The status that the API server holds after a pass with this outcome."""
+        begun = merged(found.status, reconciling(Place(found.status, found.generation, self.clock.now())))
+        return merged(begun, settled(Place(begun, found.generation, self.clock.now()), outcome, limit=20))
+
+    def ready_status(self, sql: str = ONE, **spec: object) -> dict[str, object]:
+        """The status after a first success."""
+        found = resource(sql, **spec)
+        return self.after(found, done(self.reconcile(found)))
+
+    def make(self, *tables: str) -> None:
+        """Tables made by hand."""
+        self.targets.server.state.tables.update({name: ["id int"] for name in tables})
+
+
+def resource(
+    sql: str = ONE, status: Mapping[str, object] | None = None, generation: int = 1, **spec: object
+) -> Resource:
+    whole = {"url": TARGET, "schema": {"sql": sql}, **spec}
+    return Resource(
+        kind="AtlasSchema",
+        namespace="prod",
+        name="shop",
+        uid="uid-shop",
+        generation=generation,
+        spec=whole,
+        status=status or {},
+    )
+
+
+def done(outcome: Outcome) -> SchemaReady:
+    assert isinstance(outcome, SchemaReady), outcome
+    return outcome
+
+
+def failed(outcome: Outcome) -> Failed:
+    assert isinstance(outcome, Failed), outcome
+    return outcome
+
+
+def lint(*, error: bool) -> dict[str, object]:
+    return {"lint": {"destructive": {"error": error}}}
+
+
+# Going there.
+
+
+def test_the_desired_state_is_applied_and_the_message_holds_the_sql() -> None:
+    house = House()
+    outcome = done(house.reconcile(resource(TWO)))
+    assert house.tables == {"one", "two"}
+    head, _, tail = outcome.message.partition(" Apply response: ")
+    assert head == "The schema has been applied successfully."
+    assert json.loads(tail)["Changes"]["Applied"] == ["CREATE TABLE one", "CREATE TABLE two"]
+    assert outcome.applied_at_s == int(house.clock.now().timestamp())
+    assert outcome.news == "Applied schema"
+    assert house.progress.details == ["2 statements for table public.one, table public.two"]
+    assert house.progress.counted == [(0, 2), (1, 2)]
+
+
+def test_ready_says_only_reconciling_while_work_goes_on() -> None:
+    patch = reconciling(Place({}, 1, House().clock.now()), "2 statements for table public.one")
+    conditions = {one["type"]: one for one in patch["conditions"]}  # type: ignore[attr-defined,union-attr]
+    assert conditions["Ready"]["message"] == "Reconciling"
+    assert conditions["Reconciling"]["message"] == "2 statements for table public.one"
+
+
+def test_long_sql_is_cut_and_what_is_left_out_is_counted() -> None:
+    house = House()
+    outcome = done(
+        house.reconcile(resource("".join(f"CREATE TABLE t{n:03} (id int);\n" for n in range(200))))
+    )
+    applied = json.loads(outcome.message.partition(" Apply response: ")[2])["Changes"]["Applied"]
+    shown = len("CREATE TABLE t000")
+    assert applied[-1].endswith(f"-- truncated {200 * shown - 1024} bytes...")
+    assert len(outcome.message) < 2000
+
+
+def test_no_password_reaches_a_message() -> None:
+    house = House()
+    outcome = house.reconcile(resource("CREATE TABEL s3cret-word (id int); -- dev-pass-word"))
+    assert "s3cret-word" not in failed(outcome).message
+    assert "dev-pass-word" not in failed(outcome).message
+
+
+def test_wrong_sql_is_named_by_file_and_line() -> None:
+    outcome = failed(House().reconcile(resource("CREATE TABLE one (id int);\nCREATE TABEL two (id int);")))
+    assert outcome.reason == "ReadSchema"
+    assert outcome.message.startswith("schema.sql:2: ")
+    assert outcome.retry is Retry.BACKOFF
+
+
+def test_a_desired_state_wins_over_those_after_it() -> None:
+    house = House()
+    house.references.put_config_map("schema", {"a.sql": b"CREATE TABLE from_map (id int);"})
+    both = {"sql": TWO, "configMapKeyRef": {"name": "schema", "key": "a.sql"}}
+    done(house.reconcile(resource(schema=both)))
+    assert house.tables == {"from_map"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ({}, "the desired state is not set"),
+        ({"url": "https://x"}, 'unsupported URL schema "https"'),
+        ({"url": "atlas://app"}, "without a registry"),
+        (
+            {"configMapKeyRef": {"name": "schema", "key": "a.txt"}},
+            'configmaps key "a.txt" must be ending with .sql or .hcl, received ".txt"',
+        ),
+        (
+            {"configMapKeyRef": {"name": "schema", "key": "b.sql"}},
+            'configmaps prod/schema does not contain key "b.sql"',
+        ),
+        ({"configMapKeyRef": {"name": "none", "key": "b.sql"}}, "configmap prod/none not found"),
+    ],
+)
+def test_a_desired_state_that_cannot_be_read_is_told(schema: dict[str, object], words: str) -> None:
+    house = House()
+    house.references.put_config_map("schema", {"a.sql": b""})
+    outcome = failed(house.reconcile(resource(schema=schema)))
+    assert outcome.reason == "ReadSchema"
+    assert words in outcome.message
+    assert house.targets.opened == []
+
+
+def test_a_schema_of_the_registry_is_applied_and_another_driver_is_refused() -> None:
+    house = House()
+    house.own_registry = RegistryAddress("http://registry", "token-of-ours")
+    house.registry.schemas["atlas://app?tag=v1"] = SchemaText("", "sha256:0", "sqlite")
+    outcome = failed(house.reconcile(resource(schema={"url": "atlas://app?tag=v1"})))
+    assert outcome.message == "atlas://app?tag=v1 is a schema for sqlite, and the target is postgres"
+    house.registry.error = NotFound("no such tag; the nearest are v1")
+    assert failed(house.reconcile(resource(schema={"url": "atlas://app?tag=v2"}))).reason == "NotFound"
+
+
+# Nothing to do.
+
+
+def test_a_synced_database_is_ready_without_a_statement() -> None:
+    house = House()
+    house.make("one")
+    outcome = done(house.reconcile(resource()))
+    assert outcome.message == "The schema has been applied successfully."
+    assert house.progress.announced == 0
+
+
+def test_an_unchanged_resource_writes_nothing_and_needs_no_dev_database() -> None:
+    house = House()
+    status = house.ready_status()
+    house.targets.opened.clear()
+    assert house.reconcile(resource(status=status)) == Unchanged()
+    assert [url.host for url in house.targets.opened] == ["127.0.0.1"]
+
+
+def test_a_foreign_hash_with_nothing_to_do_moves_only_the_hash() -> None:
+    house = House()
+    status = house.ready_status() | {"observed_hash": "of-the-go-operator", "schemaHash": ""}
+    outcome = house.reconcile(resource(status=status))
+    assert isinstance(outcome, Rehashed)
+    assert list(settled(Place(status, 1, house.clock.now()), outcome, limit=20)) == ["observed_hash"]
+
+
+def test_a_deleted_or_suspended_resource_is_left_alone() -> None:
+    house = House()
+    gone = Resource(
+        kind="AtlasSchema", namespace="n", name="n", uid="u", generation=1, is_deleted=True, spec={}
+    )
+    assert house.reconcile(gone) == Gone()
+    assert house.reconcile(resource(suspend=True)) == Suspended()
+    assert house.targets.opened == []
+
+
+# Changes by others.
+
+
+def test_a_change_by_hand_is_reverted_and_named() -> None:
+    house = House()
+    status = house.ready_status()
+    house.make("by_hand")
+    outcome = done(house.reconcile(resource(status=status)))
+    assert house.tables == {"one"}
+    assert "had been changed by hand, and was changed back: table public.by_hand" in outcome.message
+    assert "changes made by hand were reverted: table public.by_hand" in outcome.news
+
+
+def test_a_changed_spec_is_no_change_by_hand() -> None:
+    house = House()
+    status = house.ready_status()
+    outcome = done(house.reconcile(resource(TWO, status, generation=2)))
+    assert "by hand" not in outcome.message
+    assert outcome.news == "Applied schema"
+
+
+def test_what_is_not_modelled_stays_and_is_said() -> None:
+    class Knowing(FakeSchemaDriver):
+        def inspect(self, database: Database, scope: Scope) -> Realm:
+            found = (Unmodelled(kind="event trigger", name="audit"),)
+            return replace(super().inspect(database, scope), unmodelled=found)
+
+    outcome = done(House(Knowing()).reconcile(resource()))
+    assert outcome.message.endswith("because this version does not manage them: event trigger audit.")
+
+
+# Policies.
+
+
+def test_a_first_run_that_would_drop_is_refused_and_the_objects_are_named() -> None:
+    house = House()
+    house.make("customers", "orders")
+    outcome = failed(house.reconcile(resource()))
+    assert (outcome.reason, outcome.retry) == ("FirstRunDestructive", Retry.NEVER)
+    assert outcome.message.startswith(
+        "destructive changes detected:\n- DROP TABLE customers\n- DROP TABLE orders\n"
+        "To prevent accidental drop of resources, first run of a schema must not contain destructive changes.\n"
+    )
+    assert "table public.customers, table public.orders" in outcome.message
+    assert house.tables == {"customers", "orders"}
+    assert house.progress.announced == 0
+
+
+def test_a_first_run_respects_exclude() -> None:
+    house = House()
+    house.make("customers")
+    done(house.reconcile(resource(exclude=["customers"])))
+    assert house.tables == {"customers", "one"}
+
+
+def test_after_the_first_run_a_drop_goes_through_unless_a_policy_says_otherwise() -> None:
+    house = House()
+    status = house.ready_status(TWO)
+    outcome = failed(house.reconcile(resource(ONE, status, generation=2, policy=lint(error=True))))
+    assert (outcome.reason, outcome.retry) == ("LintPolicyError", Retry.NEVER)
+    assert outcome.message.startswith(
+        "destructive changes detected:\n- DROP TABLE two\nObjects: table public.two."
+    )
+    assert house.tables == {"one", "two"}
+    done(house.reconcile(resource(ONE, status, generation=3)))
+    assert house.tables == {"one"}
+
+
+def test_a_skipped_drop_keeps_the_table_and_says_so() -> None:
+    house = House()
+    status = house.ready_status(TWO)
+    policy = {"diff": {"skip": {"drop_table": True}}}
+    outcome = done(house.reconcile(resource(ONE, status, generation=2, policy=policy)))
+    assert house.tables == {"one", "two"}
+    assert outcome.message.endswith("Left as they are, by policy.diff.skip: table public.two.")
+
+
+@pytest.mark.parametrize(("review", "refused"), [("ALWAYS", True), ("ERROR", False), ("WARNING", False)])
+def test_a_change_that_needs_a_review_is_refused_by_name(review: str, refused: bool) -> None:
+    house = House()
+    outcome = house.reconcile(resource(policy={"lint": {"review": review}}))
+    if not refused:
+        assert house.tables == {"one"}
+        return
+    assert failed(outcome).reason == "Unsupported"
+    assert "Rejected by review policy" in failed(outcome).message
+    assert "spec.policy.lint.review is ALWAYS" in failed(outcome).message
+    assert house.tables == set()
+
+
+def test_an_error_needs_a_review_where_the_policy_asks_for_one() -> None:
+    house = House()
+    status = house.ready_status(TWO)
+    outcome = failed(house.reconcile(resource(ONE, status, 2, policy={"lint": {"review": "ERROR"}})))
+    assert outcome.message.startswith(
+        "Rejected by review policy: errors or warnings were found: table public.two"
+    )
+
+
+@pytest.mark.parametrize(
+    ("spec", "words"),
+    [
+        ({"config": "env {}"}, "spec.config is not served"),
+        ({"vars": [{"key": "a"}]}, "spec.vars is not served"),
+        ({"cloud": {"backup": [{"url": "s3://x"}]}}, "spec.cloud.backup is not served"),
+    ],
+)
+def test_a_field_that_is_not_served_is_refused_by_name(spec: dict[str, object], words: str) -> None:
+    outcome = failed(House().reconcile(resource(**spec)))
+    assert outcome.reason == "Unsupported"
+    assert words in outcome.message
+
+
+# Dev databases.
+
+
+def test_the_dev_database_of_the_resource_wins_over_the_one_of_the_operator() -> None:
+    house = House()
+    house.references.put_secret("dev", {"url": "postgres://own.example/dev\n"})
+    done(house.reconcile(resource(devURLFrom={"secretKeyRef": {"name": "dev", "key": "url"}})))
+    assert [url.host for url in house.targets.opened] == ["127.0.0.1", "own.example"]
+
+
+def test_a_dev_database_that_is_the_target_is_refused() -> None:
+    outcome = failed(House().reconcile(resource(devURL=TARGET)))
+    assert "spec.devURL is the target itself" in outcome.message
+
+
+def test_without_any_dev_database_the_message_names_the_ways_to_give_one() -> None:
+    house = House()
+    house.dev = DevPorts()
+    outcome = failed(house.reconcile(resource()))
+    for way in ("spec.devURL", "--dev-url postgres=", "spec.devDatabase.onTarget"):
+        assert way in outcome.message
+
+
+def test_the_target_is_a_dev_database_only_where_the_resource_says_so() -> None:
+    house = House()
+    house.dev = DevPorts(workloads=FakeWorkloads())
+    done(house.reconcile(resource(devDatabase={"onTarget": True})))
+    assert [url.host for url in house.targets.opened] == ["127.0.0.1", "127.0.0.1"]
+
+
+def test_a_deployment_is_made_waited_for_and_used() -> None:
+    house = House()
+    workloads = FakeWorkloads()
+    house.dev = DevPorts(workloads=workloads)
+    first = house.reconcile(resource())
+    assert isinstance(first, Waiting)
+    assert (first.reason, first.message) == ("GettingDevDB", "waiting for dev database to be ready")
+    assert first.news == (("CreatedDevDB", "Created dev database deployment: shop-atlas-dev-db"),)
+    made = workloads.deployments["shop-atlas-dev-db"]
+    assert made["metadata"]["ownerReferences"][0]["uid"] == "uid-shop"  # type: ignore[index]
+    second = house.reconcile(resource())
+    assert isinstance(second, Waiting)
+    assert second.news == ()
+    workloads.running = [
+        {"status": {"podIP": "10.0.0.9", "conditions": [{"type": "Ready", "status": "True"}]}}
+    ]
+    done(house.reconcile(resource()))
+    assert house.targets.opened[-1].host == "10.0.0.9"
+    assert workloads.requests == ["create shop-atlas-dev-db"]
+
+
+def test_a_deployment_that_may_not_stay_is_scaled_down_and_up_again() -> None:
+    house = House()
+    workloads = FakeWorkloads()
+    house.dev = DevPorts(workloads=workloads, stays=False)
+    house.reconcile(resource())
+    workloads.running = [
+        {"status": {"podIP": "10.0.0.9", "conditions": [{"type": "Ready", "status": "True"}]}}
+    ]
+    status = house.after(resource(), done(house.reconcile(resource())))
+    again = house.reconcile(resource(TWO, status, generation=2))
+    assert isinstance(again, Waiting)
+    assert again.news[0][0] == "ScaledUpDevDB"
+    assert workloads.requests[1:] == ["scale shop-atlas-dev-db 0", "scale shop-atlas-dev-db 1"]
+
+
+def test_a_wait_does_not_end_readiness_and_health_checks_know_its_word() -> None:
+    house = House()
+    status = house.ready_status()
+    now = house.clock.now()
+    waiting = Waiting("GettingDevDB", "waiting for dev database to be ready")
+    assert settled(Place(status, 1, now), waiting, limit=20) == {}
+    patch = settled(Place({}, 1, now), waiting, limit=20)
+    conditions = {one["type"]: one for one in patch["conditions"]}  # type: ignore[attr-defined,union-attr]
+    assert conditions["Ready"]["message"] == "GettingDevDB"
+    assert conditions["Reconciling"]["message"] == "waiting for dev database to be ready"
+    assert conditions["Stalled"]["status"] == "False"
+
+
+def test_a_described_dev_database_needs_its_url() -> None:
+    house = House()
+    house.dev = DevPorts(workloads=FakeWorkloads())
+    outcome = failed(house.reconcile(resource(devDB={"spec": {"containers": []}})))
+    assert outcome.message == "devURL is required when devDB is provided"
+
+
+# Trouble.
+
+
+def test_an_outage_ends_no_readiness_and_is_never_terminal() -> None:
+    house = House()
+    status = house.ready_status()
+    house.targets.error = ConnectFailed("no route")
+    assert house.reconcile(resource(status=status)) == Unchanged(doubt="ConnectFailed: no route")
+    outcome = failed(house.reconcile(resource(TWO, generation=2)))
+    assert (outcome.reason, outcome.retry) == ("ConnectFailed", Retry.AFTER)
+
+
+def test_a_registry_that_is_away_is_tried_for_ever() -> None:
+    house = House()
+    house.own_registry = RegistryAddress("http://registry", "token-of-ours")
+    house.registry.error = Unavailable("connection refused")
+    outcome = failed(house.reconcile(resource(schema={"url": "atlas://app"})))
+    assert (outcome.reason, outcome.retry) == ("Unavailable", Retry.AFTER)
+
+
+def test_a_lock_in_other_hands_is_no_failure_on_mysql() -> None:
+    house = House()
+    house.targets.server.dialect = IMPLICIT_COMMIT
+    house.dev = DevPorts(servers={"mysql": parse_database_url("mysql://dev.example/")})
+    other = house.targets.server.connect()
+    assert other.try_lock("atlas_migrate_execute")
+    assert house.reconcile(resource()) == Contended()
+
+
+def test_a_stop_between_two_statements_is_carried_on() -> None:
+    house = House(FakeSchemaDriver(alone=frozenset({"one", "two"})))
+    house.progress.stop_asked = lambda: bool(house.tables)
+    assert house.reconcile(resource(TWO)) == Stopped()
+    assert house.tables == {"one"}
+    house.progress.stop_asked = lambda: False
+    done(house.reconcile(resource(TWO)))
+    assert house.tables == {"one", "two"}
+
+
+def test_a_failed_statement_is_told_with_the_words_of_the_server() -> None:
+    house = House()
+    house.targets.server.point = _refuse("before CREATE TABLE two")
+    outcome = failed(house.reconcile(resource(TWO)))
+    assert "permission denied" in outcome.message
+    assert house.tables == set()
+
+
+def _refuse(line: str) -> Callable[[str], None]:
+    def point(reached: str) -> None:
+        if reached == line:
+            raise AccessDenied("permission denied for schema public")
+
+    return point
