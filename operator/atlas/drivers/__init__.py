@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.lint import Analyzer
+    from atlas.engine.migrate_plan import RowProbe
     from atlas.engine.ports import Database
     from atlas.engine.schema_ports import SchemaDriver
 
@@ -66,3 +67,26 @@ def lint_analyzers(dialect: str) -> tuple[Analyzer, ...]:
             from atlas.drivers.mysql.lint import analyzers as of_mysql
 
             return of_mysql()
+
+
+def row_probe(database: Database) -> RowProbe:
+    """Looks for rows in an open target, before something that may hold them is dropped."""
+    from atlas.drivers.mysql import MySQLDatabase
+    from atlas.drivers.postgres import PostgresDatabase
+    from atlas.drivers.sqlite.database import SqliteDatabase
+
+    match database:
+        case SqliteDatabase():
+            from atlas.drivers.sqlite.rows import SqliteRows
+
+            return SqliteRows(database.session)
+        case PostgresDatabase():
+            from atlas.drivers.postgres.rows import PostgresRows
+
+            return PostgresRows(database.session)
+        case MySQLDatabase():
+            from atlas.drivers.mysql.rows import MySQLRows
+
+            return MySQLRows(database.session)
+        case _:
+            raise TypeError(f"no driver of ours has opened {type(database).__name__}")

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class StatementsRun:
-    """One run. ``in_effect`` counts the statements, from the first, that nothing can roll back any more."""
+    """One run. ``in_effect`` counts the statements, from the first, that nothing can roll back any more.
+
+    ``at_end`` writes what must be true together with the statements: in their transaction where the last of them
+    ran in one, else in one of its own.
+    """
 
     planned: tuple[PlannedStatement, ...]
     database: Database
@@ -28,6 +32,7 @@ class StatementsRun:
     observe: Callable[[PlannedStatement], None] | None
     should_stop: Callable[[], bool] | None
     in_effect: int = 0
+    at_end: Callable[[], None] | None = None
     _transaction: Transaction = field(init=False)
 
     def __post_init__(self) -> None:
@@ -42,6 +47,9 @@ class StatementsRun:
         try:
             for number, statement in enumerate(self.planned):
                 self._run(number, statement)
+            if self.at_end:
+                self._transaction.open()
+                self.at_end()
             self._commit(len(self.planned))
         except AtlasError as error:
             with suppress(AtlasError):  # a broken session has rolled back by itself

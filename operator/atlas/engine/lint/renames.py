@@ -24,9 +24,14 @@ _SAYS_SO = re.compile(r"\b(RENAME|CHANGE)\b", re.IGNORECASE)
 _OTHER_WORDS = frozenset({"TO", "TABLE", "COLUMN", "INDEX", "KEY", "CONSTRAINT", "VALUE", "ATTRIBUTE"})
 
 
+def says_renames(text: str) -> bool:
+    """Whether ``text`` may rename anything; most statements do not, and then two catalogs need not be compared."""
+    return _SAYS_SO.search(text) is not None
+
+
 def said_renames(text: str, before: Realm, after: Realm) -> tuple[tuple[Key, Key], ...]:
     """Pairs of keys that ``text`` says are one object, the first gone and the second new."""
-    if not _SAYS_SO.search(text):
+    if not says_renames(text):
         return ()
     had, has = flatten(before), flatten(after)
     gone = [key for key in had if key not in has]

@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from atlas.engine.migrate_plan.checkpoint import plan_checkpoint
 from atlas.engine.migrate_plan.diff import MigrationPlan, plan_migration
+from atlas.engine.migrate_plan.down import (
+    DownOptions,
+    DownPorts,
+    DownReport,
+    RevertedFile,
+    ask_for_rows,
+    plan_down,
+    run_down,
+)
+from atlas.engine.migrate_plan.down_plan import DownPlan, DownStep
 from atlas.engine.migrate_plan.file_text import migration_file, migration_text
+from atlas.engine.migrate_plan.row_checks import RowCheck, RowProbe, refuse_data_loss
 
 __all__ = [
+    "DownOptions",
+    "DownPlan",
+    "DownPorts",
+    "DownReport",
+    "DownStep",
     "MigrationPlan",
+    "RevertedFile",
+    "RowCheck",
+    "RowProbe",
+    "ask_for_rows",
     "migration_file",
     "migration_text",
     "plan_checkpoint",
+    "plan_down",
     "plan_migration",
+    "refuse_data_loss",
+    "run_down",
 ]
