@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from atlas.drivers.sqlite.text.names import canonical, canonical_expression, folded
 from atlas.engine.diff import changed_fields
 from atlas.schema.objects import View
-from atlas.schema.table import Generated, IndexPart, Trigger
+from atlas.schema.table import ForeignKey, Generated, IndexPart, PrimaryKey, Trigger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,9 +33,28 @@ def differs(current: Object, desired: Object) -> frozenset[str]:
     )
 
 
+def said(item: Object) -> tuple[object, ...]:
+    """Everything that an object says, in a form that is equal where SQLite makes no difference, and that hashes.
+
+    Its name is a part of it, but for that of a primary key, which nothing shows, and for numbers.
+    """
+    ignored = _NOT_COMPARED.get(type(item), frozenset()) | {"schema", "comment"}
+    if isinstance(item, PrimaryKey) or (isinstance(item, ForeignKey) and item.name.isdecimal()):
+        ignored |= {"name"}
+    return tuple(
+        _SAID.get(field.name, _itself)(getattr(item, field.name))
+        for field in fields(item)
+        if field.name not in ignored
+    )
+
+
+def _itself(value: object) -> object:
+    return value
+
+
 def _is_same(field: str, current: object, desired: object) -> bool:
-    said = _SAID.get(field)
-    return said is not None and said(current) == said(desired)
+    say = _SAID.get(field)
+    return say is not None and say(current) == say(desired)
 
 
 def canonical_type(text: object) -> tuple[str, ...]:

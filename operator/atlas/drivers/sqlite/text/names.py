@@ -8,14 +8,13 @@ from string import ascii_lowercase, ascii_uppercase
 from atlas.drivers.sqlite.text.tokens import Token, TokenKind, UnknownText, tokens_of
 
 _FOLD = str.maketrans(ascii_uppercase, ascii_lowercase)
-_RESERVED = frozenset(
-    """
+_WORDS = """
     add all alter and as autoincrement between case check collate commit constraint create current_date current_time
     current_timestamp default deferrable delete distinct drop else escape exists false foreign from group having if in
     index insert intersect into is isnull join limit not nothing notnull null on or order primary references returning
     select set table then to transaction true union unique update using values when where
-    """.split()
-)
+"""
+_RESERVED = frozenset(_WORDS.split())
 """Words that are no name without quotes, or mean something else with them."""
 
 

@@ -1,0 +1,122 @@
+"""What changes of a table can cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.drivers.sqlite.diff import canonical_type, said
+from atlas.engine.plan import Hazard, HazardKind
+from atlas.schema import Key, Kind, key_of
+from atlas.schema.walk import child_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from atlas.drivers.sqlite.ddl.decide import Addition, Difference
+    from atlas.drivers.sqlite.ddl.pairs import Pair
+    from atlas.schema.table import Check, Column, ForeignKey, Table, Unique
+
+_TEXTS = ("char", "clob", "text")
+_MAY_FAIL = HazardKind.MAY_FAIL
+
+
+def _column_key(table: Table, name: str) -> Key:
+    return Key(Kind.COLUMN, table.schema, table.name, name)
+
+
+def of_dropped_table(table: Table) -> Hazard:
+    """A table goes."""
+    return Hazard(HazardKind.DELETES_DATA, key_of(table), f'All rows of "{table.name}" are deleted.')
+
+
+def of_dropped_column(table: Table, column: Column) -> Iterator[Hazard]:
+    """A column goes; what a generated one holds can be computed again."""
+    if column.generated is None:
+        text = f'The values of "{column.name}" are deleted.'
+        yield Hazard(HazardKind.DELETES_DATA, _column_key(table, column.name), text)
+
+
+def of_lost_columns(table: Table, different: Difference) -> tuple[Hazard, ...]:
+    """What a rebuild does not bring along."""
+    found = [hazard for column in different.dropped for hazard in of_dropped_column(table, column)]
+    for current, desired in different.changed:
+        if desired.generated and not current.generated:
+            text = f'The values of "{desired.name}" are replaced by computed ones.'
+            found.append(Hazard(HazardKind.DELETES_DATA, _column_key(table, desired.name), text))
+        elif _is_text(current) and not _is_text(desired) and not _is_blob(desired) and not table.strict:
+            text = f'Texts of "{desired.name}" that look like numbers become numbers: 007 becomes 7.'
+            found.append(Hazard(HazardKind.DELETES_DATA, _column_key(table, desired.name), text))
+    return tuple(found)
+
+
+def _is_text(column: Column) -> bool:
+    """The affinity of https://sqlite.org/datatype3.html, section 3.1."""
+    words = " ".join(canonical_type(column.type))
+    return "int" not in words and any(word in words for word in _TEXTS)
+
+
+def _is_blob(column: Column) -> bool:
+    words = " ".join(canonical_type(column.type))
+    return "int" not in words and "blob" in words
+
+
+def of_addition(table: Table, addition: Addition) -> tuple[Hazard, ...]:
+    """A column comes."""
+    column = addition.column
+    key = _column_key(table, column.name)
+    found = []
+    if not column.null and column.default is None:
+        found.append(
+            Hazard(_MAY_FAIL, key, f'It fails if "{table.name}" has rows: they would have no value.')
+        )
+    found += [
+        Hazard(
+            _MAY_FAIL, child_key(table, check), f'It fails where a row of "{table.name}" breaks the check.'
+        )
+        for check in addition.checks
+    ]
+    return tuple(found)
+
+
+def of_copy(pair: Pair, different: Difference) -> tuple[Hazard, ...]:
+    """The rows go through everything that the new table demands."""
+    table = pair.after
+    text = f'Every row of "{table.name}" is written anew while nobody else can write.'
+    found = [Hazard(HazardKind.REWRITES_TABLE, key_of(table), text)]
+    for addition in different.additions:
+        found += of_addition(table, addition)
+    for current, desired in different.changed:
+        found += _of_changed(table, current, desired)
+    found += _of_constraints(pair)
+    return tuple(dict.fromkeys(found))
+
+
+def _of_changed(table: Table, current: Column, desired: Column) -> Iterator[Hazard]:
+    key = _column_key(table, desired.name)
+    if current.null and not desired.null and desired.default is None and not desired.generated:
+        yield Hazard(_MAY_FAIL, key, f'It fails where "{desired.name}" is NULL.')
+    if table.strict and canonical_type(current.type) != canonical_type(desired.type):
+        yield Hazard(_MAY_FAIL, key, f'It fails where a value of "{desired.name}" is not of the new type.')
+
+
+def _of_constraints(pair: Pair) -> Iterator[Hazard]:
+    before, after = pair.before, pair.after
+    if after.strict and not before.strict:
+        yield Hazard(_MAY_FAIL, key_of(after), "It fails where a value is not of the type of its column.")
+    if after.primary_key and (
+        before.primary_key is None
+        or said(before.primary_key) != said(after.primary_key)
+        or (after.without_rowid and not before.without_rowid)
+    ):
+        text = "It fails where rows have the same key, or none."
+        yield Hazard(_MAY_FAIL, child_key(after, after.primary_key), text)
+    known = {said(item) for item in (*before.uniques, *before.checks, *before.foreign_keys)}
+    texts: tuple[tuple[tuple[Unique, ...] | tuple[Check, ...] | tuple[ForeignKey, ...], str], ...] = (
+        (after.uniques, "It fails where rows have the same values."),
+        (after.checks, "It fails where a row breaks the check."),
+        (after.foreign_keys, "It fails where a row refers to nothing."),
+    )
+    for items, text in texts:
+        for item in items:
+            if said(item) not in known:
+                yield Hazard(_MAY_FAIL, child_key(after, item), text)
