@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from atlas.client.schemas import PulledSchema, PushedSchema, SchemaPush
     from atlas.client.transport import Transport
     from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.desired_state import DesiredState
     from atlas.engine.directory import Directory
+    from atlas.engine.lint import Analyzer
+    from atlas.engine.migrate_plan.row_checks import RowProbe
     from atlas.engine.ports import Database
-    from atlas.engine.schema_ports import SchemaDriver
+    from atlas.engine.schema_ports import DevDatabase, SchemaDriver
+    from atlas.engine.scope import Scope
     from atlas.project import CloudSettings
     from atlas.reconcile.ports import SchemaText
+    from atlas.schema import Realm
     from atlas.wire.contract import RegistryAddress, ReportMigrationInput
     from atlas.wire.reference import Reference
 
@@ -149,11 +155,131 @@ def report_migration(address: RegistryAddress, report: ReportMigrationInput) -> 
         return send(transport, report)
 
 
+class OpenedDev(NamedTuple):
+    """A dev database for a block: of which kind, bound to which schema ('' for none), and its rooms."""
+
+    dialect: str
+    bound: str
+    dev: DevDatabase
+
+
+DEFAULT_DEV_URLS: Final = {"sqlite": "sqlite://dev?mode=memory"}
+"""Dev databases that need nobody to start them, by dialect."""
+
+
 def schema_driver(dialect: str) -> SchemaDriver:
     """Declarative schemas of a dialect, by the name that a ``Dialect`` has."""
     from atlas.drivers import schema_driver as driver_of
 
     return driver_of(dialect)
+
+
+@contextmanager
+def open_dev(url: DatabaseURL) -> Iterator[OpenedDev]:
+    """The dev database at ``url``, open for the block.
+
+    Raises:
+        TargetError: It cannot be reached, or refuses us.
+    """
+    database = open_target(url)
+    try:
+        name = database.dialect.name
+        yield OpenedDev(name, url.schema, schema_driver(name).dev(database))
+    finally:
+        database.session.close()
+
+
+def read_realm(url: DatabaseURL, scope: Scope) -> Realm:
+    """What ``scope`` shows of the database at ``url``.
+
+    Raises:
+        TargetError: It cannot be reached, or refuses us.
+    """
+    from atlas.engine.restrict import inspect_realm
+
+    database = open_target(url)
+    try:
+        return inspect_realm(schema_driver(database.dialect.name), database, scope)
+    finally:
+        database.session.close()
+
+
+def read_desired_state(
+    urls: Sequence[str],
+    *,
+    scope: Scope,
+    variables: Mapping[str, str | list[str]],
+    address: Callable[[], RegistryAddress],
+) -> DesiredState:
+    """The state at ``file://`` (several are read together), ``atlas://`` or the URL of a database.
+
+    ``address`` is asked only when a registry is needed, ``scope`` bounds what is read of a database: a schema of
+    another name is called as that of the scope.
+
+    Raises:
+        DesiredStateError: The URLs do not go together, or a file cannot be used.
+        RegistryError: An ``atlas://`` state could not be read.
+        TargetError: A database cannot be reached.
+    """
+    from atlas.errors import DesiredStateError
+
+    schemes = {url.partition("://")[0] for url in urls}
+    if len(urls) > 1 and schemes != {"file"}:
+        raise DesiredStateError(
+            f"several URLs of a desired state are all file:// URLs: found {', '.join(sorted(schemes))}"
+        )
+    if schemes == {"file"}:
+        return _read_files(urls, variables)
+    if schemes == {"atlas"}:
+        return _pulled_state(urls[0], variables, address())
+    return _read_database(urls[0], scope)
+
+
+def _read_files(urls: Sequence[str], variables: Mapping[str, str | list[str]]) -> DesiredState:
+    from pathlib import Path
+
+    from atlas.engine.directory import parse_directory_url
+    from atlas.sources.schema_files import read_schema_files
+
+    parsed = [parse_directory_url(url) for url in urls]
+    version = next((url.parameter("version") for url in parsed if url.parameter("version")), "")
+    return read_schema_files([Path(url.path) for url in parsed], variables=variables, version=version)
+
+
+def _pulled_state(
+    text: str, variables: Mapping[str, str | list[str]], address: RegistryAddress
+) -> DesiredState:
+    """A schema of this name, or else a directory: a slug may mean either."""
+    from atlas.engine.desired_state import DirectoryState, HclState
+    from atlas.engine.directory import validate
+    from atlas.errors import NotFound
+    from atlas.wire.reference import parse_reference
+
+    try:
+        return HclState(((text, pull_schema(address, parse_reference(text)).hcl),), variables)
+    except NotFound as no_schema:
+        try:
+            directory = _pulled(text, address)
+        except NotFound:
+            raise no_schema from None
+    validate(directory)
+    return DirectoryState(directory)
+
+
+def _read_database(text: str, scope: Scope) -> DesiredState:
+    from atlas.engine.database_url import parse_database_url
+    from atlas.engine.desired_state import RealmState
+    from atlas.engine.rebind import rebound
+    from atlas.errors import DesiredStateError
+
+    url = parse_database_url(text)
+    if url.schema and not scope.bound:
+        raise DesiredStateError(
+            f'{url} means one schema, "{url.schema}", and the other state is a whole database: give two URLs of one '
+            "kind, or everything else would be dropped"
+        )
+    realm = read_realm(url, replace(scope, bound=url.schema or scope.bound))
+    return RealmState(rebound(realm, url.schema, scope.bound) if url.schema else realm)
 
 
 def push_schema(address: RegistryAddress, push: SchemaPush) -> PushedSchema:
@@ -172,6 +298,25 @@ def pull_schema(address: RegistryAddress, reference: Reference) -> PulledSchema:
 
     with Transport(address) as transport:
         return read(transport, reference)
+
+
+class WiredDialects:
+    """What the drivers know of their kinds of databases, for programs that serve all of them."""
+
+    def schema_driver(self, dialect: str) -> SchemaDriver:
+        from atlas.drivers import schema_driver
+
+        return schema_driver(dialect)
+
+    def analyzers(self, dialect: str) -> tuple[Analyzer, ...]:
+        from atlas.drivers import lint_analyzers
+
+        return lint_analyzers(dialect)
+
+    def row_probe(self, database: Database) -> RowProbe:
+        from atlas.drivers import row_probe
+
+        return row_probe(database)
 
 
 class RegistryConnections:

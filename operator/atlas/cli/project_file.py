@@ -8,11 +8,13 @@ from atlas.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
     from atlas.cli.context import Context
     from atlas.project import Env, Project
 
 DEFAULT_FILE = "file://atlas.hcl"
+SCHEMA_FUNCTIONS = ("hcl", "mermaid", "sql")
 
 
 def filled(arguments: Namespace, context: Context) -> tuple[Namespace, Project | None]:
@@ -30,8 +32,14 @@ def filled(arguments: Namespace, context: Context) -> tuple[Namespace, Project |
     if template := getattr(arguments, "format", ""):
         from atlas.gotemplate import check
 
-        check(template)
+        check(template, _functions_of(arguments.command))
     return arguments, project
+
+
+def _functions_of(command: str) -> dict[str, Callable[..., object]]:
+    """Names that templates of a command know beside those of all; the functions come with the answer."""
+    knows_schemas = command.startswith("schema ") or command == "migrate diff"
+    return dict.fromkeys(SCHEMA_FUNCTIONS, str) if knows_schemas else {}
 
 
 def _load(arguments: Namespace, context: Context) -> Project:
@@ -55,7 +63,7 @@ def _load(arguments: Namespace, context: Context) -> Project:
         text,
         file_name=str(path),
         env_name=arguments.env or None,
-        variables=_variables(arguments.var),
+        variables=variables_of(arguments.var),
         environ=context.environ,
     )
 
@@ -69,7 +77,7 @@ def _path_of(url: str) -> str:
     return path
 
 
-def _variables(words: list[str]) -> dict[str, str | list[str]]:
+def variables_of(words: list[str]) -> dict[str, str | list[str]]:
     """``--var a=1 --var b=2,c=3``: one CSV record a flag; a key that is repeated becomes a list."""
     import csv
 
@@ -86,9 +94,15 @@ def _variables(words: list[str]) -> dict[str, str | list[str]]:
     return values
 
 
-def _values(env: Env, arguments: Namespace) -> dict[str, str]:
+def _values(env: Env, arguments: Namespace) -> dict[str, str | list[str]]:
+    from atlas.cli.lists import cells
+
     migration = env.migration
     return {
+        "to": [_with_scheme(source) for source in env.src],
+        "schema": cells(env.schemas),
+        "exclude": cells(env.exclude),
+        "include": cells(env.include),
         "url": env.url,
         "dev_url": env.dev,
         "dir": migration.dir,
@@ -102,3 +116,7 @@ def _values(env: Env, arguments: Namespace) -> dict[str, str]:
         "repository": migration.repo_name,
         "format": env.formats.get(arguments.command, ""),
     }
+
+
+def _with_scheme(source: str) -> str:
+    return source if "://" in source else f"file://{source}"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from atlas.schema import Realm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +34,10 @@ class Scope:
     def names(self) -> tuple[str, ...]:
         """The schemas to read; () for all of the user's."""
         return (self.bound,) if self.bound else self.schemas
+
+    def like(self, target: Realm) -> Scope:
+        """This scope with the charset and collation that its bound schema has on the target."""
+        for schema in target.schemas:
+            if schema.name == self.bound:
+                return replace(self, charset=schema.charset, collation=schema.collation)
+        return self

@@ -14,16 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atlas.engine.desired_state.states import HclState
+    from atlas.engine.hcl_schema import HclSchema
     from atlas.engine.plan import PlannedStatement
     from atlas.engine.schema_ports import DevRoom, SchemaDriver
     from atlas.engine.scope import Scope
-    from atlas.schema import Key, Realm
+    from atlas.schema import Realm
 
 
-def run_hcl(
-    state: HclState, room: DevRoom, *, driver: SchemaDriver, scope: Scope, dialect: str
-) -> tuple[tuple[Key, Key], ...]:
-    """Make a state in an empty room; returns the renames that it asks for.
+def run_hcl(state: HclState, room: DevRoom, *, driver: SchemaDriver, scope: Scope, dialect: str) -> HclSchema:
+    """Make a state in an empty room; returns it as it was written.
 
     Raises:
         ParseError: A file that does not parse, or says what has no meaning.
@@ -41,7 +40,7 @@ def run_hcl(
         except StatementFailed as refused:
             place = _place(statement, state.files)
             raise DesiredStateError(f"{place}: {statement.comment}: {refused.text}") from refused
-    return read.renames
+    return read
 
 
 def _bound(realm: Realm, empty: Realm, bound: str) -> Realm:

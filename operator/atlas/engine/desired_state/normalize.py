@@ -46,13 +46,15 @@ def normalize(
     if dev is None:
         raise UsageError(NO_DEV_DATABASE)
     renames: tuple[tuple[Key, Key], ...] = ()
+    warnings: tuple[str, ...] = ()
     with dev.room(scope) as room:
         match state:
             case SqlState():
                 for script in state.scripts:
                     run_script(script, room.database)
             case HclState():
-                renames = run_hcl(state, room, driver=driver, scope=scope, dialect=dialect)
+                read = run_hcl(state, room, driver=driver, scope=scope, dialect=dialect)
+                renames, warnings = read.renames, read.warnings
             case DirectoryState():
                 replay(state.directory, room.database, version=state.version)
             case _:
@@ -60,4 +62,4 @@ def normalize(
         realm = room.inspect()
     if isinstance(state, SqlState):
         renames = read_renames(state.scripts, realm, bound=scope.bound)
-    return Normalized(restrict(realm, scope), renames)
+    return Normalized(restrict(realm, scope), renames, warnings)

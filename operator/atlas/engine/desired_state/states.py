@@ -58,7 +58,11 @@ DesiredState: TypeAlias = SqlState | HclState | DirectoryState | RealmState
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
-    """A state as the catalogs of a server tell it, within a scope, and the renames that its text asks for."""
+    """A state as the catalogs of a server tell it, within a scope, and the renames that its text asks for.
+
+    ``warnings`` are for a person: parts of HCL that have no meaning here, each with its place.
+    """
 
     realm: Realm
     renames: tuple[tuple[Key, Key], ...] = ()
+    warnings: tuple[str, ...] = ()

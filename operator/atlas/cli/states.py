@@ -1,0 +1,180 @@
+"""Desired states of a command: what ``--to``, ``--from`` and ``--url`` name, within which scope, tried out where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from atlas.cli.registry_access import registry_address
+from atlas.errors import SpecError, Unsupported, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Mapping
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.desired_state import DesiredState, Normalized
+    from atlas.engine.scope import Scope
+    from atlas.project import Env, Project
+    from atlas.wiring import OpenedDev
+
+_HOW_WITHOUT_DOCKER = (
+    "this version starts no containers: start the database yourself, and give its URL, as "
+    "--dev-url 'postgres://postgres:pass@localhost:5432/dev'"
+)
+
+
+def add_scope_flags(parser: Parser) -> None:
+    """``--schema``, ``--exclude`` and ``--include``."""
+    parser.repeated("-s", "--schema", text="only these schemas of a URL that names none")
+    parser.repeated("--exclude", text="leave out what matches schema.table.child, as 'public.audit_*'")
+    parser.repeated("--include", text="keep only what matches schema.table.child")
+
+
+def add_dev_flag(parser: Parser) -> None:
+    """``--dev-url``."""
+    parser.flag(
+        "--dev-url",
+        text="an empty database in which desired states are tried out (SQLite needs none)",
+    )
+
+
+def scope_of(arguments: Namespace, bound: str) -> Scope:
+    """The scope of a command, of URLs that are bound to ``bound`` ('' for none).
+
+    Raises:
+        UsageError: A list that cannot be read.
+    """
+    from atlas.cli.lists import values_of
+    from atlas.engine.scope import Scope
+
+    return Scope(
+        bound=bound,
+        schemas=values_of(arguments.schema, "--schema"),
+        exclude=values_of(arguments.exclude, "--exclude"),
+        include=values_of(arguments.include, "--include"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Reads the states that a command names."""
+
+    arguments: Namespace
+    context: Context
+    project: Project | None
+
+    def urls(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The URLs of a flag, ``env://`` replaced by what atlas.hcl says.
+
+        Raises:
+            UsageError: A URL without a scheme.
+            SpecError: ``env://`` names what the env does not have.
+        """
+        from atlas.cli.lists import urls_of
+
+        env = self.project.env if self.project else None
+        return tuple(url for word in urls_of(words) for url in _expanded(word, env, self.arguments.env))
+
+    def read(self, urls: tuple[str, ...], scope: Scope) -> DesiredState:
+        """The state of URLs that ``urls`` gave."""
+        from atlas.wiring import read_desired_state
+
+        return read_desired_state(
+            urls,
+            scope=scope,
+            variables=self._variables(),
+            address=lambda: registry_address(self.context, self.project),
+        )
+
+    def normalized(self, state: DesiredState, scope: Scope, dialect: str) -> Normalized:
+        """The state as a server of ``dialect`` reads it; warnings of its text go to stderr.
+
+        Raises:
+            UsageError: A dev database is needed and there is none, or it is of another kind.
+        """
+        from atlas.engine.desired_state import RealmState, normalize
+        from atlas.wiring import DEFAULT_DEV_URLS, open_dev, schema_driver
+
+        driver = schema_driver(dialect)
+        url = self.arguments.dev_url or DEFAULT_DEV_URLS.get(dialect, "")
+        if isinstance(state, RealmState) or not url:
+            return normalize(state, driver=driver, dev=None, scope=scope, dialect=dialect)
+        with open_dev(parse_dev_url(url)) as opened:
+            _check_dialect(opened, dialect)
+            found = normalize(state, driver=driver, dev=opened.dev, scope=scope, dialect=dialect)
+        for warning in found.warnings:
+            self.context.err(f"Warning: {warning}")
+        return found
+
+    def _variables(self) -> Mapping[str, str | list[str]]:
+        """Variables of HCL schemas: those of ``--var``, then the attributes of the env that Atlas does not know."""
+        from atlas.cli.project_file import variables_of
+        from atlas.hcl.values import to_text
+
+        values = dict(variables_of(self.arguments.var))
+        attributes = self.project.env.attributes if self.project and self.project.env else {}
+        for name, value in attributes.items():
+            if isinstance(value, list | tuple):
+                values[name] = [to_text(item) for item in value]
+            elif isinstance(value, str | int | float | bool):
+                values[name] = to_text(value)
+        return values
+
+
+def parse_dev_url(text: str) -> DatabaseURL:
+    """The URL of a dev database.
+
+    Raises:
+        Unsupported: ``docker://``, with what to do instead.
+    """
+    from atlas.engine.database_url import parse_database_url
+
+    scheme = text.partition("://")[0]
+    if scheme == "docker" or scheme.startswith("docker+"):
+        raise Unsupported(f"--dev-url {scheme}://: {_HOW_WITHOUT_DOCKER}")
+    return parse_database_url(text)
+
+
+def _check_dialect(opened: OpenedDev, dialect: str) -> None:
+    if opened.dialect != dialect:
+        raise UsageError(
+            f"--dev-url is a database of kind {opened.dialect}, the states are of kind {dialect}: expected a dev "
+            "database of the same kind"
+        )
+
+
+def _expanded(url: str, env: Env | None, env_name: str) -> tuple[str, ...]:
+    scheme, mark, name = url.partition("://")
+    if not mark:
+        raise UsageError(f'missing scheme in "{url}". Did you mean "file://{url}"?')
+    if scheme != "env":
+        return (url,)
+    if env is None:
+        raise UsageError(f"{url} needs an env of atlas.hcl: give --env")
+    values = _values_of(env, name)
+    if values is None:
+        raise SpecError(f"{url} (attribute) not found in env.{env_name}")
+    if not values or not all(values):
+        raise SpecError(f'{url}: no {name} attribute defined in env "{env_name}"')
+    return tuple(value if "://" in value else f"file://{value}" for value in values)
+
+
+def _values_of(env: Env, name: str) -> tuple[str, ...] | None:
+    known = {
+        "url": (env.url,),
+        "dev": (env.dev,),
+        "src": env.src,
+        "schema.src": env.schema.src,
+        "migration.dir": (env.migration.dir,),
+        "schema.repo": (f"atlas://{env.schema.repo_name}",) if env.schema.repo_name else (),
+        "migration.repo": (f"atlas://{env.migration.repo_name}",) if env.migration.repo_name else (),
+    }
+    if name in known:
+        return known[name]
+    value = env.attributes.get(name)
+    if isinstance(value, str):
+        return (value,)
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else None
