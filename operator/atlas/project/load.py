@@ -11,6 +11,7 @@ from atlas.hcl.positions import error_at
 from atlas.hcl.variables import read_variables
 from atlas.project.diff_policy import read_diff_policy
 from atlas.project.environment import read_env
+from atlas.project.lint import read_lint_policy
 from atlas.project.model import CloudSettings, Project
 from atlas.project.read import BlockReader
 from atlas.project.scope import project_scope
@@ -53,6 +54,10 @@ def load(
         diff=read_diff_policy(
             BlockReader(chosen.body, scope).block("diff") if chosen is not None else None,
             BlockReader(body, scope).block("diff"),
+        ),
+        read_lint=lambda: read_lint_policy(
+            BlockReader(chosen.body, scope).block("lint") if chosen is not None else None,
+            BlockReader(body, scope).block("lint"),
         ),
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from atlas.engine.lint.policy import LintPolicy
 from atlas.engine.plan import DiffPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from atlas.hcl.nodes import Block
 
@@ -75,9 +76,16 @@ class Env:
 class Project:
     """A project file for one environment; ``env`` is None when none was asked for.
 
-    ``diff`` is the policy of its ``diff`` block, with what the file says for all environments.
+    ``diff`` and ``lint`` are the policies of its blocks, with what the file says for all environments. ``lint`` is
+    read when it is asked for: commands that do not lint do not mind what it says.
     """
 
     cloud: CloudSettings | None = None
     env: Env | None = None
     diff: DiffPolicy = field(default_factory=DiffPolicy)
+    read_lint: Callable[[], LintPolicy] = field(default=LintPolicy, compare=False, repr=False)
+
+    @property
+    def lint(self) -> LintPolicy:
+        """The policy of the ``lint`` blocks. Raises as ``read_lint_policy``."""
+        return self.read_lint()

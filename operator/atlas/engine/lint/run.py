@@ -24,7 +24,10 @@ def analyze(file: LintFile, analyzers: Sequence[Analyzer], policy: LintPolicy | 
     """Look at one file; findings that a directive silences are left out."""
     policy = policy or LintPolicy()
     changes = sum(len(statement.changes) for statement in file.statements)
-    reports = () if skips_file(file) else tuple(_reports(file, analyzers, policy))
+    wanted = [
+        each for each in analyzers if not skips_file(file) or policy.settings(each.name).switches.get("force")
+    ]
+    reports = tuple(_reports(file, wanted, policy))
     return FileReport(name=file.name, text=file.text, reports=reports, changes=changes)
 
 
@@ -69,10 +72,12 @@ def refuse(report: FileReport) -> None:
 def _reports(file: LintFile, analyzers: Sequence[Analyzer], policy: LintPolicy) -> Iterator[Report]:
     view, silence = FileView(file), Silence(file)
     for analyzer in analyzers:
+        settings = policy.settings(analyzer.name)
+        is_forced = settings.switches.get("force", False)
         found = tuple(
             finding
-            for finding in analyzer.check(view, policy.settings(analyzer.name))
-            if not silence.hides(finding, analyzer.name)
+            for finding in analyzer.check(view, settings)
+            if is_forced or not silence.hides(finding, analyzer.name)
         )
         if found:
             yield Report(analyzer.name, analyzer.text, found, policy.is_error(analyzer))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from atlas.engine.lint.file import FileView, LintStatement
     from atlas.engine.lint.policy import AnalyzerSettings
-    from atlas.schema import Change
+    from atlas.schema import Change, Key
 
 
 def destructive() -> Analyzer:
@@ -31,7 +32,7 @@ def is_stored(column: Column) -> bool:
     return column.generated is None or column.generated.stored
 
 
-def _check(view: FileView, _settings: AnalyzerSettings) -> Iterator[Finding]:
+def _check(view: FileView, settings: AnalyzerSettings) -> Iterator[Finding]:
     gone = {
         change.key.name
         for _, change in view.all_changes()
@@ -39,11 +40,23 @@ def _check(view: FileView, _settings: AnalyzerSettings) -> Iterator[Finding]:
     }
     for _, pairs in groupby(view.changes(), key=lambda pair: id(pair[0])):
         found = list(pairs)
-        statement, changes = found[0][0], [change for _, change in found]
+        statement = found[0][0]
+        changes = [change for _, change in found if not _is_allowed(change.key, settings)]
         for change in changes:
             yield from _schema_or_table(statement, change, gone)
             yield from _modified(view, statement, change)
         yield from _columns(statement, changes)
+
+
+def _is_allowed(key: Key, settings: AnalyzerSettings) -> bool:
+    """``allow_table`` and ``allow_column`` name what may go."""
+    table = settings.names.get("allow_table")
+    if table and key.kind in {Kind.TABLE, Kind.COLUMN}:
+        name = key.name if key.kind is Kind.TABLE else key.relation
+        if re.search(table.match, name):
+            return True
+    column = settings.names.get("allow_column")
+    return bool(column and key.kind is Kind.COLUMN and re.search(column.match, key.name))
 
 
 def _schema_or_table(statement: LintStatement, change: Change, gone: set[str]) -> Iterator[Finding]:
