@@ -29,7 +29,10 @@ class PostgresSchemaDriver:
         return inspect(_session(database), scope)
 
     def dev(self, database: Database) -> DevDatabase:
-        raise NotImplementedError
+        from atlas.drivers.postgres import PostgresDatabase
+        from atlas.drivers.postgres.normalize import PostgresDev
+
+        return PostgresDev(PostgresDatabase(database.url, _session(database)))
 
     def differs(self, current: Object, desired: Object) -> frozenset[str]:
         raise NotImplementedError
