@@ -20,7 +20,8 @@ class View:
         definition: The query, without a semicolon.
         columns: Names and types, in order. They follow from the definition.
         check_option: ``LOCAL``, ``CASCADED`` or ''.
-        options: PostgreSQL: ``security_barrier``, ``security_invoker``; MySQL: ``algorithm``, ``security``, ``definer``.
+        options: PostgreSQL: ``security_barrier``, ``security_invoker``; MySQL: ``algorithm``, ``security``, ``definer``;
+            SQLite: ``columns``, the quoted names of CREATE VIEW v (a, b), where it has them.
     """
 
     schema: str

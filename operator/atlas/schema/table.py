@@ -48,7 +48,8 @@ class Column:
         charset: MySQL's; '' where it is that of the table.
         collation: '' where it is that of the type, table or database.
         inherited: It comes from a parent table or from the partitioned table, and is not declared here too.
-        options: What else can be said of a column (PostgreSQL: storage, compression, statistics, n_distinct, …).
+        options: What else can be said of a column (PostgreSQL: storage, compression, statistics, n_distinct, …;
+            SQLite: ``on_conflict`` of NOT NULL).
     """
 
     name: str
@@ -91,7 +92,10 @@ class IndexPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrimaryKey:
-    """``name`` is '' where the server has none of its own (MySQL, SQLite) or it is the default (PostgreSQL t_pkey)."""
+    """``name`` is '' where the server has none of its own (MySQL) or it is the default (PostgreSQL t_pkey).
+
+    ``options`` are SQLite's: ``on_conflict``.
+    """
 
     parts: tuple[IndexPart, ...]
     name: str = ""
@@ -105,7 +109,11 @@ class PrimaryKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unique:
-    """A UNIQUE constraint of PostgreSQL or SQLite. MySQL has unique indexes only."""
+    """A UNIQUE constraint of PostgreSQL or SQLite. MySQL has unique indexes only.
+
+    ``options`` are SQLite's: ``autoindex`` is the name of its index, as ``sqlite_autoindex_users_1``, which follows
+    from the order of constraints and is not compared; ``on_conflict`` is the action of its ON CONFLICT clause.
+    """
 
     name: str
     parts: tuple[IndexPart, ...]

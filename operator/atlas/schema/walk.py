@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from atlas.schema.identity import Key, Kind
@@ -65,6 +66,10 @@ _KINDS: dict[type, Kind] = {
     Event: Kind.EVENT,
 }
 
+_STRINGS = re.compile(r"('(?:[^']|'')*')")
+_QUOTES = re.compile(r"[\"`\[\]]")
+_SPACE = re.compile(r"(?<=\w)(\s+)(?=\w)|\s+")
+
 CHILD_FIELDS = frozenset(
     {
         "columns",
@@ -110,15 +115,29 @@ def key_of(item: SchemaObject | Schema) -> Key:
 
 
 def child_key(relation: Table | View | MaterializedView, child: Child) -> Key:
-    """The key of a child; one without a name of its own is named by what it says."""
+    """The key of a child; one without a name of its own is named by what it says.
+
+    So is a foreign key with a number for a name: the number changes whenever another one comes or goes.
+    """
     if isinstance(child, PrimaryKey):
         return Key(Kind.PRIMARY_KEY, relation.schema, relation.name, "")
     name = child.name
     if isinstance(child, Check) and not name:
-        name = f"({child.expr})"
+        name = f"({_bare(child.expr)})"
+    elif isinstance(child, ForeignKey) and name.isdecimal():
+        name = f"({', '.join(child.columns)}) references {child.ref_table} ({', '.join(child.ref_columns)})"
     elif isinstance(child, Unique) and not name:
         name = f"({', '.join(part.column or part.expr for part in child.parts)})"
     return Key(_KINDS[type(child)], relation.schema, relation.name, name)
+
+
+def _bare(expr: str) -> str:
+    """An expression without what says nothing: quotes of names, and all space but that between two words."""
+    texts = _STRINGS.split(expr)
+    texts[::2] = (
+        _SPACE.sub(lambda found: " " if found[1] else "", _QUOTES.sub("", text)) for text in texts[::2]
+    )
+    return "".join(texts)
 
 
 def children(relation: SchemaObject) -> Iterator[Child]:
