@@ -66,9 +66,9 @@ _KINDS: dict[type, Kind] = {
     Event: Kind.EVENT,
 }
 
-_STRINGS = re.compile(r"('(?:[^']|'')*')")
-_QUOTES = re.compile(r"[\"`\[\]]")
-_SPACE = re.compile(r"(?<=\w)(\s+)(?=\w)|\s+")
+_WORDS = re.compile(r"'(?:[^']|'')*'|[\"`\[\]]|[\w.]+|[<>=!|&]+|\S")
+_QUOTES = frozenset('"`[]')
+_NO_SPACE = re.compile(r"(?<=[(]) | (?=[),])")
 
 CHILD_FIELDS = frozenset(
     {
@@ -132,12 +132,9 @@ def child_key(relation: Table | View | MaterializedView, child: Child) -> Key:
 
 
 def _bare(expr: str) -> str:
-    """An expression without what says nothing: quotes of names, and all space but that between two words."""
-    texts = _STRINGS.split(expr)
-    texts[::2] = (
-        _SPACE.sub(lambda found: " " if found[1] else "", _QUOTES.sub("", text)) for text in texts[::2]
-    )
-    return "".join(texts)
+    """An expression without quotes around names, and with the same spaces however it was spaced."""
+    words = (word for word in _WORDS.findall(expr) if word not in _QUOTES)
+    return _NO_SPACE.sub("", " ".join(words))
 
 
 def children(relation: SchemaObject) -> Iterator[Child]:

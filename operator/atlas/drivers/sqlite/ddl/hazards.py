@@ -10,11 +10,12 @@ from atlas.schema import Key, Kind, key_of
 from atlas.schema.walk import child_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from atlas.drivers.sqlite.ddl.decide import Addition, Difference
     from atlas.drivers.sqlite.ddl.pairs import Pair
-    from atlas.schema.table import Check, Column, ForeignKey, Table, Unique
+    from atlas.schema.table import Column, Table
+    from atlas.schema.walk import Child
 
 _TEXTS = ("char", "clob", "text")
 _MAY_FAIL = HazardKind.MAY_FAIL
@@ -110,13 +111,15 @@ def _of_constraints(pair: Pair) -> Iterator[Hazard]:
     ):
         text = "It fails where rows have the same key, or none."
         yield Hazard(_MAY_FAIL, child_key(after, after.primary_key), text)
-    known = {said(item) for item in (*before.uniques, *before.checks, *before.foreign_keys)}
-    texts: tuple[tuple[tuple[Unique, ...] | tuple[Check, ...] | tuple[ForeignKey, ...], str], ...] = (
-        (after.uniques, "It fails where rows have the same values."),
-        (after.checks, "It fails where a row breaks the check."),
-        (after.foreign_keys, "It fails where a row refers to nothing."),
+    yield from _of_new(after, before.uniques, after.uniques, "It fails where rows have the same values.")
+    yield from _of_new(after, before.checks, after.checks, "It fails where a row breaks the check.")
+    yield from _of_new(
+        after, before.foreign_keys, after.foreign_keys, "It fails where a row refers to nothing."
     )
-    for items, text in texts:
-        for item in items:
-            if said(item) not in known:
-                yield Hazard(_MAY_FAIL, child_key(after, item), text)
+
+
+def _of_new(table: Table, before: Iterable[Child], after: Iterable[Child], text: str) -> Iterator[Hazard]:
+    known = {said(item) for item in before}
+    for item in after:
+        if said(item) not in known:
+            yield Hazard(_MAY_FAIL, child_key(table, item), text)
