@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from atlas.engine.database_url import DatabaseURL
 from atlas.engine.directory import Directory
+from atlas.engine.lint import Analyzer
+from atlas.engine.lint.checks.destructive import destructive
+from atlas.engine.migrate_plan.row_checks import RowProbe
 from atlas.engine.ports import Database
 from atlas.engine.schema_ports import SchemaDriver
 from atlas.errors import AtlasError, NotFound
@@ -22,11 +25,13 @@ from atlas.reconcile.ports import (
     TargetRules,
 )
 from atlas.reconcile.resource import Resource
+from atlas.schema import Key
 from atlas.wire.contract import RegistryAddress, ReportMigrationInput
 from atlas.wire.reference import Reference
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.database import FakeServer
+from tests.fakes.schema_driver import FakeSchemaDriver
 
 TARGET = "postgres://app:s3cret-word@127.0.0.1:5432/app?search_path=public"
 
@@ -174,8 +179,34 @@ class FakeDirectoryStates:
         self.kept[resource.name] = archive
 
 
-def no_schema_driver(dialect: str) -> SchemaDriver:
-    raise AssertionError(f"nobody should ask for the schemas of {dialect}")
+@dataclass
+class FakeProbe:
+    """Tables that hold rows, by name."""
+
+    full: set[str] = field(default_factory=set)
+
+    def question(self, key: Key) -> str:
+        return f"SELECT 1 FROM {key.name}"
+
+    def is_empty(self, key: Key) -> bool:
+        return key.name not in self.full
+
+
+@dataclass
+class FakeDialects:
+    """Every dialect is the one of the fake server."""
+
+    driver: FakeSchemaDriver = field(default_factory=FakeSchemaDriver)
+    probe: FakeProbe = field(default_factory=FakeProbe)
+
+    def schema_driver(self, dialect: str) -> SchemaDriver:
+        return self.driver
+
+    def analyzers(self, dialect: str) -> tuple[Analyzer, ...]:
+        return (destructive(),)
+
+    def row_probe(self, database: Database) -> RowProbe:
+        return self.probe
 
 
 @dataclass
@@ -189,7 +220,7 @@ class World:
     clock: FakeClock = field(default_factory=FakeClock)
     own_registry: RegistryAddress = NO_REGISTRY
     rules: TargetRules = field(default_factory=TargetRules)
-    schema_driver: Callable[[str], SchemaDriver] = no_schema_driver
+    dialects: FakeDialects = field(default_factory=FakeDialects)
     dev: DevPorts = field(default_factory=DevPorts)
     directory_states: FakeDirectoryStates = field(default_factory=FakeDirectoryStates)
     warnings: list[str] = field(default_factory=list)
@@ -202,7 +233,7 @@ class World:
             clock=self.clock,
             own_registry=self.own_registry,
             target_rules=self.rules,
-            schema_driver=self.schema_driver,
+            dialects=self.dialects,
             dev=self.dev,
             directory_states=self.directory_states,
             operator_version="Atlas CLI v1.3.0",

@@ -60,7 +60,7 @@ def ports_for(
         clock=wiring.SystemClock(),
         own_registry=registry,
         target_rules=rules,
-        schema_driver=wiring.schema_driver,
+        dialects=wiring.WiredDialects(),
         dev=dev,
         directory_states=directory_states,
         operator_version=OPERATOR_VERSION,

@@ -29,7 +29,7 @@ def compare(run: Pass) -> None:
 
 def stop_if_nothing_pending(run: Pass) -> Outcome | None:
     """Nothing to run is a success; what was ready before is not even written again."""
-    if not _is_complete(run) or _is_ahead(run):
+    if not _is_complete(run) or is_ahead(run):
         return None
     if not run.resource.is_settled:
         return _ready(run, url="")
@@ -40,7 +40,7 @@ def stop_if_nothing_pending(run: Pass) -> Outcome | None:
 
 def refuse_down(run: Pass) -> Failed | None:
     """More applied than available: files are gone, and only a way back could make the two agree."""
-    if not _is_ahead(run):
+    if not is_ahead(run) or run.spec.down.allow:
         return None
     message = "migrate down is not allowed, set `migrateDown.allow` to true to allow downgrade"
     return failed_by(ProtectedFlow(message), pending=0)
@@ -72,7 +72,7 @@ def apply_files(run: Pass) -> Outcome:
         return Stopped()
     if report.error:
         return failed_by(report.error, pending=done.left)
-    return _read_back(run, url)
+    return read_back(run, url)
 
 
 class _Counter:
@@ -98,7 +98,8 @@ class _Counter:
         self._progress.files(self._done, self._total)
 
 
-def _read_back(run: Pass, url: str) -> Outcome:
+def read_back(run: Pass, url: str) -> Outcome:
+    """Ready, if the target says so."""
     compare(run)
     if _is_complete(run):
         return _ready(run, url)
@@ -118,7 +119,8 @@ def _is_complete(run: Pass) -> bool:
     return not run.status.pending and not missed
 
 
-def _is_ahead(run: Pass) -> bool:
+def is_ahead(run: Pass) -> bool:
+    """The database has files that the directory lacks."""
     status = run.status
     return not status.pending and len(status.available) < len(status.applied)
 

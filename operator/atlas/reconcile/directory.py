@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.engine.directory import compute_sum, from_entries, validate
-from atlas.errors import DirectoryError, SpecError
+from atlas.errors import DirectoryError, ProtectedFlow, SpecError
 from atlas.reconcile.observed import observed_hash
 from atlas.wire.archive import unpack
 from atlas.wire.reference import LATEST, Reference, checked_slug
@@ -28,11 +28,13 @@ def find_directory(run: Pass) -> None:
     Raises:
         SpecError: None is named, or more than one.
         DirectoryError: Its files make no migration directory.
+        ProtectedFlow: The rules for going down do not fit this kind of directory.
         ChecksumMismatch: The files are not those of the sum.
         RegistryError: The registry does not have it, or does not answer.
     """
     spec = run.spec.directory
     _check_one(run)
+    _check_way_down(run)
     if spec.remote_name:
         _from_registry(run)
     elif spec.local is not None:
@@ -52,6 +54,14 @@ def _check_one(run: Pass) -> None:
         raise SpecError("cannot use both remote and local directory")
     if not spec.remote_name and spec.local is None and not spec.config_map:
         raise SpecError("no directory specified")
+
+
+def _check_way_down(run: Pass) -> None:
+    down = run.spec.down
+    if run.spec.directory.remote_name and down.allow and down.auto_approve:
+        raise ProtectedFlow("autoApprove is not allowed for a remote directory")
+    if not run.spec.directory.remote_name and down.allow and not down.auto_approve:
+        raise ProtectedFlow("allow cannot be true without autoApprove for local migration directory")
 
 
 def _from_registry(run: Pass) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, ChecksumMismatch, DirectoryError, Retry
-from atlas.reconcile import deploy, resolve
+from atlas.reconcile import deploy, dev_pod, down, resolve
 from atlas.reconcile.directory import find_directory
 from atlas.reconcile.outcome import Unchanged, failed_by
 from atlas.reconcile.steps import first_outcome, masked
@@ -32,6 +32,7 @@ DEPLOY: tuple[Step, ...] = (
     deploy.compare,
     deploy.stop_if_nothing_pending,
     deploy.refuse_down,
+    down.go_down,
     deploy.announce,
     deploy.apply_files,
 )
@@ -50,10 +51,12 @@ def deploy_migration(run: Pass) -> Outcome:
         return ended_by(error, run)
     run.session = run.database.session
     try:
-        return _steps(DEPLOY, run) or Unchanged()
+        outcome = _steps(DEPLOY, run) or Unchanged()
     finally:
         run.session = None
         run.database.session.close()
+    dev_pod.put_to_rest(run)
+    return down.with_directory_kept(run, outcome)
 
 
 def reconcile_migration(run: Pass) -> Outcome:

@@ -56,7 +56,8 @@ class Pass:
         reference: The repository and tag of a remote directory, None for the others.
         secrets: Values that no message may hold.
         database, status: Found by the steps of ``deploy``.
-        session: That of the database while it is open.
+        dev, uses_pod: Where files are tried out before going down; it may be a Deployment of ours.
+        session: The one that works at this moment, of the target or of the dev database.
     """
 
     resource: Resource
@@ -72,6 +73,8 @@ class Pass:
     observed_hash: str = ""
     has_announced: bool = False
     database: Database = field(init=False)
+    dev: DatabaseURL = field(init=False)
+    uses_pod: bool = False
     session: Session | None = None
     status: StatusReport = field(init=False)
     secrets: list[str] = field(default_factory=list, repr=False)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.directory import Directory
+    from atlas.engine.lint import Analyzer
+    from atlas.engine.migrate_plan.row_checks import RowProbe
     from atlas.engine.ports import Clock, Database
     from atlas.engine.schema_ports import SchemaDriver
     from atlas.reconcile.resource import Resource
@@ -96,6 +98,18 @@ class DirectoryStates(Protocol):
         """Keep this one; an equal one is not written again. It goes with its resource."""
 
 
+class Dialects(Protocol):
+    """What is known of a kind of database; names are those of ``Dialect``."""
+
+    def schema_driver(self, dialect: str) -> SchemaDriver: ...
+
+    def analyzers(self, dialect: str) -> tuple[Analyzer, ...]:
+        """What lint looks for."""
+
+    def row_probe(self, database: Database) -> RowProbe:
+        """Looks for rows in an open database."""
+
+
 class Progress(Protocol):
     """The pass, as seen from outside while it runs."""
 
@@ -142,7 +156,6 @@ class Ports:
     """Everything a pass may touch.
 
     Attributes:
-        schema_driver: Declarative schemas of a dialect, by its name.
         directory_states: None where nothing is kept.
         own_registry: The operator's own registry and token; its ``url`` is '' when it has none.
         warn: Where a mishap goes that does not change the outcome.
@@ -154,7 +167,7 @@ class Ports:
     clock: Clock
     own_registry: RegistryAddress = NO_REGISTRY
     target_rules: TargetRules = TargetRules()
-    schema_driver: Callable[[str], SchemaDriver]
+    dialects: Dialects
     dev: DevPorts = DevPorts()
     directory_states: DirectoryStates | None = None
     operator_version: str

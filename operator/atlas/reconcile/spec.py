@@ -1,7 +1,7 @@
 """The body of an AtlasMigration as typed values: what it asks for, and nothing of how it is done.
 
 The API server has checked types and enums; a manifest of the standalone mode has met nobody yet, so every
-value is checked again. Fields that only a dev database needs are accepted: applying needs none.
+value is checked again.
 """
 
 from __future__ import annotations
@@ -72,12 +72,37 @@ class CloudSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DevSpec:
+    """What the resource says of its dev database.
+
+    Attributes:
+        pod: The PodSpec of ``devDB.spec``, None when absent.
+        on_target: A scratch database on the target's own server may be used.
+    """
+
+    url: str = field(default="", repr=False)
+    url_from: SecretKey | None = None
+    pod: Mapping[str, object] | None = field(default=None, repr=False)
+    on_target: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DownSpec:
+    """``protectedFlows.migrateDown``."""
+
+    allow: bool = False
+    auto_approve: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MigrationSpec:
     """``spec`` of an AtlasMigration."""
 
     target: TargetSpec
     directory: DirectorySpec
     cloud: CloudSpec
+    dev: DevSpec = field(default_factory=DevSpec)
+    down: DownSpec = field(default_factory=DownSpec)
     environment: str = DEFAULT_ENVIRONMENT
     revisions_schema: str = ""
     baseline: str = ""
@@ -101,6 +126,8 @@ def read_migration(spec: Mapping[str, object]) -> MigrationSpec:
         target=read_target(fields),
         directory=_directory(fields.fields("dir")),
         cloud=read_cloud(fields.fields("cloud")),
+        dev=read_dev(fields),
+        down=_down(fields.fields("protectedFlows").fields("migrateDown")),
         environment=fields.text("envName") or DEFAULT_ENVIRONMENT,
         revisions_schema=fields.text("revisionsSchema"),
         baseline=fields.text("baseline"),
@@ -137,12 +164,6 @@ def _refuse_unserved(fields: Fields) -> None:
         if fields.given(name):
             raise Unsupported(
                 f"spec.{name} is not served: this operator reads no atlas.hcl, remove the field"
-            )
-    down = fields.fields("protectedFlows").fields("migrateDown")
-    for name in ("allow", "autoApprove"):
-        if down.flag(name):
-            raise Unsupported(
-                f"{down.path}.{name} is not served: this operator never migrates down, remove it"
             )
     if fields.fields("policy").given("drift"):
         raise Unsupported("spec.policy.drift is not served: remove the field")
@@ -191,6 +212,21 @@ def read_cloud(fields: Fields) -> CloudSpec:
         project=fields.text("project"),
         token_from=secret_key(fields, "tokenFrom"),
     )
+
+
+def read_dev(fields: Fields) -> DevSpec:
+    """The fields that name a dev database."""
+    pod = fields.fields("devDB").fields("spec")
+    return DevSpec(
+        url=fields.text("devURL"),
+        url_from=secret_key(fields, "devURLFrom"),
+        pod=pod.values if fields.fields("devDB").given("spec") else None,
+        on_target=fields.fields("devDatabase").flag("onTarget"),
+    )
+
+
+def _down(fields: Fields) -> DownSpec:
+    return DownSpec(allow=fields.flag("allow"), auto_approve=fields.flag("autoApprove"))
 
 
 def secret_key(fields: Fields, name: str) -> SecretKey | None:

@@ -38,7 +38,6 @@ def failure_of(spec: dict[str, object], world: World | None = None) -> Failed:
         ({"config": 'env "x" {}'}, "spec.config "),
         ({"configFrom": {"secretKeyRef": {"name": "s", "key": "k"}}}, "spec.configFrom "),
         ({"vars": [{"key": "a", "value": "b"}]}, "spec.vars "),
-        ({"protectedFlows": {"migrateDown": {"allow": True}}}, "spec.protectedFlows.migrateDown.allow "),
         ({"policy": {"drift": {"onError": "FAIL"}}}, "spec.policy.drift "),
         ({"cloud": {"backup": [{"url": "s3://bucket"}]}}, "spec.cloud.backup "),
     ],

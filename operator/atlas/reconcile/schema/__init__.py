@@ -1,7 +1,7 @@
 """An AtlasSchema, top to bottom: the steps of its spec page, in order. The first outcome ends the pass.
 
-``spec`` and ``desired`` say what is asked for, ``dev`` and ``dev_pod`` find the dev database, ``compare`` plans,
-``policy`` refuses, ``deploy`` runs and ``message`` words the success.
+``spec`` and ``desired`` say what is asked for, ``compare`` plans, ``policy`` refuses, ``deploy`` runs and
+``message`` words the success.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, Retry
-from atlas.reconcile import resolve
+from atlas.reconcile import dev, dev_pod, resolve
 from atlas.reconcile.outcome import SchemaReady, Unchanged, failed_by
-from atlas.reconcile.schema import compare, deploy, desired, dev, dev_pod, policy
+from atlas.reconcile.schema import compare, deploy, desired, policy
 from atlas.reconcile.steps import first_outcome, masked
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def deploy_schema(run: SchemaPass) -> Outcome:
         run.session = None
         run.database.session.close()
     if isinstance(outcome, SchemaReady):
-        _rest(run)
+        dev_pod.put_to_rest(run)
     return outcome
 
 
@@ -85,11 +85,3 @@ def ended_by(error: AtlasError, run: SchemaPass) -> Outcome:
 def _steps(steps: tuple[Step, ...], run: SchemaPass) -> Outcome | None:
     outcome = first_outcome(steps, run, ended_by)
     return outcome and masked(outcome, run.secrets)
-
-
-def _rest(run: SchemaPass) -> None:
-    """The schema is as asked; a Deployment that does not rest is no reason to say otherwise."""
-    try:
-        dev_pod.put_to_rest(run)
-    except AtlasError as error:
-        run.ports.warn(f"the dev database was not scaled down: {error}")

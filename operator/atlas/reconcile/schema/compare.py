@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def inspect_target(run: SchemaPass) -> None:
     """Read what the target is now."""
-    run.driver = run.ports.schema_driver(run.database.dialect.name)
+    run.driver = run.ports.dialects.schema_driver(run.database.dialect.name)
     run.current = inspect_realm(run.driver, run.database, run.scope)
 
 

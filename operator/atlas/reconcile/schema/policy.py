@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.lint import AnalyzerSettings, LintPolicy, lint_plan
 from atlas.engine.plan import HazardKind
 from atlas.errors import Retry, Unsupported
 from atlas.reconcile.outcome import Failed
@@ -13,7 +14,7 @@ from atlas.schema import Drop
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from atlas.engine.plan import Plan, PlannedStatement
+    from atlas.engine.plan import PlannedStatement
     from atlas.reconcile.schema.passing import SchemaPass
 
 FIRST_RUN = "FirstRunDestructive"
@@ -72,8 +73,8 @@ def refuse_unreviewed(run: SchemaPass) -> None:
         return
     if review is Review.ALWAYS:
         reason = "every change has to be reviewed"
-    elif findings := worrying(run.plan, review):
-        reason = "errors or warnings were found: " + "; ".join(findings)
+    elif findings := worrying(run, review):
+        reason = f"errors or warnings were found: {'; '.join(findings)}"
     else:
         return
     raise Unsupported(
@@ -82,13 +83,21 @@ def refuse_unreviewed(run: SchemaPass) -> None:
     )
 
 
-def worrying(plan: Plan, review: Review) -> tuple[str, ...]:
-    """What a reviewer would be asked about, in words."""
-    kinds = {HazardKind.DELETES_DATA}
-    if review is Review.WARNING:
-        kinds |= {HazardKind.MAY_FAIL, HazardKind.BREAKS_CLIENTS, HazardKind.CHANGES_ACCESS}
-    hazards = (hazard for statement in plan.statements for hazard in statement.hazards)
-    return tuple(dict.fromkeys(f"{hazard.key}: {hazard.text}" for hazard in hazards if hazard.kind in kinds))
+def worrying(run: SchemaPass, review: Review) -> tuple[str, ...]:
+    """What a reviewer would be asked about, in words, each once."""
+    destructive = AnalyzerSettings(error=run.spec.lint.destructive_error is not False)
+    report = lint_plan(
+        run.plan,
+        run.ports.dialects.analyzers(run.database.dialect.name),
+        LintPolicy(analyzers={"destructive": destructive}),
+    )
+    findings = (
+        finding
+        for each in report.reports
+        if each.is_error or review is Review.WARNING
+        for finding in each.findings
+    )
+    return tuple(dict.fromkeys(f"{finding.text} ({finding.code})" for finding in findings))
 
 
 def drops(statement: PlannedStatement) -> bool:

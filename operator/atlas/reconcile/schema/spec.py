@@ -10,7 +10,7 @@ from atlas.engine.apply.options import TxMode
 from atlas.engine.plan import DiffPolicy
 from atlas.errors import SpecError, Unsupported
 from atlas.reconcile.fields import Fields
-from atlas.reconcile.spec import CloudSpec, SecretKey, TargetSpec, read_cloud, read_target, secret_key
+from atlas.reconcile.spec import CloudSpec, DevSpec, TargetSpec, read_cloud, read_dev, read_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,21 +35,6 @@ class DesiredSpec:
     hcl: str = field(default="", repr=False)
     sql: str = field(default="", repr=False)
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DevSpec:
-    """What the resource says of its dev database.
-
-    Attributes:
-        pod: The PodSpec of ``devDB.spec``, None when absent.
-        on_target: A scratch database on the target's own server may be used.
-    """
-
-    url: str = field(default="", repr=False)
-    url_from: SecretKey | None = None
-    pod: Mapping[str, object] | None = field(default=None, repr=False)
-    on_target: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +74,7 @@ def read_schema_spec(spec: Mapping[str, object]) -> SchemaSpec:
         target=read_target(fields),
         desired=_desired(fields.fields("schema")),
         cloud=read_cloud(fields.fields("cloud")),
-        dev=_dev(fields),
+        dev=read_dev(fields),
         schemas=fields.items("schemas"),
         exclude=fields.items("exclude"),
         tx_mode=TxMode(_one_of(fields, "txMode", [mode.value for mode in TxMode]) or TxMode.FILE),
@@ -118,16 +103,6 @@ def _desired(fields: Fields) -> DesiredSpec:
         hcl=fields.text("hcl"),
         sql=fields.text("sql"),
         url=fields.text("url"),
-    )
-
-
-def _dev(fields: Fields) -> DevSpec:
-    pod = fields.fields("devDB").fields("spec")
-    return DevSpec(
-        url=fields.text("devURL"),
-        url_from=secret_key(fields, "devURLFrom"),
-        pod=pod.values if fields.fields("devDB").given("spec") else None,
-        on_target=fields.fields("devDatabase").flag("onTarget"),
     )
 
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from atlas.engine.database_url import parse_database_url
-from atlas.errors import SpecError
+from atlas.errors import AtlasError, SpecError
 from atlas.reconcile.outcome import Waiting
 from atlas.reconcile.resource import owner_reference
 
 if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
+    from atlas.reconcile.dev import NeedsDev
     from atlas.reconcile.ports import Workloads
     from atlas.reconcile.resource import Resource
-    from atlas.reconcile.schema.passing import SchemaPass
 
 GETTING = "GettingDevDB"
 CREATED = "CreatedDevDB"
@@ -51,22 +51,26 @@ _IMAGES = {
 }
 
 
-def find_own(run: SchemaPass) -> Waiting | None:
+def find_own(run: NeedsDev) -> Waiting | None:
     """The Deployment that is made for a resource which names no dev database."""
     image = _IMAGES[run.database.dialect.name]
     return _find(run, _pod(image), parse_database_url(image.url), image.url)
 
 
-def find_described(run: SchemaPass, url: DatabaseURL, pod: Mapping[str, object]) -> Waiting | None:
+def find_described(run: NeedsDev, url: DatabaseURL, pod: Mapping[str, object]) -> Waiting | None:
     """The Deployment of ``devDB.spec``; ``url`` says how to connect, its host becomes the Pod's."""
     return _find(run, pod, url, "")
 
 
-def put_to_rest(run: SchemaPass) -> None:
-    """After a success the Deployment is scaled down, unless it is to stay."""
+def put_to_rest(run: NeedsDev) -> None:
+    """After a success the Deployment is scaled down, unless it is to stay; one that does not rest is no failure."""
     workloads = run.ports.dev.workloads
-    if run.uses_pod and workloads is not None and not run.ports.dev.stays:
+    if not run.uses_pod or workloads is None or run.ports.dev.stays:
+        return
+    try:
         workloads.scale(run.resource.namespace, name_of(run.resource), 0)
+    except AtlasError as error:
+        run.ports.warn(f"the dev database {name_of(run.resource)} was not scaled down: {error}")
 
 
 def name_of(resource: Resource) -> str:
@@ -74,7 +78,7 @@ def name_of(resource: Resource) -> str:
     return f"{resource.name}-atlas-dev-db"
 
 
-def _find(run: SchemaPass, pod: Mapping[str, object], url: DatabaseURL, template: str) -> Waiting | None:
+def _find(run: NeedsDev, pod: Mapping[str, object], url: DatabaseURL, template: str) -> Waiting | None:
     workloads = run.ports.dev.workloads
     if workloads is None:
         raise SpecError("spec.devDB needs a cluster to run in: give spec.devURL alone")

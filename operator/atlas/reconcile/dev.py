@@ -1,18 +1,21 @@
-"""Which database a desired state is tried in: the first that is given, in a fixed order. Nothing is opened here."""
+"""The dev database of a pass: the first that is given, in a fixed order. Nothing is opened here."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from atlas.engine.database_url import parse_database_url
 from atlas.errors import SpecError, Unsupported
-from atlas.reconcile.schema import dev_pod
+from atlas.reconcile import dev_pod
 from atlas.reconcile.target import check_target, is_in_memory
 
 if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.ports import Database
     from atlas.reconcile.outcome import Waiting
-    from atlas.reconcile.schema.passing import SchemaPass
+    from atlas.reconcile.ports import Ports
+    from atlas.reconcile.resource import Resource
+    from atlas.reconcile.spec import DevSpec, SecretKey
 
 _IN_MEMORY = "sqlite://dev?mode=memory"
 _NO_DEV = (
@@ -21,7 +24,31 @@ _NO_DEV = (
 )
 
 
-def find_dev(run: SchemaPass) -> Waiting | None:
+class NamesDev(Protocol):
+    """A spec of either kind."""
+
+    @property
+    def dev(self) -> DevSpec: ...
+
+
+class NeedsDev(Protocol):
+    """A pass of either kind whose target is open."""
+
+    resource: Resource
+    ports: Ports
+    target: DatabaseURL
+    database: Database
+    dev: DatabaseURL
+    uses_pod: bool
+    secrets: list[str]
+
+    @property
+    def spec(self) -> NamesDev: ...
+
+    def secret(self, key: SecretKey) -> str: ...
+
+
+def find_dev(run: NeedsDev) -> Waiting | None:
     """The dev database of this pass; waits where it is a Deployment that does not run yet.
 
     Raises:
@@ -42,7 +69,7 @@ def find_dev(run: SchemaPass) -> Waiting | None:
     return dev_pod.find_own(run)
 
 
-def _named(run: SchemaPass) -> DatabaseURL | None:
+def _named(run: NeedsDev) -> DatabaseURL | None:
     spec = run.spec.dev
     text = run.secret(spec.url_from).rstrip("\r\n") if spec.url_from else spec.url
     if not text:
@@ -66,7 +93,7 @@ def _is_target(dev: DatabaseURL, target: DatabaseURL) -> bool:
     return same and not is_in_memory(dev)
 
 
-def _given(run: SchemaPass, dialect: str) -> DatabaseURL | None:
+def _given(run: NeedsDev, dialect: str) -> DatabaseURL | None:
     if dialect == "sqlite":
         return parse_database_url(_IN_MEMORY)
     server = run.ports.dev.servers.get(dialect)
