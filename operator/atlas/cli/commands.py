@@ -36,7 +36,11 @@ COMMANDS: tuple[Command, ...] = (
         "migrate",
         {
             "apply": "Apply pending files of a migration directory to a database.",
+            "checkpoint": "Write a file that stands for all files of a migration directory.",
+            "diff": "Write a migration file that leads to a desired state.",
+            "down": "Take applied files back, by a plan made from what the database is now.",
             "hash": "Write atlas.sum anew from the files of a migration directory.",
+            "lint": "Look for changes of new files that lose data, break programs or block tables.",
             "ls": "List the files of a migration directory.",
             "new": "Create an empty migration file.",
             "pull": "Copy a migration directory from the registry to this machine.",

@@ -52,6 +52,14 @@ def opened_directory(arguments: Namespace, context: Context, project: Project | 
         RegistryError: An ``atlas://`` directory could not be read.
     """
     from atlas.engine.directory import validate
+
+    opened = read_directory_of(arguments, context, project)
+    validate(opened.directory)
+    return opened
+
+
+def read_directory_of(arguments: Namespace, context: Context, project: Project | None) -> OpenedDirectory:
+    """As ``opened_directory``, for commands that do not mind the sum or say themselves what is wrong with it."""
     from atlas.wiring import read_directory_url
 
     url = arguments.dir or DEFAULT_URL
@@ -61,7 +69,6 @@ def opened_directory(arguments: Namespace, context: Context, project: Project | 
         )
     except Unavailable as error:
         raise Unavailable(f"{error}{_unread_backup(project)}") from error
-    validate(directory)
     return OpenedDirectory(directory, url, arguments.dir_format or "atlas")
 
 

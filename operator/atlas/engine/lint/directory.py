@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from atlas.engine.directory import Directory, MigrationFile
     from atlas.engine.lint.analyzer import Analyzer
     from atlas.engine.lint.policy import LintPolicy
+    from atlas.engine.ports import Clock
     from atlas.engine.scan import Statement
     from atlas.engine.schema_ports import DevDatabase, DevRoom, SchemaDriver
     from atlas.engine.scope import Scope
@@ -53,6 +54,7 @@ class DirectoryReport:
         base: The version before the first new file, '' when there is none.
         current, desired: The states before the new files and after them; None where they could not be run.
         error: Why the files could not be run to their end, '' when they could.
+        seconds: What it took; ``file_seconds`` by file.
     """
 
     base: str
@@ -60,6 +62,8 @@ class DirectoryReport:
     current: Realm | None = None
     desired: Realm | None = None
     error: str = ""
+    seconds: float = 0.0
+    file_seconds: tuple[float, ...] = ()
 
     @property
     def is_error(self) -> bool:
@@ -93,7 +97,7 @@ def added_files(directory: Directory, added: Collection[str]) -> NewFiles:
     return NewFiles(files=directory.files[start:], out_of_order=early)
 
 
-def lint_directory(directory: Directory, new: NewFiles, lab: Laboratory) -> DirectoryReport:
+def lint_directory(directory: Directory, new: NewFiles, lab: Laboratory, *, clock: Clock) -> DirectoryReport:
     """Replay what is not new, then run the new files and look at each statement.
 
     Raises:
@@ -102,12 +106,13 @@ def lint_directory(directory: Directory, new: NewFiles, lab: Laboratory) -> Dire
     names = {file.name for file in new.files}
     base = tuple(file for file in directory.files if file.name not in names)
     version = base[-1].version if base else ""
+    start = clock.monotonic()
     with lab.dev.room(lab.scope) as room:
         try:
             replay_files(files_to_replay(_part(directory, base)), room.database)
         except DesiredStateError as error:
             return DirectoryReport(base=version, files=(), error=str(error))
-        run = _Run(room, lab, new.out_of_order, is_first=not base)
+        run = _Run(room, lab, new.out_of_order, clock, is_first=not base)
         for file in new.files:
             if not run.look_at(file):
                 break
@@ -117,6 +122,8 @@ def lint_directory(directory: Directory, new: NewFiles, lab: Laboratory) -> Dire
         current=run.start,
         desired=run.state,
         error=run.error,
+        seconds=clock.monotonic() - start,
+        file_seconds=tuple(run.seconds),
     )
 
 
@@ -126,18 +133,27 @@ def _part(directory: Directory, files: tuple[MigrationFile, ...]) -> Directory:
 
 class _Run:
     def __init__(
-        self, room: DevRoom, lab: Laboratory, out_of_order: frozenset[str], *, is_first: bool
+        self, room: DevRoom, lab: Laboratory, out_of_order: frozenset[str], clock: Clock, *, is_first: bool
     ) -> None:
         self._room = room
         self._lab = lab
         self._out_of_order = out_of_order
+        self._clock = clock
         self._is_first = is_first
+        self.seconds: list[float] = []
         self.start = self.state = self._inspected()
         self.reports: list[FileReport] = []
         self.error = ""
 
     def look_at(self, file: MigrationFile) -> bool:
-        """Run and analyze one file; False when it did not run to its end."""
+        """Run and analyze one file, and note the time; False when it did not run to its end."""
+        start = self._clock.monotonic()
+        try:
+            return self._look_at(file)
+        finally:
+            self.seconds.append(self._clock.monotonic() - start)
+
+    def _look_at(self, file: MigrationFile) -> bool:
         if file.is_checkpoint and not self._is_first:
             self.reports.append(FileReport(name=file.name, text=file.text))
             return True

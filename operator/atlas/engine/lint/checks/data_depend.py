@@ -45,8 +45,10 @@ def data_depend(add_not_null: NotNull | None = None, set_not_null: NotNull | Non
 
 def fails_when_not_empty(statement: LintStatement, key: Key, column: Column) -> Finding:
     """MF103."""
+    # SQLite keeps some type names in capitals, whatever the statement says.
+    kind = column.type.lower() if statement.after.dialect == "sqlite" else column.type
     text = (
-        f"Adding a non-nullable {quote(column.type)} column {quote(column.name)} will fail in case table "
+        f"Adding a non-nullable {quote(kind)} column {quote(column.name)} will fail in case table "
         f"{quote(key.relation)} is not empty"
     )
     return Finding("MF103", text, statement.position, (key,))
