@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from atlas.errors import Unsupported
-from atlas.hcl.values import kind, to_bool, to_number, to_text
+from atlas.hcl.values import SetValue, kind, to_bool, to_number, to_text
 
 if TYPE_CHECKING:
     from atlas.hcl.values import Function
@@ -211,6 +211,6 @@ _COLLECTIONS: Final[dict[str, Function]] = {
     "min": lambda *numbers: min(map(to_number, numbers)),
     "reverse": lambda items: list(reversed(_list(items))),
     "tolist": lambda items: list(_list(items)),
-    "toset": lambda items: list(dict.fromkeys(_list(items))),
+    "toset": lambda items: SetValue(dict.fromkeys(_list(items))),
     "values": _values,
 }

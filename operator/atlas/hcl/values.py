@@ -8,6 +8,10 @@ from typing import NamedTuple, TypeAlias
 Function: TypeAlias = Callable[..., object]
 
 
+class SetValue(list[object]):
+    """A set: each element once, in the order of its making."""
+
+
 class Scope(NamedTuple):
     """The names that an expression may use. A mapping may compute its entries when they are asked for."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.errors import DesiredStateError, ParseError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -23,6 +25,22 @@ def read_schema(
 
     Raises:
         ParseError: ``file:line:column: …`` with the line and a caret.
-        SpecError: A variable without a value; schemas that do not fit ``bound``, the one schema of the URL.
+        SpecError: A variable has no value.
+        DesiredStateError: The schemas do not fit ``bound``, the one schema of the URL.
+        Unsupported: A function that this version does not serve.
     """
-    raise NotImplementedError
+    from atlas.engine.hcl_schema.document import HclSchema
+    from atlas.engine.hcl_schema.reading.document import Document, parse_files
+    from atlas.engine.hcl_schema.reading.realm import check_bound, read_realm
+    from atlas.engine.hcl_schema.reading.scope import schema_scope
+
+    document = Document(files, dialect, types)
+    body = parse_files(files)
+    try:
+        realm = read_realm(body, schema_scope(body, variables), document)
+    except ParseError as error:
+        raise document.with_line(error) from error
+    misfit = check_bound(realm, bound)
+    if misfit:
+        raise DesiredStateError(misfit)
+    return HclSchema(realm, tuple(document.renames), tuple(document.warnings))
