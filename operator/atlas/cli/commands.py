@@ -23,6 +23,8 @@ def _of(group: str, module: str, rows: dict[str, str]) -> tuple[Command, ...]:
 
 GROUPS: dict[tuple[str, ...], str] = {
     ("migrate",): "Manage versioned migrations: directories, and the databases they are applied to.",
+    ("schema",): "Work with declarative schemas: databases, and the states they should have.",
+    ("schema", "stats"): "Measure what is in a database.",
     ("registry",): "Run the registry and manage its tokens.",
     ("registry", "token"): "Create, list and revoke tokens of a registry on this machine.",
     ("cloud",): "Look at what the registry holds.",
@@ -50,6 +52,18 @@ COMMANDS: tuple[Command, ...] = (
             "validate": "Check a migration directory against its atlas.sum.",
         },
     ),
+    *_of(
+        "schema",
+        "schema",
+        {
+            "apply": "Bring a database to a desired state.",
+            "clean": "Drop everything in a database.",
+            "diff": "Print the SQL that makes one state of another.",
+            "fmt": "Lay out HCL files.",
+            "inspect": "Print the schema of a database or of a desired state.",
+        },
+    ),
+    Command(("schema", "stats", "inspect"), "Print the sizes of tables.", "atlas.cli.schema.stats.inspect"),
     Command(
         ("registry", "reindex"),
         "Build the index of a registry anew from its content store.",
@@ -74,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
             "describe": "Show one repository.",
         },
     ),
+    Command(("schema", "push"), "Store a schema in the registry.", "atlas.cli.schema.push"),
     Command(
         ("operator", "run"),
         "Reconcile AtlasMigration and AtlasSchema resources.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from atlas.errors import Conflict, Forbidden, NotFound, Rejected, SpecError
 from atlas.wire.reference import parse_reference
 
 from tests.integration.registry.conftest import PUBLIC_URL, A, Served
+from tests.integration.registry.test_commands import Person
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,3 +179,63 @@ def test_the_page_shows_text_versions_and_tags(served: Served) -> None:
     ):
         assert words in page
     assert "<script" not in page
+
+
+# The command.
+
+
+@pytest.fixture
+def person(tmp_path: Path, served: Served) -> Person:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "schema.sql").write_text("CREATE TABLE users (id integer PRIMARY KEY, name text);\n")
+    return Person(home, {"ATLAS_CLOUD_URL": f"{served.url}/query", "ATLAS_TOKEN": served.token})
+
+
+SOURCE = ("-u", "file://schema.sql", "--dev-url", "sqlite://dev?mode=memory")
+
+
+def test_push_prints_both_addresses_and_stores_hcl(person: Person, served: Served) -> None:
+    assert person.prints("schema", "push", "app", *SOURCE, "--tag", "v1") == (
+        f"Schema: app\n  -- Atlas URL: atlas://app?tag=v1\n  -- Cloud URL: {PUBLIC_URL}/schemas/1\n"
+    )
+    pulled = pull(served, "atlas://app?tag=v1")
+    assert pulled.driver == "sqlite"
+    assert 'table "users" {' in pulled.hcl
+
+
+def test_push_answers_json_and_equal_content_keeps_its_version(person: Person, served: Served) -> None:
+    words = ("schema", "push", "app:v1", *SOURCE, "--format", "{{ json . }}")
+    answer = json.loads(person.prints(*words, "--version", "1.0", "--desc", "first"))
+    assert answer == {"Link": f"{PUBLIC_URL}/schemas/1", "Slug": "app", "URL": "atlas://app?tag=v1"}
+    again = person.types("schema", "push", "app:v2", *SOURCE, "--version", "2.0")
+    assert again.returncode == 0
+    assert again.stderr == 'the content is that of version "1.0": no version "2.0" was made\n'
+    assert ordinals(served) == ["1.0"]
+
+
+def test_a_pushed_schema_is_a_desired_state(person: Person) -> None:
+    person.prints("schema", "push", "app", *SOURCE)
+    printed = person.prints("schema", "inspect", "-u", "atlas://app", "--dev-url", "sqlite://dev?mode=memory")
+    assert 'table "users" {' in printed
+
+
+def test_push_takes_name_and_source_from_atlas_hcl(person: Person, served: Served) -> None:
+    (person.home / "atlas.hcl").write_text(
+        'env "local" {\n  dev = "sqlite://dev?mode=memory"\n  schema {\n    src = "file://schema.sql"\n'
+        '    repo {\n      name = "app"\n    }\n  }\n}\n'
+    )
+    assert "atlas://app" in person.prints("schema", "push", "--env", "local")
+    assert 'table "users" {' in pull(served).hcl
+
+
+def test_push_says_what_is_missing_or_wrong(person: Person) -> None:
+    assert "missing the name of the repository" in person.fails("schema", "push", *SOURCE)
+    assert 'required flag(s) "url" not set' in person.fails("schema", "push", "app")
+    assert "two tags were given" in person.fails("schema", "push", "app:a", *SOURCE, "--tag", "b")
+    (person.home / "schema.sql").write_text(
+        "CREATE TABLE one (id integer);\nCREATE TABEL two (id integer);\n"
+    )
+    assert "schema.sql:2" in person.fails("schema", "push", "app", *SOURCE)
+    person.environ = {}
+    person.is_told_to_log_in("schema", "push", "app", *SOURCE)

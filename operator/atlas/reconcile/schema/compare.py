@@ -43,7 +43,11 @@ def normalize_desired(run: SchemaPass) -> None:
         if ours != theirs:
             raise SpecError(f"the dev database is {theirs}, and the target is {ours}: give one of its kind")
         run.desired = normalize(
-            run.state, driver=run.driver, dev=run.driver.dev(database), scope=run.scope, dialect=ours
+            run.state,
+            driver=run.driver,
+            dev=run.driver.dev(database),
+            scope=run.scope.like(run.current),
+            dialect=ours,
         )
     finally:
         run.session = run.database.session

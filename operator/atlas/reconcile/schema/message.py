@@ -64,7 +64,7 @@ def _response(report: PlanReport, dialect: str) -> str:
         "Start": rfc3339(report.start),
         "End": rfc3339(report.end),
     }
-    return json.dumps(document, ensure_ascii=False)
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def _listed(names: Iterable[str]) -> str:
