@@ -131,7 +131,10 @@ def test_statuses_go_where_they_are_asked_to(desk: Desk) -> None:
     desk.migration("shop", ONE)
     statuses = desk.folder / "statuses"
     assert desk.run("--once", "--status-dir", str(statuses)).returncode == 0
-    assert [path.name for path in statuses.iterdir()] == ["atlasmigration.default.shop.status.yaml"]
+    assert sorted(path.name for path in statuses.iterdir()) == [
+        "atlasmigration.default.shop.migrations.tar.gz",
+        "atlasmigration.default.shop.status.yaml",
+    ]
     assert [path.name for path in desk.manifests.iterdir()] == ["shop.yaml"]
 
 

@@ -1,0 +1,158 @@
+"""An AtlasSchema over a folder of manifests: the whole operator, real SQLite files, no cluster."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OPERATOR = str(Path(sys.executable).parent / "atlas-operator")
+USERS = "CREATE TABLE users (id integer PRIMARY KEY, name text);\n"
+NICK = "CREATE TABLE users (id integer PRIMARY KEY, name text, nick text);\n"
+EXIT_NOT_READY = 1
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A folder of manifests with one AtlasSchema, and its database."""
+
+    folder: Path
+
+    @property
+    def manifests(self) -> Path:
+        return self.folder / "manifests"
+
+    @property
+    def status_path(self) -> Path:
+        return self.manifests / "atlasschema.default.app.status.yaml"
+
+    def schema(self, sql: str, **more: Any) -> None:
+        spec = {"url": f"sqlite://{self.folder / 'app.db'}", "schema": {"sql": sql}, **more}
+        self.write("app.yaml", {"kind": "AtlasSchema", "metadata": {"name": "app"}, "spec": spec})
+
+    def write(self, name: str, document: Mapping[str, Any]) -> None:
+        self.manifests.mkdir(exist_ok=True)
+        (self.manifests / name).write_text(
+            yaml.safe_dump({"apiVersion": "db.atlasgo.io/v1alpha1", **document})
+        )
+
+    def once(self) -> int:
+        words = [OPERATOR, "run", "--standalone", str(self.manifests), "--once"]
+        environ = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
+        answer = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60, env=environ)
+        assert "Traceback" not in answer.stderr
+        return answer.returncode
+
+    def ready(self) -> tuple[str, str, str]:
+        """Status, reason and message of the Ready condition."""
+        conditions = yaml.safe_load(self.status_path.read_text())["conditions"]
+        [found] = [one for one in conditions if one["type"] == "Ready"]
+        return found["status"], found["reason"], found["message"]
+
+    def query(self, sql: str) -> list[Any]:
+        with closing(sqlite3.connect(self.folder / "app.db")) as connection, connection:
+            return connection.execute(sql).fetchall()
+
+    def columns(self, table: str) -> list[str]:
+        return [row[1] for row in self.query(f"PRAGMA table_info({table})")]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_a_schema_is_applied_changed_and_then_left_alone(desk: Desk) -> None:
+    desk.schema(USERS)
+    assert desk.once() == 0
+    status, reason, message = desk.ready()
+    assert (status, reason) == ("True", "Applied")
+    assert message.startswith("The schema has been applied successfully. Apply response: {")
+    desk.query("INSERT INTO users (name) VALUES ('kept')")
+    desk.schema(NICK)
+    assert desk.once() == 0
+    assert desk.columns("users") == ["id", "name", "nick"]
+    assert desk.query("SELECT name FROM users") == [("kept",)]
+    before = desk.status_path.stat().st_mtime_ns
+    assert desk.once() == 0
+    assert desk.status_path.stat().st_mtime_ns == before
+
+
+def test_a_first_run_leaves_the_tables_of_others(desk: Desk) -> None:
+    desk.query("CREATE TABLE customers (id integer PRIMARY KEY, name text)")
+    desk.schema(USERS)
+    assert desk.once() == EXIT_NOT_READY
+    _, reason, message = desk.ready()
+    assert reason == "FirstRunDestructive"
+    assert "DROP TABLE `customers`" in message
+    assert "table main.customers" in message
+    assert desk.columns("users") == []
+    desk.schema(USERS, exclude=["customers"])
+    assert desk.once() == 0
+    assert desk.columns("customers") == ["id", "name"]
+    assert desk.columns("users") == ["id", "name"]
+
+
+def test_a_plan_that_drops_a_column_is_refused_where_the_policy_says_so(desk: Desk) -> None:
+    desk.schema(NICK)
+    assert desk.once() == 0
+    policy: dict[str, Any] = {"lint": {"destructive": {"error": True}}}
+    desk.schema(USERS, policy=policy)
+    assert desk.once() == EXIT_NOT_READY
+    _, reason, message = desk.ready()
+    assert reason == "LintPolicyError"
+    assert "column main.users.nick" in message
+    assert desk.columns("users") == ["id", "name", "nick"]
+    desk.schema(USERS, policy=policy | {"diff": {"skip": {"drop_column": True}}})
+    assert desk.once() == 0
+    assert desk.columns("users") == ["id", "name", "nick"]
+    assert "by policy.diff.skip: column main.users.nick" in desk.ready()[2]
+    desk.schema(USERS)
+    assert desk.once() == 0
+    assert desk.columns("users") == ["id", "name"]
+
+
+def test_a_change_by_hand_is_reverted_at_the_next_look(desk: Desk) -> None:
+    desk.schema(USERS)
+    assert desk.once() == 0
+    desk.query("ALTER TABLE users ADD COLUMN by_hand text")
+    assert desk.once() == 0
+    assert desk.columns("users") == ["id", "name"]
+    assert "had been changed by hand, and was changed back: column main.users.by_hand" in desk.ready()[2]
+
+
+def test_wrong_sql_is_told_with_line_and_the_words_of_the_server(desk: Desk) -> None:
+    desk.schema(USERS + "CREATE TABEL orders (id integer);\n")
+    assert desk.once() == EXIT_NOT_READY
+    _, reason, message = desk.ready()
+    assert reason == "ReadSchema"
+    assert message.startswith("schema.sql:2: ")
+    assert 'near "TABEL": syntax error' in message
+    assert desk.columns("users") == []
+
+
+def test_a_desired_state_may_be_hcl_of_a_config_map(desk: Desk) -> None:
+    hcl = 'schema "main" {}\ntable "users" {\n  schema = schema.main\n  column "id" {\n    type = integer\n  }\n}\n'
+    desk.write("schema.yaml", {"kind": "ConfigMap", "metadata": {"name": "schema"}, "data": {"app.hcl": hcl}})
+    key = {"configMapKeyRef": {"name": "schema", "key": "app.hcl"}}
+    spec = {"url": f"sqlite://{desk.folder / 'app.db'}", "schema": key}
+    desk.write("app.yaml", {"kind": "AtlasSchema", "metadata": {"name": "app"}, "spec": spec})
+    assert desk.once() == 0, desk.ready()
+    assert desk.columns("users") == ["id"]
+
+
+def test_a_desired_state_reaches_no_other_file(desk: Desk) -> None:
+    desk.schema(f"ATTACH '{desk.folder / 'other.db'}' AS other;\nCREATE TABLE other.t (id integer);\n")
+    assert desk.once() == EXIT_NOT_READY
+    assert not (desk.folder / "other.db").exists()
