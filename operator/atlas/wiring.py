@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from atlas.engine.ports import Database
     from atlas.engine.schema_ports import DevDatabase, SchemaDriver
     from atlas.engine.scope import Scope
+    from atlas.engine.table_size import TableSize
     from atlas.project import CloudSettings
     from atlas.reconcile.ports import SchemaText
     from atlas.schema import Realm
@@ -200,6 +201,18 @@ def read_realm(url: DatabaseURL, scope: Scope) -> Realm:
     database = open_target(url)
     try:
         return inspect_realm(schema_driver(database.dialect.name), database, scope)
+    finally:
+        database.session.close()
+
+
+def read_table_sizes(url: DatabaseURL, scope: Scope) -> tuple[TableSize, ...]:
+    """The sizes of the tables that a scope shows of the database at ``url``."""
+    from atlas.drivers import table_sizes
+    from atlas.engine.table_size import sizes_within
+
+    database = open_target(url)
+    try:
+        return sizes_within(table_sizes(database), scope)
     finally:
         database.session.close()
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _UNSERVED = {
     ("copilot",),
-    ("schema",),
     ("script",),
+    *(("schema", word) for word in ("plan", "test", "validate")),
     *(
         ("migrate", word)
         for word in ("checkpoint", "diff", "down", "edit", "import", "lint", "rebase", "rm", "test")

@@ -20,6 +20,7 @@ _SWITCHES = {
     "--help",
     "--dry-run",
     "--allow-dirty",
+    "--auto-approve",
     "--force",
     "--edit",
     "--short",

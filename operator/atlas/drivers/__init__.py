@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from atlas.engine.migrate_plan import RowProbe
     from atlas.engine.ports import Database
     from atlas.engine.schema_ports import SchemaDriver
+    from atlas.engine.table_size import TableSize
 
 
 def open_driver(url: DatabaseURL) -> Database:
@@ -88,5 +89,28 @@ def row_probe(database: Database) -> RowProbe:
             from atlas.drivers.mysql.rows import MySQLRows
 
             return MySQLRows(database.session)
+        case _:
+            raise TypeError(f"no driver of ours has opened {type(database).__name__}")
+
+
+def table_sizes(database: Database) -> tuple[TableSize, ...]:
+    """The sizes of all tables of an open target."""
+    from atlas.drivers.mysql import MySQLDatabase
+    from atlas.drivers.postgres import PostgresDatabase
+    from atlas.drivers.sqlite.database import SqliteDatabase
+
+    match database:
+        case SqliteDatabase():
+            from atlas.drivers.sqlite.stats import table_sizes as of_sqlite
+
+            return of_sqlite(database)
+        case PostgresDatabase():
+            from atlas.drivers.postgres.stats import table_sizes as of_postgres
+
+            return of_postgres(database)
+        case MySQLDatabase():
+            from atlas.drivers.mysql.stats import table_sizes as of_mysql
+
+            return of_mysql(database)
         case _:
             raise TypeError(f"no driver of ours has opened {type(database).__name__}")

@@ -32,12 +32,12 @@ def inspect_realm(driver: SchemaDriver, database: Database, scope: Scope) -> Rea
 
 
 def restrict(realm: Realm, scope: Scope) -> Realm:
-    """``realm`` without what ``scope`` leaves out, and without ``atlas_schema_revisions``.
+    """``realm`` without what ``scope`` leaves out, and without ``atlas_schema_revisions`` unless it says so.
 
     Raises:
         UsageError: A pattern that cannot be understood.
     """
-    return within(without_revisions(realm), scope)
+    return within(realm if scope.with_revisions else without_revisions(realm), scope)
 
 
 def without_revisions(realm: Realm) -> Realm:

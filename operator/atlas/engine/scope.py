@@ -19,6 +19,7 @@ class Scope:
         schemas: Only these schemas of an unbound URL; () for all. A name that does not exist is no error.
         exclude: Patterns ``schema.table.child`` of what is left out, on both sides of a comparison.
         include: Patterns of what alone is kept; () for all.
+        with_revisions: The table of revisions is looked at like any other: for those who drop everything.
         charset: MySQL: the charset of the bound schema on the target, so that a room of it has the same and a table
             without one means the same there. '' takes that of the dev server. ``collation`` alike.
     """
@@ -27,6 +28,7 @@ class Scope:
     schemas: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
+    with_revisions: bool = False
     charset: str = ""
     collation: str = ""
 

@@ -20,9 +20,16 @@ if TYPE_CHECKING:
 class Document(dict[str, object]):
     """A struct as a template sees it: its JSON leaves empty fields out, its fields can be asked for all the same."""
 
-    def __init__(self, fields: Mapping[str, object], *, keep: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        fields: Mapping[str, object],
+        *,
+        keep: tuple[str, ...] = (),
+        unprinted: Mapping[str, object] | None = None,
+    ) -> None:
+        """``keep`` are fields that stay when empty, ``unprinted`` fields and methods that are in no JSON."""
         super().__init__({key: value for key, value in fields.items() if key in keep or not _is_empty(value)})
-        self._all = dict(fields)
+        self._all = {**fields, **(unprinted or {})}
 
     def __missing__(self, name: str) -> object:
         return self._all[name]

@@ -1,0 +1,40 @@
+"""Plans and what became of them, for a reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.engine.inspect_documents import plan_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from atlas.engine.plan import PlannedStatement
+    from atlas.schema import Unmodelled
+
+SYNCED = "Schema is synced, no changes to be made"
+ALL_SYNCED = "Schemas are synced, no changes to be made."
+NOTHING_TO_DROP = "Nothing to drop"
+_INDENT = "  "
+
+
+def planned_text(statements: Sequence[PlannedStatement]) -> str:
+    """The plan with its hazards, which are comments of SQL as well; every line ends in a newline."""
+    return f"-- Planned Changes:\n{plan_text(statements, _INDENT)}{_hazards(statements)}"
+
+
+def _hazards(statements: Iterable[PlannedStatement]) -> str:
+    lines = dict.fromkeys(
+        f"--   {hazard.kind} {hazard.key}: {hazard.text}\n"
+        for statement in statements
+        for hazard in statement.hazards
+    )
+    return "".join(("-- Hazards:\n", *lines)) if lines else ""
+
+
+def unsupported_lines(found: Iterable[Unmodelled]) -> list[str]:
+    """What the database holds beside what is compared; one line each, for stderr."""
+    return [
+        f"Unsupported: {each.kind} {each.name} is left as it is: this version does not compare it"
+        for each in found
+    ]

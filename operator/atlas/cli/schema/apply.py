@@ -1,0 +1,88 @@
+"""``atlas schema apply``: bring a database to a desired state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cli.project_file import filled
+from atlas.cli.schema.running import Running, add_run_flags, check_run_flags
+from atlas.cli.states import States, add_dev_flag, add_scope_flags, scope_of
+from atlas.cli.targets import opened_target
+from atlas.errors import Unsupported, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+    from atlas.engine.plan import Plan
+    from atlas.schema import Key
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    parser.flag("-u", "--url", text="the database, as driver://user:password@host:port/database?key=value")
+    parser.repeated(
+        "--to", "-f", "--file", text="the desired state: file://, a database, atlas:// or env:// URL"
+    )
+    add_dev_flag(parser)
+    add_scope_flags(parser)
+    add_run_flags(parser)
+    parser.flag("--plan", text="not served yet: a plan that was approved before")
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Plan, ask, apply, verify. The exit code is 1 when a statement failed."""
+    check_run_flags(arguments)
+    if arguments.plan:
+        raise Unsupported("--plan: plans that were approved before are not supported by this version")
+    arguments, project = filled(arguments, context)
+    states = States(arguments, context, project)
+    urls = states.urls(arguments.to)
+    arguments.url = next(iter(states.urls([arguments.url] if arguments.url else [])), "")
+    if not arguments.url:
+        raise UsageError('required flag(s) "url" not set')
+    if not urls:
+        raise UsageError('one of flag(s) "file" or "to" is required')
+    from atlas.cli.render.schema_text import SYNCED
+    from atlas.wiring import schema_driver
+
+    with opened_target(arguments) as database:
+        driver = schema_driver(database.dialect.name)
+        running = Running(
+            arguments, context, project, database, driver, scope_of(arguments, database.url.schema)
+        )
+        return running.carry_out(_planned(running, states, urls), nothing_to_do=SYNCED)
+
+
+def _planned(running: Running, states: States, urls: tuple[str, ...]) -> Plan:
+    """The plan, with the renames that the state or a person tells."""
+    from atlas.engine.plan import PlanOptions, make_plan
+    from atlas.engine.restrict import inspect_realm
+
+    dialect, scope = running.database.dialect.name, running.scope
+    current = inspect_realm(running.driver, running.database, scope)
+    desired = states.normalized(states.read(urls, scope), scope.like(current), dialect)
+    policy = running.project.diff if running.project else PlanOptions().policy
+    options = PlanOptions(bound=scope.bound, renames=desired.renames, policy=policy)
+    plan = make_plan(running.driver, current, desired.realm, options)
+    told = _renames_told(plan, running)
+    if not told:
+        return plan
+    options = PlanOptions(bound=scope.bound, renames=(*desired.renames, *told), policy=policy)
+    return make_plan(running.driver, current, desired.realm, options)
+
+
+def _renames_told(plan: Plan, running: Running) -> tuple[tuple[Key, Key], ...]:
+    """What a person at the terminal says of changes that look like renames."""
+    from atlas.cli.prompt import is_interactive, select
+    from atlas.engine.plan.renames import likely_renames
+
+    arguments = running.arguments
+    if arguments.auto_approve or arguments.format or not is_interactive():
+        return ()
+    return tuple(
+        (current, desired)
+        for current, desired in likely_renames(plan.changes)
+        if select(f"Did you rename {current} to {desired.name}?", ("Yes", "No")) == "Yes"
+    )

@@ -1,0 +1,44 @@
+"""``atlas schema fmt``: HCL files in the one form that everybody reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from atlas.errors import UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+
+
+def define(parser: Parser) -> None:
+    """Arguments of the command."""
+    parser.add_argument(
+        "path", nargs="*", default=["."], help="files, and folders whose *.hcl files are meant"
+    )
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Rewrite what is not in form yet, and print the names of what was. A text that does not parse is left alone."""
+    from atlas.hcl.format import format_text
+
+    for path in (file for word in arguments.path for file in _files(Path(word.removeprefix("file://")))):
+        before = path.read_text(encoding="utf-8")
+        after = format_text(before)
+        if after != before:
+            path.write_text(after, encoding="utf-8")
+            context.out(str(path))
+    return 0
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.exists():
+        raise UsageError(f"stat {path}: no such file or directory")
+    if path.is_dir():
+        yield from sorted(file for file in path.glob("*.hcl") if file.is_file())
+    else:
+        yield path

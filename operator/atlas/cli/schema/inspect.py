@@ -1,0 +1,79 @@
+"""``atlas schema inspect``: what a database, or a desired state, holds. Writes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cli.project_file import filled
+from atlas.cli.states import States, add_dev_flag, add_scope_flags, parse_dev_url, scope_of
+from atlas.errors import UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.schema import Realm
+
+_HCL = "{{ .MarshalHCL }}"
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    parser.repeated(
+        "-u", "--url", text="a database, file://schema.sql, file://schema.hcl, atlas://name, env://name"
+    )
+    add_dev_flag(parser)
+    add_scope_flags(parser)
+    parser.flag(
+        "--format",
+        "--log",
+        text="sql, or a Go template, as '{{ json . }}', '{{ mermaid . }}', '{{ .Hash }}' (default HCL)",
+    )
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Print the schema; what is not modelled is named on stderr, and no failure."""
+    arguments, project = filled(arguments, context)
+    states = States(arguments, context, project)
+    urls = states.urls(arguments.url)
+    if not urls:
+        raise UsageError('required flag(s) "url" not set')
+    realm, bound, url = inspected(states, urls)
+    return render_schema(realm, context, arguments.format, bound=bound, url=url)
+
+
+def inspected(states: States, urls: tuple[str, ...]) -> tuple[Realm, str, DatabaseURL | None]:
+    """The realm at ``urls``, the schema that it is bound to, and the URL of the database if it is one."""
+    from atlas.engine.database_url import parse_database_url
+    from atlas.wiring import open_dev, read_realm
+
+    if urls[0].partition("://")[0] not in {"file", "atlas"} and len(urls) == 1:
+        url = parse_database_url(urls[0])
+        return read_realm(url, scope_of(states.arguments, url.schema)), url.schema, url
+    dev_url = states.arguments.dev_url
+    if not dev_url:
+        from atlas.engine.desired_state.normalize import NO_DEV_DATABASE
+
+        raise UsageError(NO_DEV_DATABASE)
+    with open_dev(parse_dev_url(dev_url)) as dev:
+        dialect, bound = dev.dialect, dev.bound
+    scope = scope_of(states.arguments, bound)
+    return states.normalized(states.read(urls, scope), scope, dialect).realm, bound, None
+
+
+def render_schema(
+    realm: Realm, context: Context, template: str, *, bound: str, url: DatabaseURL | None
+) -> int:
+    """Print a realm by a template, HCL without one."""
+    from atlas.cli.render.schema_documents import InspectedSchema
+    from atlas.cli.render.schema_text import unsupported_lines
+    from atlas.gotemplate import render
+    from atlas.wiring import schema_driver
+
+    document = InspectedSchema(realm, schema_driver(realm.dialect), bound=bound, url=url)
+    context.out(render(template or _HCL, document, document.functions()), end="")
+    for line in unsupported_lines(realm.unmodelled):
+        context.err(line)
+    return 0

@@ -1,0 +1,134 @@
+"""From a plan to its end: shown, approved, run and told, for the commands that change a schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from atlas.errors import PolicyRefused, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+    from atlas.engine.apply_plan import PlanApplyOptions, PlanReport
+    from atlas.engine.plan import Plan
+    from atlas.engine.ports import Database
+    from atlas.engine.schema_ports import SchemaDriver
+    from atlas.engine.scope import Scope
+    from atlas.project import Project
+
+
+def add_run_flags(parser: Parser) -> None:
+    """Flags of a command that runs a plan."""
+    parser.switch("--dry-run", text="print the planned changes; run nothing")
+    parser.switch("--auto-approve", text="run the planned changes without asking")
+    parser.flag("--tx-mode", text="file (one transaction where there can be one), all or none (default file)")
+    parser.flag("--lock-name", text="lock this name instead of atlas_migrate_execute")
+    parser.flag("--lock-timeout", text="how long to wait for the lock, as 10s (the default)")
+    parser.flag("--format", "--log", text="Go template for the answer, as '{{ json . }}'")
+
+
+def check_run_flags(arguments: Namespace) -> None:
+    """Refuse flags that go against each other.
+
+    Raises:
+        UsageError: Both of --dry-run and --auto-approve.
+    """
+    if arguments.dry_run and arguments.auto_approve:
+        raise UsageError(
+            "if any flags in the group [dry-run auto-approve] are set none of the others can be; "
+            "[auto-approve dry-run] were all set"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One command on one target."""
+
+    arguments: Namespace
+    context: Context
+    project: Project | None
+    database: Database
+    driver: SchemaDriver
+    scope: Scope
+
+    def carry_out(self, plan: Plan, *, nothing_to_do: str) -> int:
+        """Show a plan, ask, run it, and tell what happened; returns the exit code.
+
+        Raises:
+            AtlasError: The end of a run without ``--format``, or what kept it from starting.
+        """
+        from atlas.cli.render.schema_text import planned_text, unsupported_lines
+
+        for line in unsupported_lines(plan.current.unmodelled):
+            self.context.err(line)
+        if not plan.statements:
+            self._tell(plan, self._not_run(plan), nothing_to_do)
+            return 0
+        if not self.arguments.format:
+            self.context.out(planned_text(plan.statements), end="")
+            self.context.flush()
+        if self.arguments.dry_run:
+            self._tell(plan, self._not_run(plan))
+            return 0
+        report = self._approved_run(plan)
+        if report is None:
+            return 0
+        self._tell(plan, report)
+        if report.error is None:
+            return 0
+        if not self.arguments.format:
+            raise report.error
+        return 1
+
+    def _approved_run(self, plan: Plan) -> PlanReport | None:
+        """None when a person said no."""
+        from dataclasses import replace
+
+        from atlas.cli.schema.review import is_approved
+        from atlas.engine.apply_plan import apply_plan
+        from atlas.wiring import SystemClock
+
+        options = _options(self.arguments)
+        try:
+            if not is_approved(plan, self.arguments, self.context, self.project):
+                return None
+        except PolicyRefused as refused:
+            # Clients of a document find the reason in it, and would take words on stderr for a crash.
+            return replace(self._not_run(plan), error=refused)
+        return apply_plan(plan, self.database, self.driver, self.scope, options, clock=SystemClock())
+
+    def _not_run(self, plan: Plan) -> PlanReport:
+        from atlas.engine.apply_plan import PlanReport
+        from atlas.wiring import SystemClock
+
+        now = SystemClock().now()
+        texts = tuple(statement.text() for statement in plan.statements)
+        return PlanReport(start=now, end=now, applied=(), pending=texts)
+
+    def _tell(self, plan: Plan, report: PlanReport, nothing_to_do: str = "") -> None:
+        if not self.arguments.format:
+            if nothing_to_do:
+                self.context.out(nothing_to_do)
+            return
+        from atlas.cli.render.schema_documents import apply_document, plan_functions
+        from atlas.gotemplate import render
+
+        env = {"Driver": self.database.dialect.name, "URL": self.database.url.as_json()}
+        unsupported = [f"{found.kind} {found.name}" for found in plan.current.unmodelled]
+        document = apply_document(report, plan.statements, env, unsupported)
+        self.context.out(render(self.arguments.format, document, plan_functions(plan.statements)))
+
+
+def _options(arguments: Namespace) -> PlanApplyOptions:
+    from atlas.cli.choices import choice, duration_s
+    from atlas.engine.apply import TxMode
+    from atlas.engine.apply_plan import LOCK_NAME, PlanApplyOptions
+
+    return PlanApplyOptions(
+        tx_mode=choice(TxMode, arguments.tx_mode or "file", "unknown tx-mode "),
+        lock_name=arguments.lock_name or LOCK_NAME,
+        lock_timeout_s=duration_s(arguments.lock_timeout or "10s", "--lock-timeout"),
+    )
