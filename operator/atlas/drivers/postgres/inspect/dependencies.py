@@ -27,14 +27,20 @@ def dependencies(found: Found) -> frozenset[tuple[Key, Key]]:
 def _pairs(found: Found) -> Iterator[tuple[Key, Key]]:
     keys = keys_of(found)
     for row in found.depend:
-        dependent = keys.get((row["class"], row["object"], row["sub"]))
-        needed = keys.get((row["ref_class"], row["ref_object"], row["ref_sub"]))
+        dependent, needed = keys.get(row["dependent"]), keys.get(row["needed"])
         if dependent is None or needed is None or dependent == needed or _is_own(dependent, needed):
             continue
         yield dependent, needed
         relation = needed.parent
         if relation is not None and relation != dependent and not _is_own(dependent, relation):
             yield dependent, relation
+    schemas = {row["name"]: Key(Kind.SCHEMA, "", "", row["name"]) for row in found.schemas}
+    for key in set(keys.values()):
+        if key.schema and not key.kind.is_child:
+            yield key, schemas[key.schema]
+    for row in found.extensions:
+        if row["schema"] in schemas:
+            yield Key(Kind.EXTENSION, "", "", row["name"]), schemas[row["schema"]]
 
 
 def _is_own(dependent: Key, needed: Key) -> bool:

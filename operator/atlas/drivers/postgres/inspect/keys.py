@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from atlas.drivers.postgres.inspect.found import Found
     from atlas.drivers.postgres.inspect.rows import Row
 
-Address: TypeAlias = tuple[int, str, int]
-"""Oid of the catalog, oid of the object, number of the column or 0."""
+Address: TypeAlias = str
+"""Oid of the catalog, oid of the object, number of the column or 0, as ``1259:16400:2``."""
 
 # The oids of the catalogs themselves, the same on every server: src/include/catalog/pg_*.h.
 PG_TYPE, PG_PROC, PG_CLASS = 1247, 1255, 1259
-PG_ATTRDEF, PG_CONSTRAINT, PG_NAMESPACE, PG_REWRITE = 2604, 2606, 2615, 2618
+PG_ATTRDEF, PG_CONSTRAINT, PG_REWRITE = 2604, 2606, 2618
 PG_TRIGGER, PG_EXTENSION, PG_POLICY = 2620, 3079, 3256
 
 _RELATIONS = {
@@ -43,8 +43,7 @@ _ROUTINES = {"p": Kind.PROCEDURE, "a": Kind.AGGREGATE}
 
 def keys_of(found: Found) -> dict[Address, Key]:
     """Keys by address. A type of a row, an array or a multirange stands for what it belongs to; a default for its column."""
-    keys: dict[Address, Key] = {}
-    keys.update(_places(found))
+    keys = dict(_extensions(found))
     relations = {row["oid"]: _relation_key(found, row) for row in found.relations}
     keys.update(_relations(found, relations))
     keys.update(_types(found))
@@ -53,9 +52,13 @@ def keys_of(found: Found) -> dict[Address, Key]:
     keys.update(_indexes(found, relations))
     keys.update(_rules(found, relations))
     for (table, number), sequence in folded_sequences(found).items():
-        keys[PG_CLASS, sequence["oid"], 0] = keys[PG_CLASS, table, number]
+        keys[_at(PG_CLASS, sequence["oid"])] = keys[_at(PG_CLASS, table, number)]
     keys.update(_members(found, keys))
     return keys
+
+
+def _at(catalog: int, oid: str, number: int = 0) -> Address:
+    return f"{catalog}:{oid}:{number}"
 
 
 def _relation_key(found: Found, row: Row) -> Key:
@@ -66,33 +69,31 @@ def _child(kind: Kind, relation: Key, name: str) -> Key:
     return Key(kind, relation.schema, relation.name, name)
 
 
-def _places(found: Found) -> Iterator[tuple[Address, Key]]:
-    for row in found.schemas:
-        yield (PG_NAMESPACE, row["oid"], 0), Key(Kind.SCHEMA, "", "", row["name"])
+def _extensions(found: Found) -> Iterator[tuple[Address, Key]]:
     for row in found.extensions:
-        yield (PG_EXTENSION, row["oid"], 0), Key(Kind.EXTENSION, "", "", row["name"])
+        yield _at(PG_EXTENSION, row["oid"]), Key(Kind.EXTENSION, "", "", row["name"])
 
 
 def _relations(found: Found, relations: dict[str, Key]) -> Iterator[tuple[Address, Key]]:
     for row in found.relations:
         key = relations[row["oid"]]
-        yield (PG_CLASS, row["oid"], 0), key
-        yield (PG_TYPE, row["row_type"], 0), key
-        yield (PG_TYPE, row["array_type"], 0), key
-        yield (PG_REWRITE, row["rule"], 0), key
+        yield _at(PG_CLASS, row["oid"]), key
+        yield _at(PG_TYPE, row["row_type"]), key
+        yield _at(PG_TYPE, row["array_type"]), key
+        yield _at(PG_REWRITE, row["rule"]), key
         for column in found.columns.get(row["oid"], ()):
             own = _child(Kind.COLUMN, key, column["name"]) if key.kind is Kind.TABLE else key
-            yield (PG_CLASS, row["oid"], column["number"]), own
-            yield (PG_ATTRDEF, column["default_oid"], 0), own
+            yield _at(PG_CLASS, row["oid"], column["number"]), own
+            yield _at(PG_ATTRDEF, column["default_oid"]), own
 
 
 def _types(found: Found) -> Iterator[tuple[Address, Key]]:
     for row in found.types:
         key = Key(_TYPES[row["kind"]], found.schema(row), "", row["name"])
         for field in ("oid", "array_type", "multirange_type", "multirange_array_type"):
-            yield (PG_TYPE, row[field], 0), key
+            yield _at(PG_TYPE, row[field]), key
         for constraint in found.constraints.get(row["oid"], ()):
-            yield (PG_CONSTRAINT, constraint["oid"], 0), key
+            yield _at(PG_CONSTRAINT, constraint["oid"]), key
 
 
 def _routines(found: Found) -> Iterator[tuple[Address, Key]]:
@@ -101,7 +102,7 @@ def _routines(found: Found) -> Iterator[tuple[Address, Key]]:
         if row["kind"] == "a":
             arguments = row["printed_arguments"] or "*"
         kind = _ROUTINES.get(row["kind"], Kind.FUNCTION)
-        yield (PG_PROC, row["oid"], 0), Key(kind, found.schema(row), "", f"{row['name']}({arguments})")
+        yield _at(PG_PROC, row["oid"]), Key(kind, found.schema(row), "", f"{row['name']}({arguments})")
 
 
 def _constraints(found: Found, relations: dict[str, Key]) -> Iterator[tuple[Address, Key]]:
@@ -109,9 +110,9 @@ def _constraints(found: Found, relations: dict[str, Key]) -> Iterator[tuple[Addr
         for row in found.constraints.get(oid, ()):
             name = "" if row["kind"] == "p" else row["name"]
             key = _child(_CONSTRAINTS[row["kind"]], relation, name)
-            yield (PG_CONSTRAINT, row["oid"], 0), key
+            yield _at(PG_CONSTRAINT, row["oid"]), key
             if row["kind"] in "pux":
-                yield (PG_CLASS, row["index"], 0), key
+                yield _at(PG_CLASS, row["index"]), key
 
 
 def _indexes(found: Found, relations: dict[str, Key]) -> Iterator[tuple[Address, Key]]:
@@ -119,22 +120,22 @@ def _indexes(found: Found, relations: dict[str, Key]) -> Iterator[tuple[Address,
         relation = relations.get(row["relation"])
         if relation is None or row["is_constraint"] or follows_parent(found, relation.name, row):
             continue
-        yield (PG_CLASS, row["oid"], 0), _child(Kind.INDEX, relation, row["name"])
+        yield _at(PG_CLASS, row["oid"]), _child(Kind.INDEX, relation, row["name"])
 
 
 def _rules(found: Found, relations: dict[str, Key]) -> Iterator[tuple[Address, Key]]:
     for oid, relation in relations.items():
         for row in found.triggers.get(oid, ()):
             key = _child(Kind.TRIGGER, relation, row["name"])
-            yield (PG_TRIGGER, row["oid"], 0), key
+            yield _at(PG_TRIGGER, row["oid"]), key
             if row["constraint"] is not None:
-                yield (PG_CONSTRAINT, row["constraint"], 0), key
+                yield _at(PG_CONSTRAINT, row["constraint"]), key
         for row in found.policies.get(oid, ()):
-            yield (PG_POLICY, row["oid"], 0), _child(Kind.POLICY, relation, row["name"])
+            yield _at(PG_POLICY, row["oid"]), _child(Kind.POLICY, relation, row["name"])
 
 
 def _members(found: Found, keys: dict[Address, Key]) -> Iterator[tuple[Address, Key]]:
     """What an extension brought stands for the extension."""
     for row in found.depend:
-        if row["type"] == "e" and (extension := keys.get((PG_EXTENSION, row["ref_object"], 0))):
-            yield (row["class"], row["object"], 0), extension
+        if row["is_member"] and (extension := keys.get(row["needed"])):
+            yield row["dependent"], extension

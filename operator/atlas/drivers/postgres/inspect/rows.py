@@ -27,6 +27,7 @@ _SETTINGS = {
     "bytea_output": "hex",
     "extra_float_digits": "1",
     "lc_monetary": "'C'",
+    "jit": "off",  # compiling takes longer than these queries
 }
 _SET = "; ".join(f"SET LOCAL {name} = {value}" for name, value in _SETTINGS.items())
 

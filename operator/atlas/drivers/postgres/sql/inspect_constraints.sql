@@ -1,5 +1,5 @@
 -- Constraints of tables and domains that do not only come from a parent. Schemas are a list of oids.
--- to_jsonb(k) reads columns that older servers lack.
+-- A name inside of (SELECT … FROM (SELECT k.*)) is a column of k, or of absent on servers where k has none of that name.
 SELECT k.oid,
        k.conrelid AS relation,
        k.contypid AS domain,
@@ -11,12 +11,12 @@ SELECT k.oid,
        k.condeferred AS initially_deferred,
        k.convalidated AS validated,
        k.connoinherit AS no_inherit,
-       COALESCE((to_jsonb(k) ->> 'conenforced')::boolean, TRUE) AS enforced,
+       (SELECT conenforced FROM (SELECT k.*) AS present) AS enforced,
        CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END AS expr,
        k.confupdtype AS on_update,
        k.confdeltype AS on_delete,
        k.confmatchtype AS match,
-       CASE WHEN k.contype = 'f' THEN to_jsonb(k) -> 'confdelsetcols' END AS delete_columns,
+       (SELECT confdelsetcols FROM (SELECT k.*) AS present) AS delete_columns,
        rn.nspname AS ref_schema,
        rc.relname AS ref_table,
        CASE WHEN k.contype = 'f' THEN (
@@ -37,6 +37,7 @@ SELECT k.oid,
        ) END AS operators,
        d.description AS comment
 FROM pg_constraint AS k
+CROSS JOIN (SELECT TRUE AS conenforced, NULL::int2[] AS confdelsetcols) AS absent
 LEFT JOIN pg_class AS rc ON rc.oid = k.confrelid
 LEFT JOIN pg_namespace AS rn ON rn.oid = rc.relnamespace
 LEFT JOIN pg_description AS d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid AND d.objsubid = 0

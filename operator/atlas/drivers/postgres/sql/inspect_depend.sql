@@ -1,11 +1,10 @@
--- What needs what. Objects below 16384 are the server's own; schema public is the one of them that matters.
-SELECT d.classid::int8 AS class,
-       d.objid AS object,
-       d.objsubid AS sub,
-       d.refclassid::int8 AS ref_class,
-       d.refobjid AS ref_object,
-       d.refobjsubid AS ref_sub,
-       d.deptype AS type
+-- What needs what, as addresses of catalog, object and column. Left out are the server's own objects (below 16384),
+-- parts that are kept with their whole (i), and the schema of an object, which its name says.
+SELECT concat_ws(':', d.classid, d.objid, d.objsubid) AS dependent,
+       concat_ws(':', d.refclassid, d.refobjid, d.refobjsubid) AS needed,
+       d.deptype = 'e' AS is_member
 FROM pg_depend AS d
 WHERE d.objid >= 16384
-  AND (d.refobjid >= 16384 OR d.refclassid = 'pg_namespace'::regclass)
+  AND d.refobjid >= 16384
+  AND d.deptype <> 'i'
+  AND d.refclassid <> 'pg_namespace'::regclass

@@ -1,4 +1,4 @@
--- Indexes with their parts, those of constraints too. Schemas are a list of oids.
+-- Indexes with their parts, those of constraints too. Schemas are a list of oids. For absent see inspect_constraints.
 SELECT i.indexrelid AS oid,
        i.indrelid AS relation,
        c.relname AS name,
@@ -7,7 +7,7 @@ SELECT i.indexrelid AS oid,
        i.indisvalid AS valid,
        i.indisclustered AS clustered,
        i.indisreplident AS replica_identity,
-       COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, FALSE) AS nulls_not_distinct,
+       (SELECT indnullsnotdistinct FROM (SELECT i.*) AS present) AS nulls_not_distinct,
        i.indnkeyatts AS keys,
        pg_get_expr(i.indpred, i.indrelid) AS predicate,
        c.reloptions AS options,
@@ -23,6 +23,7 @@ SELECT i.indexrelid AS oid,
        ) END AS attached_to,
        parts.parts
 FROM pg_index AS i
+CROSS JOIN (SELECT FALSE AS indnullsnotdistinct) AS absent
 JOIN pg_class AS c ON c.oid = i.indexrelid
 JOIN pg_am AS am ON am.oid = c.relam
 LEFT JOIN pg_tablespace AS space ON space.oid = c.reltablespace
@@ -35,7 +36,7 @@ CROSS JOIN LATERAL (
             'name', a.attname,
             'options', key.options,
             'expr', CASE WHEN key.number = 0 THEN pg_get_indexdef(i.indexrelid, key.position::int, FALSE) END,
-            'opclass', CASE WHEN NOT o.opcdefault OR a.attoptions IS NOT NULL OR EXISTS (
+            'opclass', CASE WHEN NOT o.opcdefault OR a.attoptions IS NOT NULL OR o.opcintype <> t.oid AND EXISTS (
                 SELECT FROM pg_opclass AS other
                 WHERE other.opcmethod = o.opcmethod
                   AND other.opcdefault

@@ -1,5 +1,5 @@
 -- What is there and has no place in the model, by kind, name and the relation that it is on. Schemas are a list of
--- oids; what belongs to the whole database is told where names are '{}'. to_jsonb(…) reads columns that older servers lack.
+-- oids; what belongs to the whole database is told where names are '{}'. For absent see inspect_constraints.
 WITH object (catalog, oid, schema) AS (
     SELECT 'pg_class'::regclass, oid, relnamespace FROM pg_class WHERE relkind = 'f'
     UNION ALL SELECT 'pg_type'::regclass, t.oid, t.typnamespace
@@ -131,8 +131,7 @@ SELECT 'index statistics', r.name || '.' || c.relname || '.' || a.attname, r.nam
 FROM pg_index AS i
 JOIN relation AS r ON r.oid = i.indrelid
 JOIN pg_class AS c ON c.oid = i.indexrelid
-JOIN pg_attribute AS a ON a.attrelid = i.indexrelid AND a.attstattarget >= 0
-WHERE to_jsonb(a) ->> 'attstattarget' IS NOT NULL
+JOIN pg_attribute AS a ON a.attrelid = i.indexrelid AND a.attstattarget >= 0 -- NULL since 17, -1 before
 UNION ALL
 SELECT 'disabled trigger of a constraint', r.name || '.' || k.conname, r.name
 FROM pg_trigger AS t
@@ -140,18 +139,20 @@ JOIN relation AS r ON r.oid = t.tgrelid
 JOIN pg_constraint AS k ON k.oid = t.tgconstraint
 WHERE t.tgisinternal AND t.tgenabled <> 'O'
 UNION ALL
-SELECT CASE
-           WHEN k.contype = 'n' THEN 'NOT NULL that holds not for all rows'
-           WHEN to_jsonb(k) ->> 'conperiod' = 'true' THEN 'constraint of a period'
-           ELSE 'NOT ENFORCED'
-       END,
-       r.name || '.' || k.conname,
-       r.name
-FROM pg_constraint AS k
+SELECT k.kind, r.name || '.' || k.conname, r.name
+FROM (
+    SELECT c.conrelid,
+           c.conname,
+           CASE
+               WHEN c.contype = 'n' AND (c.connoinherit OR NOT c.convalidated) THEN 'NOT NULL that holds not for all rows'
+               WHEN (SELECT conperiod FROM (SELECT c.*) AS present) THEN 'constraint of a period'
+               WHEN c.contype = 'f' AND NOT (SELECT conenforced FROM (SELECT c.*) AS present) THEN 'NOT ENFORCED'
+           END AS kind
+    FROM pg_constraint AS c
+    CROSS JOIN (SELECT FALSE AS conperiod, TRUE AS conenforced) AS absent
+) AS k
 JOIN relation AS r ON r.oid = k.conrelid
-WHERE (k.contype = 'n' AND (k.connoinherit OR NOT k.convalidated))
-   OR to_jsonb(k) ->> 'conperiod' = 'true'
-   OR (k.contype = 'f' AND to_jsonb(k) ->> 'conenforced' = 'false')
+WHERE k.kind IS NOT NULL
 UNION ALL
 SELECT 'security label', l.objtype || ' ' || l.objname || ' (' || l.provider || ')', NULL
 FROM pg_seclabels AS l
