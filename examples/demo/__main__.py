@@ -1,4 +1,4 @@
-"""``make demo`` and ``make demo-cluster``: push, reconcile, refuse a wrong tag, survive a kill; nothing left running."""
+"""``make demo`` and ``make demo-cluster``: push, reconcile, refuse a wrong tag, survive a kill, keep a column."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from subprocess import Popen
 from typing import Protocol
 
+from examples.demo.declared_notes import refuse_to_drop_a_column
 from examples.demo.shop_database import ShopDatabase
 from examples.demo.stage import ClaimError, Stage, claim, free_port, headline, migrations, say, wait_for
 
@@ -24,6 +25,8 @@ class Way(Protocol):
 
     def kill(self) -> None: ...
 
+    def reconcile_schema(self, manifest: str) -> str: ...
+
 
 def main(words: list[str]) -> int:
     """Run the steps; the exit code says whether every claim was true."""
@@ -37,6 +40,7 @@ def main(words: list[str]) -> int:
             reconcile_first_release(way, database)
             refuse_unknown_tag(way, database)
             survive_a_kill(stage, way, database)
+            refuse_to_drop_a_column(stage, way)
     except ClaimError as failure:
         say(f"   ✗ {failure}")
         return 1

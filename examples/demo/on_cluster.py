@@ -29,23 +29,29 @@ class OnCluster:
         self._kubectl = "kubectl"
         stage.prefer(self._plane.kubectl.program.parent)
         stage.run(self._kubectl, "apply", "-f", str(CRDS))
-        crd = "crd/atlasmigrations.db.atlasgo.io"
-        stage.run(self._kubectl, "wait", "--for=condition=Established", crd, "--timeout=30s")
+        crds = [f"crd/{plural}.db.atlasgo.io" for plural in ("atlasmigrations", "atlasschemas")]
+        stage.run(self._kubectl, "wait", "--for=condition=Established", *crds, "--timeout=30s")
         self._operator = self._started()
 
     def reconcile(self, tag: str) -> str:
         """Apply the resource with the tag, wait for the operator's word on it, and return the row of kubectl."""
         self._write(tag)
-        self._stage.run(self._kubectl, "apply", "-f", "resources")
-        generation = "-o=jsonpath={.metadata.generation}"
-        current = self._stage.output(self._kubectl, "get", "atlasmigration/migration", generation)
-        settled = f"jsonpath={{.status.observedGeneration}}={current}"
-        self._stage.run(
-            self._kubectl, "wait", f"--for={settled}", "atlasmigration/migration", "--timeout=30s"
-        )
         quiet = "--for=condition=Reconciling=false" if tag != "nope" else "--for=condition=Ready=false"
-        self._stage.run(self._kubectl, "wait", quiet, "atlasmigration/migration", "--timeout=60s")
-        return self._stage.run(self._kubectl, "get", "atlasmigrations", COLUMNS)
+        return self._settled("resources", "atlasmigration/migration", quiet)
+
+    def reconcile_schema(self, manifest: str) -> str:
+        """The same for the AtlasSchema ``notes``; the Secrets are there already."""
+        (self._stage.folder / "notes.yaml").write_text(manifest)
+        return self._settled("notes.yaml", "atlasschema/notes", "--for=condition=Reconciling=false")
+
+    def _settled(self, path: str, name: str, quiet: str) -> str:
+        self._stage.run(self._kubectl, "apply", "-f", path)
+        generation = "-o=jsonpath={.metadata.generation}"
+        current = self._stage.output(self._kubectl, "get", name, generation)
+        settled = f"jsonpath={{.status.observedGeneration}}={current}"
+        self._stage.run(self._kubectl, "wait", f"--for={settled}", name, "--timeout=30s")
+        self._stage.run(self._kubectl, "wait", quiet, name, "--timeout=60s")
+        return self._stage.run(self._kubectl, "get", name, COLUMNS)
 
     def begin(self, tag: str) -> Popen[str]:
         """Apply the resource with the tag and do not wait; the operator's process works on it."""

@@ -67,6 +67,14 @@ class Standalone:
         write_resources(self._stage, self._database, self._token, tag)
         return self._stage.run(*self._words(), may_fail=True)
 
+    def reconcile_schema(self, manifest: str) -> str:
+        """Write the manifest beside the Secrets and return what the operator says about the resource."""
+        folder = self._stage.folder / "declared"
+        folder.mkdir(exist_ok=True)
+        (folder / "notes.yaml").write_text(manifest)
+        (folder / "secrets.yaml").write_text(SECRETS.format(database=self._database.path, token=self._token))
+        return self._stage.run(*self._words("declared"), may_fail=True)
+
     def begin(self, tag: str) -> Popen[str]:
         """Name the tag and do not wait; returns the process that works on it."""
         write_resources(self._stage, self._database, self._token, tag)
@@ -78,12 +86,12 @@ class Standalone:
         if self._running:
             kill(self._running)
 
-    def _words(self) -> tuple[str, ...]:
+    def _words(self, folder: str = "resources") -> tuple[str, ...]:
         return (
             "atlas-operator",
             "run",
             "--standalone",
-            "resources",
+            folder,
             "--once",
             "--allow-path",
             str(self._stage.folder),

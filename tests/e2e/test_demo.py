@@ -24,6 +24,10 @@ CLAIMS = (
     "resumed at file 8",
     "every statement ran once",
     "rows kept: 1,000 of 1,000",
+    "AtlasSchema notes: READY True",
+    "REASON LintPolicyError",
+    "table and column are named: column main.notes.author",
+    "rows kept, authors too: 3 of 3",
 )
 
 

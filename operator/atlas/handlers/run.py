@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 FIRST_LIST_S = 10.0
 """How long the work waits for the first lists of Secrets and ConfigMaps; it can do without."""
 KINDS_EVERY_S = 2.0
+LOOKS_FOR_ALL_KINDS = 5
+"""Both definitions are installed together, one a moment after the other; a cluster with one of them works too."""
 LOST_GRACE_S = 2.0
 WATCH_SILENCE_S = 600.0
 """A watch that has heard nothing for so long is dead: bookmarks come every minute."""
@@ -206,12 +208,15 @@ class Operator:
     async def _kinds_served(self) -> None:
         """Wait for the CRDs: Kopf looks for them once, when it starts."""
         told = ""
+        looks = 0
         while True:
             try:
                 self._kinds = (await self._cluster.served_kinds()) & PLURALS.keys()
-                if MIGRATION in self._kinds:
+                missing = ", ".join(sorted(PLURALS.keys() - self._kinds))
+                looks += MIGRATION in self._kinds
+                if not missing or looks > LOOKS_FOR_ALL_KINDS:
                     return
-                trouble = f"the cluster does not know the kind {MIGRATION}: install the CRDs"
+                trouble = f"the cluster does not know the kind {missing}: install the CRDs"
             except AtlasError as error:
                 trouble = str(error)
             if trouble != told:
