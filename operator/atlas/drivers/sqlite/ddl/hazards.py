@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.drivers.sqlite.diff import canonical_type, said
+from atlas.drivers.sqlite.ddl.risks import affinity, risks
+from atlas.drivers.sqlite.ddl.table import rowid_alias
+from atlas.drivers.sqlite.diff import canonical_type
 from atlas.engine.plan import Hazard, HazardKind
 from atlas.schema import Key, Kind, key_of
 from atlas.schema.walk import child_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from atlas.drivers.sqlite.ddl.decide import Addition, Difference
     from atlas.drivers.sqlite.ddl.pairs import Pair
     from atlas.schema.table import Column, Table
-    from atlas.schema.walk import Child
 
-_TEXTS = ("char", "clob", "text")
+_NUMBERS = frozenset({"integer", "real", "numeric"})
 _MAY_FAIL = HazardKind.MAY_FAIL
 
 
@@ -44,21 +45,10 @@ def of_lost_columns(table: Table, different: Difference) -> tuple[Hazard, ...]:
         if desired.generated and not current.generated:
             text = f'The values of "{desired.name}" are replaced by computed ones.'
             found.append(Hazard(HazardKind.DELETES_DATA, _column_key(table, desired.name), text))
-        elif _is_text(current) and not _is_text(desired) and not _is_blob(desired) and not table.strict:
+        elif affinity(current.type) == "text" and affinity(desired.type) in _NUMBERS and not table.strict:
             text = f'Texts of "{desired.name}" that look like numbers become numbers: 007 becomes 7.'
             found.append(Hazard(HazardKind.DELETES_DATA, _column_key(table, desired.name), text))
     return tuple(found)
-
-
-def _is_text(column: Column) -> bool:
-    """The affinity of https://sqlite.org/datatype3.html, section 3.1."""
-    words = " ".join(canonical_type(column.type))
-    return "int" not in words and any(word in words for word in _TEXTS)
-
-
-def _is_blob(column: Column) -> bool:
-    words = " ".join(canonical_type(column.type))
-    return "int" not in words and "blob" in words
 
 
 def of_addition(table: Table, addition: Addition) -> tuple[Hazard, ...]:
@@ -87,39 +77,18 @@ def of_copy(pair: Pair, different: Difference) -> tuple[Hazard, ...]:
     for addition in different.additions:
         found += of_addition(table, addition)
     for current, desired in different.changed:
-        found += _of_changed(table, current, desired)
-    found += _of_constraints(pair)
+        found += _of_changed(pair.before, table, current, desired)
+    if table.strict and not pair.before.strict:
+        text = "It fails where a value is not of the type of its column."
+        found.append(Hazard(_MAY_FAIL, key_of(table), text))
+    found += risks(pair, different).hazards()
     return tuple(dict.fromkeys(found))
 
 
-def _of_changed(table: Table, current: Column, desired: Column) -> Iterator[Hazard]:
+def _of_changed(before: Table, table: Table, current: Column, desired: Column) -> Iterator[Hazard]:
     key = _column_key(table, desired.name)
-    if current.null and not desired.null and desired.default is None and not desired.generated:
+    alias = rowid_alias(before)
+    if current.null and not desired.null and desired.default is None and desired.name != alias:
         yield Hazard(_MAY_FAIL, key, f'It fails where "{desired.name}" is NULL.')
     if table.strict and canonical_type(current.type) != canonical_type(desired.type):
         yield Hazard(_MAY_FAIL, key, f'It fails where a value of "{desired.name}" is not of the new type.')
-
-
-def _of_constraints(pair: Pair) -> Iterator[Hazard]:
-    before, after = pair.before, pair.after
-    if after.strict and not before.strict:
-        yield Hazard(_MAY_FAIL, key_of(after), "It fails where a value is not of the type of its column.")
-    if after.primary_key and (
-        before.primary_key is None
-        or said(before.primary_key) != said(after.primary_key)
-        or (after.without_rowid and not before.without_rowid)
-    ):
-        text = "It fails where rows have the same key, or none."
-        yield Hazard(_MAY_FAIL, child_key(after, after.primary_key), text)
-    yield from _of_new(after, before.uniques, after.uniques, "It fails where rows have the same values.")
-    yield from _of_new(after, before.checks, after.checks, "It fails where a row breaks the check.")
-    yield from _of_new(
-        after, before.foreign_keys, after.foreign_keys, "It fails where a row refers to nothing."
-    )
-
-
-def _of_new(table: Table, before: Iterable[Child], after: Iterable[Child], text: str) -> Iterator[Hazard]:
-    known = {said(item) for item in before}
-    for item in after:
-        if said(item) not in known:
-            yield Hazard(_MAY_FAIL, child_key(table, item), text)

@@ -32,20 +32,21 @@ def _part(part: IndexPart) -> str:
     return f"{text}{collation}{' DESC' if part.desc else ''}"
 
 
-def create_index(table: Table, index: Index, changes: tuple[Change, ...]) -> PlannedStatement:
-    """Make it. One that only comes back after its table was rebuilt has no changes, and cannot fail."""
+def create_index(
+    table: Table, index: Index, changes: tuple[Change, ...], *, may_fail: bool
+) -> PlannedStatement:
+    """Make it. One that only comes back after its table was rebuilt has no changes."""
     key = child_key(table, index)
-    hazards = [
-        Hazard(HazardKind.BUILDS_INDEX, key, f'Every row of "{table.name}" is read to build the index.')
-    ]
-    if index.unique and changes:
+    text = f'Every row of "{table.name}" is read to build the index.'
+    hazards = [Hazard(HazardKind.BUILDS_INDEX, key, text)] if changes else []
+    if may_fail:
         text = f'It fails where rows of "{table.name}" have the same values.'
         hazards.append(Hazard(HazardKind.MAY_FAIL, key, text))
     return PlannedStatement(
         sql=create_index_text(table.name, index),
         comment=f'create index "{index.name}" to table: "{table.name}"',
         changes=changes,
-        hazards=tuple(hazards) if changes else (),
+        hazards=tuple(hazards),
         reverse=(drop_index_text(index),),
     )
 

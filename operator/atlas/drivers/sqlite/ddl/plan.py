@@ -15,6 +15,7 @@ from atlas.drivers.sqlite.ddl.index import create_index, drop_index
 from atlas.drivers.sqlite.ddl.pairs import pairs
 from atlas.drivers.sqlite.ddl.rebuild import rebuild
 from atlas.drivers.sqlite.ddl.refuse import refuse_foreign, refuse_lost
+from atlas.drivers.sqlite.ddl.risks import risks
 from atlas.drivers.sqlite.ddl.standby import Standby
 from atlas.drivers.sqlite.ddl.table import create_table
 from atlas.drivers.sqlite.text.names import folded, quoted
@@ -109,7 +110,7 @@ class _Plan:
                 reverse=(SqlText(f"DROP TABLE {quoted(table.name)}"),),
             )
             for index in table.indexes:
-                yield create_index(table, index, ())
+                yield create_index(table, index, (), may_fail=False)
 
     def _modified(self, pair: Pair, different: Difference) -> Iterator[PlannedStatement]:
         indexes = different.added_indexes
@@ -122,8 +123,10 @@ class _Plan:
                 yield drop_column(pair, column)
             for addition in different.additions:
                 yield add_column(pair, addition)
+        known = risks(pair, different)
         for index in indexes:
-            yield create_index(pair.after, index, pair.of(Kind.INDEX, index.name))
+            changes = pair.of(Kind.INDEX, index.name)
+            yield create_index(pair.after, index, changes, may_fail=known.may_fail_index(index))
 
     def _temporary(self, name: str) -> str:
         """A name that nothing has, ``new_t`` if possible."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.sqlite.text.names import quoted
 from atlas.engine.plan import Hazard, HazardKind, PlannedStatement, SqlText
-from atlas.schema import Drop, key_of
+from atlas.schema import Drop, Rename, key_of
 from atlas.schema.options import option
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def create_view(view: View, changes: tuple[Change, ...]) -> PlannedStatement:
 
 def drop_view(view: View, changes: tuple[Change, ...]) -> PlannedStatement:
     """Drop it, for good or until the tables are as they should be."""
-    is_gone = any(isinstance(change, Drop) for change in changes)
+    is_gone = any(isinstance(change, Drop | Rename) for change in changes)
     hazard = Hazard(HazardKind.BREAKS_CLIENTS, key_of(view), "Queries that name it fail.")
     return PlannedStatement(
         sql=SqlText(f"DROP VIEW {quoted(view.name)}"),

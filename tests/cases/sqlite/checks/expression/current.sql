@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, CONSTRAINT ck CHECK (a > 0));

@@ -1,0 +1,2 @@
+CREATE TABLE a (x int, old text);
+CREATE TABLE b (x int);

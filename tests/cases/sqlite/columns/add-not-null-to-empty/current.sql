@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, gone int, CHECK (gone > 0));

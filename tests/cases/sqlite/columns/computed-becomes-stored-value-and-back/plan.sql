@@ -1,0 +1,17 @@
+-- Disable the enforcement of foreign-keys constraints
+PRAGMA foreign_keys = off;
+-- Create "new_t" table
+CREATE TABLE `new_t` (
+  `a` int NULL,
+  `b` int NULL,
+  `c` text NULL DEFAULT 'c',
+  `d` int NULL AS (a) VIRTUAL
+);
+-- Copy rows from old table "t" to new temporary table "new_t"
+INSERT INTO `new_t` (`rowid`, `a`, `b`, `c`) SELECT `rowid`, `a`, `b`, `c` FROM `t`;
+-- Drop "t" table after copying rows
+DROP TABLE `t`;
+-- Rename temporary table "new_t" to "t"
+ALTER TABLE `new_t` RENAME TO `t`;
+-- Enable back the enforcement of foreign-keys constraints
+PRAGMA foreign_keys = on;

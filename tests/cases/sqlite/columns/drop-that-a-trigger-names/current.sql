@@ -1,0 +1,3 @@
+CREATE TABLE t (a int, b int);
+CREATE TABLE log (x);
+CREATE TRIGGER t_log AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.b); END;

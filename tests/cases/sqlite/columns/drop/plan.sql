@@ -1,0 +1,2 @@
+-- Drop column "name" from table: "users"
+ALTER TABLE `users` DROP COLUMN `name`;

@@ -1,0 +1,2 @@
+-- Add column "c" to table: "t"
+ALTER TABLE `t` ADD COLUMN `c` text NULL;

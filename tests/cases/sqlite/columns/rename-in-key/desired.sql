@@ -1,0 +1,1 @@
+CREATE TABLE t (x int, b int, PRIMARY KEY (b, x)) WITHOUT ROWID;

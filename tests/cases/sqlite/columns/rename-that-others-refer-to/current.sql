@@ -1,0 +1,2 @@
+CREATE TABLE p (a integer PRIMARY KEY);
+CREATE TABLE c (x integer, CONSTRAINT fk FOREIGN KEY (x) REFERENCES p (a));

@@ -1,0 +1,2 @@
+CREATE TABLE p (b integer PRIMARY KEY);
+CREATE TABLE c (y integer, CONSTRAINT fk FOREIGN KEY (y) REFERENCES p (b));

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer PRIMARY KEY, b text);
+CREATE VIEW v AS SELECT * FROM t;

@@ -1,0 +1,2 @@
+CREATE TABLE t (a varchar(255), b int);
+CREATE INDEX t_a ON t (a);

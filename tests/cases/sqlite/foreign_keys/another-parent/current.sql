@@ -1,0 +1,3 @@
+CREATE TABLE p (id integer PRIMARY KEY, k text UNIQUE);
+CREATE TABLE q (id integer PRIMARY KEY);
+CREATE TABLE c (p integer CONSTRAINT fk REFERENCES p (id));

@@ -1,0 +1,2 @@
+CREATE TABLE a (id integer PRIMARY KEY, b integer REFERENCES b);
+CREATE TABLE b (id integer PRIMARY KEY, a integer REFERENCES a);

@@ -1,0 +1,2 @@
+INSERT INTO p VALUES (1, NULL, 1), (2, 1, NULL);
+INSERT INTO c VALUES (1, 1), (2, 2);

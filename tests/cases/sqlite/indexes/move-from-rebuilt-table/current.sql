@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer PRIMARY KEY, a text, b int);
+CREATE INDEX i ON t (a);
+CREATE TABLE first (c int);

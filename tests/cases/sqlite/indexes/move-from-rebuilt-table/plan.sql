@@ -1,0 +1,21 @@
+-- Disable the enforcement of foreign-keys constraints
+PRAGMA foreign_keys = off;
+-- Drop index "i" from table: "t"
+DROP INDEX `i`;
+-- Create index "i" to table: "first"
+CREATE INDEX `i` ON `first` (`c`);
+-- Create "new_t" table
+CREATE TABLE `new_t` (
+  `id` integer NULL,
+  `a` varchar(9) NULL,
+  `b` int NULL,
+  PRIMARY KEY (`id`)
+);
+-- Copy rows from old table "t" to new temporary table "new_t"
+INSERT INTO `new_t` (`id`, `a`, `b`) SELECT `id`, `a`, `b` FROM `t`;
+-- Drop "t" table after copying rows
+DROP TABLE `t`;
+-- Rename temporary table "new_t" to "t"
+ALTER TABLE `new_t` RENAME TO `t`;
+-- Enable back the enforcement of foreign-keys constraints
+PRAGMA foreign_keys = on;

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer PRIMARY KEY, a text, b int);
+CREATE INDEX i ON t (a) where b > 1;

@@ -1,0 +1,1 @@
+CREATE TABLE t (rowid varchar(9), oid text, UNIQUE (oid));

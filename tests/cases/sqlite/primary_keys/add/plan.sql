@@ -1,0 +1,16 @@
+-- Disable the enforcement of foreign-keys constraints
+PRAGMA foreign_keys = off;
+-- Create "new_t" table
+CREATE TABLE `new_t` (
+  `a` int NOT NULL,
+  `b` text NULL,
+  PRIMARY KEY (`a`)
+);
+-- Copy rows from old table "t" to new temporary table "new_t"
+INSERT INTO `new_t` (`rowid`, `a`, `b`) SELECT `rowid`, `a`, `b` FROM `t`;
+-- Drop "t" table after copying rows
+DROP TABLE `t`;
+-- Rename temporary table "new_t" to "t"
+ALTER TABLE `new_t` RENAME TO `t`;
+-- Enable back the enforcement of foreign-keys constraints
+PRAGMA foreign_keys = on;

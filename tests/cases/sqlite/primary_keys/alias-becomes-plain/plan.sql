@@ -1,0 +1,16 @@
+-- Disable the enforcement of foreign-keys constraints
+PRAGMA foreign_keys = off;
+-- Create "new_t" table
+CREATE TABLE `new_t` (
+  `id` integer NOT NULL,
+  `a` text NOT NULL,
+  PRIMARY KEY (`id` DESC, `a` COLLATE `NOCASE`)
+);
+-- Copy rows from old table "t" to new temporary table "new_t"
+INSERT INTO `new_t` (`rowid`, `id`, `a`) SELECT `rowid`, `id`, `a` FROM `t`;
+-- Drop "t" table after copying rows
+DROP TABLE `t`;
+-- Rename temporary table "new_t" to "t"
+ALTER TABLE `new_t` RENAME TO `t`;
+-- Enable back the enforcement of foreign-keys constraints
+PRAGMA foreign_keys = on;

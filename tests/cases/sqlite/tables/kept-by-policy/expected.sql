@@ -1,0 +1,3 @@
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);
+CREATE TABLE logs (id integer PRIMARY KEY, note text);
+CREATE TABLE pets (id integer PRIMARY KEY);

@@ -1,0 +1,5 @@
+-- Create "pets" table
+CREATE TABLE `pets` (
+  `id` integer NULL,
+  PRIMARY KEY (`id`)
+);

@@ -1,0 +1,1 @@
+CREATE TABLE places (id integer PRIMARY KEY, up integer REFERENCES places (id), label text);

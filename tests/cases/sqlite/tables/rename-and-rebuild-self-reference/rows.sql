@@ -1,0 +1,1 @@
+INSERT INTO nodes VALUES (3, NULL, 'root'), (9, 3, 'leaf');

@@ -1,0 +1,4 @@
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);
+CREATE TABLE a (x int REFERENCES b);
+CREATE TABLE b (x integer PRIMARY KEY REFERENCES a (x));
+CREATE UNIQUE INDEX taken ON a (x);

@@ -1,0 +1,4 @@
+INSERT INTO users VALUES (1, 'a');
+INSERT INTO a VALUES (NULL);
+PRAGMA foreign_keys = off;
+INSERT INTO b VALUES (7);

@@ -1,0 +1,1 @@
+CREATE TABLE t (k text NOT NULL PRIMARY KEY, v text);

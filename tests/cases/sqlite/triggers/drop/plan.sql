@@ -1,0 +1,2 @@
+-- Drop trigger "tr"
+DROP TRIGGER `tr`;

@@ -1,0 +1,5 @@
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);
+CREATE TABLE log (what text);
+CREATE VIEW v AS SELECT name FROM users;
+CREATE VIEW w AS SELECT what FROM log;
+CREATE TRIGGER v_insert INSTEAD OF INSERT ON v BEGIN INSERT INTO log VALUES (new.name); END;

@@ -1,0 +1,1 @@
+CREATE TABLE t (a text, k text PRIMARY KEY, b text UNIQUE);

@@ -1,0 +1,2 @@
+-- Create "v" view
+CREATE VIEW `v` AS SELECT name FROM users WHERE id > 0;

@@ -1,0 +1,2 @@
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);
+CREATE VIEW v (number, "the name") AS SELECT id, name FROM users;

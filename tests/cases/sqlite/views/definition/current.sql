@@ -1,0 +1,3 @@
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);
+CREATE VIEW v AS SELECT name FROM users;
+CREATE VIEW w AS SELECT count(*) AS n FROM v;
