@@ -295,6 +295,15 @@ def _read_database(text: str, scope: Scope) -> DesiredState:
     return RealmState(rebound(realm, url.schema, scope.bound) if url.schema else realm)
 
 
+def migrate_down_is_protected(address: RegistryAddress, slug: str) -> bool:
+    """Whether the registry wants an approval before a database goes down from this directory."""
+    from atlas.client.protected import migrate_down_is_protected as is_protected
+    from atlas.client.transport import Transport
+
+    with Transport(address) as transport:
+        return is_protected(transport, slug)
+
+
 def push_schema(address: RegistryAddress, push: SchemaPush) -> PushedSchema:
     """Store a schema in the registry; returns where it can be looked at."""
     from atlas.client.schemas import push_schema as send

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from atlas.engine.ports import Database
     from atlas.engine.scan import Statement
 
-__all__ = ["files_to_replay", "replay_file", "replay_files", "run_statement", "statements_of"]
+__all__ = [
+    "files_to_replay",
+    "replay_directory",
+    "replay_file",
+    "replay_files",
+    "run_statement",
+    "statements_of",
+]
 
 _ONLY_INSIDE = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:LOCK\s|DECLARE\s)", re.IGNORECASE | re.DOTALL)
 """What PostgreSQL refuses outside of a transaction, and what says nothing about a schema."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.project.model import Env, MigrationSettings, SchemaSettings
+from atlas.hcl.values import to_bool
+from atlas.project.model import Env, MigrateDownFlow, MigrationSettings, SchemaSettings
 from atlas.project.read import BlockReader
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from atlas.hcl.nodes import Block
 
 _ATTRIBUTES = frozenset({"dev", "exclude", "include", "log", "name", "schemas", "src", "tx_mode", "url"})
-_BLOCKS = frozenset({"format", "migration", "schema"})
+_BLOCKS = frozenset({"format", "migration", "protected_flows", "schema"})
 _OTHER_COMMANDS = frozenset({"diff", "lint", "test"})
 """Blocks that no command of this version reads; the others change what a run does, and are refused by name."""
 _MIGRATION = frozenset(
@@ -37,6 +38,7 @@ def read_env(block: Block, name: str, scope: Scope) -> Env:
         schema=schema,
         formats=_formats(env.block("format")),
         tx_mode=env.keyword("tx_mode"),
+        migrate_down=_migrate_down(env.block("protected_flows")),
         attributes={key: env.value(key) for key in env.names() if key not in _ATTRIBUTES},
         blocks=env.blocks_other_than(_BLOCKS),
     )
@@ -61,6 +63,23 @@ def _migration(block: BlockReader | None) -> MigrationSettings:
         format=block.keyword("format"),
         backup=repo.texts("backup") if repo else (),
     )
+
+
+def _migrate_down(flows: BlockReader | None) -> MigrateDownFlow:
+    if flows is None:
+        return MigrateDownFlow()
+    flows.refuse_attributes(frozenset())
+    flows.refuse_blocks(frozenset({"migrate_down"}))
+    down = flows.block("migrate_down")
+    if down is None:
+        return MigrateDownFlow()
+    down.refuse_attributes(frozenset({"allow", "auto_approve"}))
+    down.refuse_blocks(frozenset())
+    allow, auto_approve = (
+        down.converted(name, to_bool, default=False) if down.value(name) is not None else None
+        for name in ("allow", "auto_approve")
+    )
+    return MigrateDownFlow(allow, auto_approve)
 
 
 def _schema(block: BlockReader | None) -> SchemaSettings:

@@ -50,6 +50,14 @@ class SchemaSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MigrateDownFlow:
+    """``protected_flows { migrate_down { … } }``: whether it may happen, and without a person; None is not given."""
+
+    allow: bool | None = None
+    auto_approve: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Env:
     """The selected ``env`` block. Empty means not given.
 
@@ -68,6 +76,7 @@ class Env:
     schema: SchemaSettings = SchemaSettings()
     formats: Mapping[str, str] = field(default_factory=dict)
     tx_mode: str = ""
+    migrate_down: MigrateDownFlow = MigrateDownFlow()
     attributes: Mapping[str, object] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
 

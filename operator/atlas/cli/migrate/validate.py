@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from atlas.cli.directories import add_directory_flags, opened_directory
 from atlas.cli.project_file import filled
-from atlas.errors import Unsupported
+from atlas.errors import DesiredStateError
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
+    from atlas.engine.directory import Directory
 
 
 def define(parser: Parser) -> None:
@@ -22,18 +23,27 @@ def define(parser: Parser) -> None:
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Check sums and that every file can be cut into statements.
+    """Check sums, and on a dev database that every statement runs.
 
     Raises:
         ChecksumMismatch: With the first line that differs.
-        Unsupported: ``--dev-url`` was typed; replaying needs the declarative engine.
+        DesiredStateError: ``replaying the migration directory: …`` with the statement and the server's words.
     """
-    typed_dev_url = bool(arguments.dev_url)
     arguments, project = filled(arguments, context)
-    if typed_dev_url:
-        raise Unsupported(
-            "replaying a directory on --dev-url is not supported by this version: leave the flag out to check "
-            "the sums, or apply the directory to an empty database with 'atlas migrate apply'"
-        )
-    opened_directory(arguments, context, project)
+    opened = opened_directory(arguments, context, project)
+    if arguments.dev_url:
+        _replay(opened.directory, arguments.dev_url)
     return 0
+
+
+def _replay(directory: Directory, dev_url: str) -> None:
+    from atlas.cli.states import parse_dev_url
+    from atlas.engine.replay import replay_directory
+    from atlas.engine.scope import Scope
+    from atlas.wiring import open_dev
+
+    with open_dev(parse_dev_url(dev_url)) as opened, opened.dev.room(Scope(bound=opened.bound)) as room:
+        try:
+            replay_directory(directory, room.database)
+        except DesiredStateError as error:
+            raise DesiredStateError(f"replaying the migration directory: {error}") from error

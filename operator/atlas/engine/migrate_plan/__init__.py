@@ -14,7 +14,7 @@ from atlas.engine.migrate_plan.down import (
     run_down,
 )
 from atlas.engine.migrate_plan.down_plan import DownPlan, DownStep
-from atlas.engine.migrate_plan.file_text import migration_file, migration_text
+from atlas.engine.migrate_plan.file_text import migration_file, migration_text, version_after
 from atlas.engine.migrate_plan.row_checks import RowCheck, RowProbe, refuse_data_loss
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "plan_migration",
     "refuse_data_loss",
     "run_down",
+    "version_after",
 ]

@@ -9,11 +9,11 @@ from atlas.engine.migrate_plan.file_text import migration_text, with_directive, 
 from atlas.engine.plan import PlanOptions, make_plan
 from atlas.engine.replay import files_to_replay, replay_files
 from atlas.engine.restrict import restrict
+from atlas.engine.scan import options_for
 from atlas.errors import DirectoryError
 
 if TYPE_CHECKING:
     from atlas.engine.directory import Directory
-    from atlas.engine.ports import Dialect
     from atlas.engine.schema_ports import DevDatabase, SchemaDriver
     from atlas.engine.scope import Scope
 
@@ -24,7 +24,7 @@ def plan_checkpoint(  # noqa: PLR0913  a directory, where to try it, and how to 
     driver: SchemaDriver,
     dev: DevDatabase,
     scope: Scope,
-    dialect: Dialect,
+    dialect: str,
     name: str,
     tag: str = "",
     indent: str = "",
@@ -44,6 +44,6 @@ def plan_checkpoint(  # noqa: PLR0913  a directory, where to try it, and how to 
         replay_files(files_to_replay(directory), room.database)
         full = restrict(room.inspect(), scope)
     plan = make_plan(driver, empty, full, PlanOptions(bound=scope.bound))
-    text = migration_text(plan.statements, indent, dialect.scan_options)
+    text = migration_text(plan.statements, indent, options_for(dialect))
     file = with_tx_mode(MigrationFile(name, text.encode()), plan.statements)
     return with_directive(file, "checkpoint", *([tag] if tag else []))

@@ -10,23 +10,24 @@ from atlas.engine.directory import MigrationFile, validate
 from atlas.engine.migrate_plan.file_text import migration_file
 from atlas.engine.plan import PlanOptions, make_plan
 from atlas.engine.plan.options import DiffPolicy
+from atlas.engine.scan import options_for
 from atlas.errors import Unsupported
 
 if TYPE_CHECKING:
     from atlas.engine.desired_state import DesiredState
     from atlas.engine.directory import Directory
     from atlas.engine.plan import Plan
-    from atlas.engine.ports import Dialect
     from atlas.engine.schema_ports import DevDatabase, SchemaDriver
     from atlas.engine.scope import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MigrationPlan:
-    """A plan, and the dialect it is written in."""
+    """A plan, the name of the dialect it is written in, and what was odd about the desired state."""
 
     plan: Plan
-    dialect: Dialect
+    dialect: str
+    warnings: tuple[str, ...] = ()
 
     @property
     def is_synced(self) -> bool:
@@ -40,7 +41,7 @@ class MigrationPlan:
             version=version,
             name=name,
             indent=indent,
-            options=self.dialect.scan_options,
+            options=options_for(self.dialect),
         )
 
 
@@ -51,7 +52,7 @@ def plan_migration(  # noqa: PLR0913  two states, where to try them, and how to 
     driver: SchemaDriver,
     dev: DevDatabase,
     scope: Scope,
-    dialect: Dialect,
+    dialect: str,
     qualifier: str | None = None,
     policy: DiffPolicy | None = None,
 ) -> MigrationPlan:
@@ -65,16 +66,15 @@ def plan_migration(  # noqa: PLR0913  two states, where to try them, and how to 
         Unsupported: Something that this version does not plan.
     """
     validate(directory)
-    current = normalize(
-        DirectoryState(directory), driver=driver, dev=dev, scope=scope, dialect=dialect.name
-    ).realm
-    wanted = normalize(desired, driver=driver, dev=dev, scope=scope, dialect=dialect.name)
+    current = normalize(DirectoryState(directory), driver=driver, dev=dev, scope=scope, dialect=dialect).realm
+    wanted = normalize(desired, driver=driver, dev=dev, scope=scope, dialect=dialect)
     options = PlanOptions(
         bound=scope.bound if qualifier is None else _bound(qualifier, scope),
         renames=wanted.renames,
         policy=policy or DiffPolicy(),
     )
-    return MigrationPlan(plan=make_plan(driver, current, wanted.realm, options), dialect=dialect)
+    plan = make_plan(driver, current, wanted.realm, options)
+    return MigrationPlan(plan=plan, dialect=dialect, warnings=wanted.warnings)
 
 
 def _bound(qualifier: str, scope: Scope) -> str:

@@ -113,8 +113,8 @@ def plan_down(directory: Directory, database: Database, options: DownOptions, po
     if start == len(rows):
         version = rows[-1].version if rows else ""
         return DownPlan(current=version, target=version, rows=rows, steps=())
-    history = replay_history(directory, rows, start, ports.dev, ports.scope)
     current = inspect_realm(ports.driver, database, ports.scope)
+    history = replay_history(directory, rows, start, ports.dev, ports.scope.like(current))
     return plan_steps(directory, rows, start, current, history, driver=ports.driver, bound=ports.scope.bound)
 
 
@@ -215,7 +215,7 @@ class _Run:
         if not all(run.can_be_undone(statement) for statement in step.plan.statements):
             store.write(_on_its_way(step.revision, self.plan.target))
         error = run.execute()
-        if error is not None and not run.in_effect:
+        if error is not None and not any(each.changes for each in step.plan.statements[: run.in_effect]):
             _restore(store, step.revision)
         mask = masker(self.database.url.secrets)
         failed = mask(getattr(error, "statement", ""))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.engine.directory import MigrationFile, add_directive, new_file_name
+from atlas.engine.directory import MigrationFile, add_directive, generated_version, new_file_name
 from atlas.engine.scan import scan
 from atlas.errors import ParseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
+    from atlas.engine.directory import Directory
     from atlas.engine.plan import PlannedStatement
     from atlas.engine.scan import ScanOptions
 
@@ -56,6 +58,15 @@ def with_directive(file: MigrationFile, name: str, *values: str) -> MigrationFil
         line = " ".join((f"-- atlas:{name}", *values))
         return MigrationFile(file.name, f"{first}{newline}{line}\n{rest}".encode())
     return add_directive(file, name, *values)
+
+
+def version_after(directory: Directory, now: datetime) -> str:
+    """A version of now, or the next number when the directory ends at or behind it: a new file is the last one."""
+    version = generated_version(now)
+    last = max((file.version for file in directory.files), default="")
+    if version > last or not (last.isascii() and last.isdecimal()):
+        return version
+    return str(int(last) + 1).zfill(len(last))
 
 
 def _comment(text: str) -> str:
