@@ -35,10 +35,14 @@ class PostgresSchemaDriver:
         return PostgresDev(PostgresDatabase(database.url, _session(database)))
 
     def differs(self, current: Object, desired: Object) -> frozenset[str]:
-        raise NotImplementedError
+        from atlas.drivers.postgres.diff import differs
+
+        return differs(current, desired)
 
     def statements(self, task: PlanTask) -> tuple[PlannedStatement, ...]:
-        raise NotImplementedError
+        from atlas.drivers.postgres.plan import statements
+
+        return statements(task)
 
 
 def _session(database: Database) -> PostgresSession:

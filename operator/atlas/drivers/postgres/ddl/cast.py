@@ -1,0 +1,126 @@
+"""Which types the server converts into each other by itself when a column changes its type."""
+
+from __future__ import annotations
+
+import re
+
+_STRINGS = frozenset({"text", "character varying", "character", "bpchar", "name"})
+_GROUPS = (
+    frozenset({"smallint", "integer", "bigint", "numeric", "real", "double precision"}),
+    _STRINGS,
+    frozenset({"bit", "bit varying"}),
+    frozenset({"json", "jsonb"}),
+    frozenset({"inet", "cidr"}),
+    frozenset({"macaddr", "macaddr8"}),
+    frozenset({"timestamp without time zone", "timestamp with time zone", "date"}),
+)
+"""Types of a group have assignment casts in both directions (pg_cast, castcontext 'a' or 'i')."""
+_ONE_WAY = frozenset(
+    {
+        ("integer", "money"),
+        ("bigint", "money"),
+        ("numeric", "money"),
+        ("money", "numeric"),
+        ("integer", "oid"),
+        ("bigint", "oid"),
+        ("timestamp without time zone", "time without time zone"),
+        ("timestamp with time zone", "time without time zone"),
+        ("timestamp with time zone", "time with time zone"),
+        ("time without time zone", "time with time zone"),
+        ("time with time zone", "time without time zone"),
+        ("time without time zone", "interval"),
+        ("interval", "time without time zone"),
+    }
+)
+_MODIFIER = re.compile(r"\(([^()]*)\)")
+_SHORT = {
+    "timestamptz": "timestamp with time zone",
+    "timestamp": "timestamp without time zone",
+    "timetz": "time with time zone",
+    "time": "time without time zone",
+    "int": "integer",
+    "varchar": "character varying",
+    "char": "character",
+}
+
+
+def bare(type_text: str) -> str:
+    """A type without its modifier: ``timestamp with time zone`` of ``timestamp(3) with time zone``."""
+    text = " ".join(_MODIFIER.sub("", type_text).split())
+    return _SHORT.get(text, text)
+
+
+def modifier(type_text: str) -> tuple[int, ...]:
+    """``(10, 2)`` of ``numeric(10,2)``; () for none, or one that is not made of numbers."""
+    found = _MODIFIER.search(type_text)
+    if found is None:
+        return ()
+    numbers = found[1].split(",")
+    return (
+        tuple(int(each) for each in numbers)
+        if all(each.strip().lstrip("-").isdigit() for each in numbers)
+        else ()
+    )
+
+
+def is_assignable(current: str, desired: str) -> bool:
+    """ALTER COLUMN … TYPE needs no USING.
+
+    Source: https://www.postgresql.org/docs/15/sql-createcast.html on assignment casts, and that every type is
+    assignable to the string types.
+    """
+    before, after = bare(current), bare(desired)
+    if before.endswith("[]") and after.endswith("[]"):
+        before, after = before.removesuffix("[]"), after.removesuffix("[]")
+    if before == after or after in _STRINGS - {"name"} or (before, after) in _ONE_WAY:
+        return True
+    return any(before in group and after in group for group in _GROUPS)
+
+
+def keeps_rows(current: str, desired: str) -> bool:
+    """The rows are stored as they were: nothing is written anew.
+
+    Source: https://www.postgresql.org/docs/15/sql-altertable.html, notes; varchar_support, numeric_support, … of the
+    server for modifiers that grow.
+    """
+    before, after = bare(current), bare(desired)
+    old, new = modifier(current), modifier(desired)
+    if before == "character varying" and after in {"text", "character varying"}:
+        return not new or (bool(old) and new[0] >= old[0])
+    if before == "text" and after == "character varying":
+        return not new
+    if (before, after) == ("cidr", "inet"):
+        return True
+    if before != after:
+        return False
+    if not new or old == new:
+        return bool(old) or old == new
+    if before == "numeric":
+        return len(old) == len(new) == 2 and old[1] == new[1] and new[0] >= old[0]
+    return before in {"bit varying", "interval"} | _TIMES and bool(old) and new[0] >= old[0]
+
+
+_TIMES = frozenset(
+    {
+        "timestamp with time zone",
+        "timestamp without time zone",
+        "time with time zone",
+        "time without time zone",
+    }
+)
+
+
+def may_fail(current: str, desired: str) -> bool:
+    """A value of the one may not fit the other."""
+    before, after = bare(current), bare(desired)
+    old, new = modifier(current), modifier(desired)
+    sizes = ("smallint", "integer", "bigint", "numeric")
+    if before in sizes and after in sizes:
+        return sizes.index(after) < sizes.index(before) or bool(new)
+    if after in _STRINGS:
+        return bool(new) and not (before == after and bool(old) and new[0] >= old[0])
+    if before == after:
+        return bool(new) and not keeps_rows(current, desired)
+    return not (
+        after in {"real", "double precision"} or (before, after) in {("json", "jsonb"), ("jsonb", "json")}
+    ) and not (before in _TIMES | {"date"} and after in _TIMES | {"date"})

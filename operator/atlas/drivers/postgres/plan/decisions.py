@@ -1,0 +1,134 @@
+"""From the differences of two realms to what happens to each object, before anything follows for others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.drivers.postgres.ddl.names import Names
+from atlas.drivers.postgres.diff import Way, differs, way
+from atlas.drivers.postgres.plan.context import Context, Fate, Needs, Verdict
+from atlas.drivers.postgres.plan.derive import bodies, structural, texts
+from atlas.drivers.postgres.plan.renames import Renamer
+from atlas.engine.diff import diff
+from atlas.schema import Add, Drop, Key, Modify, Rename, flatten
+from atlas.schema.table import Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from atlas.engine.plan import PlanTask
+    from atlas.schema import Change
+
+_VERDICTS = {Way.ALTER: Verdict.ALTER, Way.RECREATE: Verdict.RECREATE, Way.SWAP: Verdict.SWAP}
+FOLLOWS_PARENT = ("type", "null", "default", "collation", "generated")
+"""What a change of a parent's column changes in its children by itself."""
+
+
+def context_of(task: PlanTask) -> Context:
+    """Everything that is known, with the fates of the objects that differ.
+
+    Raises:
+        Unsupported: A change that cannot be made.
+    """
+    renames = [change for change in task.changes if isinstance(change, Rename)]
+    renamer = Renamer(renames)
+    current = renamer.realm(task.current) if renames else task.current
+    before, after = flatten(current), flatten(task.desired)
+    known = task.desired.dependencies
+    schemas = frozenset(schema.name for realm in (current, task.desired) for schema in realm.schemas)
+    context = Context(
+        names=Names(task.options.bound, schemas),
+        policy=task.options.policy,
+        current=current,
+        desired=task.desired,
+        needs_before=Needs((*current.dependencies, *structural(before, is_read=bool(current.dependencies)))),
+        needs_after=Needs((*known, *structural(after, is_read=bool(known)))),
+        weak=Needs(bodies(after) if known else texts(after)),
+        before=before,
+        after=after,
+    )
+    # Often nothing of what mentioned a renamed object still differs once the server has followed the rename.
+    changes = diff(current, task.desired, differs=differs) if renames else task.changes
+    said = _said(task.changes, renamer)
+    for change in changes:
+        if not isinstance(change, Rename):
+            _decide(context, change, said.get(change.key, (change,)))
+    _drop_what_follows(context)
+    return context
+
+
+def _said(changes: Iterable[Change], renamer: Renamer) -> dict[Key, tuple[Change, ...]]:
+    """The changes of the task by the keys that they have here."""
+    found: dict[Key, tuple[Change, ...]] = {}
+    for change in changes:
+        key = renamer.key(change.key) if isinstance(change, Drop) else change.key
+        if not isinstance(change, Rename):
+            found[key] = (*found.get(key, ()), change)
+    return found
+
+
+def _decide(context: Context, change: Change, changes: tuple[Change, ...]) -> None:
+    match change:
+        case Add():
+            fate = Fate(Verdict.ADD, None, change.desired, changes=changes)
+        case Drop():
+            fate = Fate(Verdict.DROP, change.current, None, changes=changes)
+        case Modify():
+            verdict = _VERDICTS[way(change.key, change.current, change.desired, change.fields)]
+            fate = Fate(verdict, change.current, change.desired, change.fields, changes)
+        case Rename():
+            return
+    context.fates[change.key] = fate
+
+
+def _drop_what_follows(context: Context) -> None:
+    """Columns of a child table that their parent brings, takes or changes are no steps of their own."""
+    for key, fate in list(context.fates.items()):
+        item = fate.desired or fate.current
+        if not isinstance(item, Column):
+            continue
+        for parent in parents_of(context, key):
+            _follow(context, key, fate, parent)
+            if key not in context.fates:
+                break
+
+
+def _follow(context: Context, key: Key, fate: Fate, parent: Key) -> None:
+    above = context.fates.get(parent)
+    match fate.verdict:
+        case Verdict.ADD if isinstance(fate.desired, Column) and fate.desired.inherited:
+            del context.fates[key]
+        case Verdict.DROP if isinstance(fate.current, Column) and fate.current.inherited:
+            if parent not in context.after:
+                del context.fates[key]
+        case Verdict.ALTER | Verdict.RECREATE if above is not None:
+            same = {
+                name
+                for name in fate.fields & above.fields & set(FOLLOWS_PARENT)
+                if getattr(fate.desired, name) == getattr(above.desired, name)
+            }
+            fate.fields -= same
+            if not fate.fields:
+                del context.fates[key]
+        case _:
+            pass
+
+
+def parents_of(context: Context, key: Key) -> tuple[Key, ...]:
+    """The columns of the same name in the tables that the column's table is a child of, before and after.
+
+    Only parents that are so in both states, or in the desired one where the child's table is there, bring anything.
+    """
+    found: list[Key] = []
+    for objects in (context.before, context.after):
+        table = objects.get(context.host(key))
+        if not isinstance(table, Table):
+            continue
+        parents = list(table.inherits)
+        if table.partition_of is not None:
+            parents.append((table.partition_of.schema, table.partition_of.table))
+        for schema, name in parents:
+            parent = key._replace(schema=schema, relation=name)
+            if parent not in found:
+                found.append(parent)
+    return tuple(found)

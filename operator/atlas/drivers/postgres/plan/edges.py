@@ -1,0 +1,203 @@
+"""Which step needs which other: from what objects need in the two states to pairs of steps.
+
+What is built needs what it stands on; what is removed needs that nothing stands on it any more. A column that gets
+another type needs that whatever hinders it is gone. Names are free before they are given again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from atlas.drivers.postgres.plan.context import Context, Verdict
+from atlas.drivers.postgres.plan.step import Act, Phase, Step
+from atlas.schema import Key, Kind
+from atlas.schema.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_BY_TABLE = frozenset({Kind.FOREIGN_KEY, Kind.CHECK, Kind.TRIGGER, Kind.POLICY, Kind.COLUMN})
+"""Kinds whose names are free in every table; the names of other kinds are so in a schema."""
+_INDEXED = frozenset({Kind.INDEX, Kind.PRIMARY_KEY, Kind.UNIQUE, Kind.EXCLUDE})
+
+
+class Edges:
+    """Pairs of step numbers ``(dependent, needed)``."""
+
+    def __init__(self, context: Context, steps: list[Step]) -> None:
+        self._context = context
+        self._steps = steps
+        self._by: defaultdict[tuple[Key, Act], list[Step]] = defaultdict(list)
+        self._children: defaultdict[Key, list[Step]] = defaultdict(list)
+        for step in steps:
+            self._by[step.key, step.act].append(step)
+            self._children[context.host(step.key)].append(step)
+
+    def hard(self) -> Iterator[tuple[int, int]]:
+        """Pairs that the server insists on."""
+        yield from self._given()
+        yield from self._renames()
+        yield from self._built()
+        yield from self._removed()
+        yield from self._same_key()
+        yield from self._names()
+        yield from self._parents()
+
+    def weak(self) -> Iterator[tuple[int, int]]:
+        """Pairs that texts suggest."""
+        for dependent, needed in self._pairs(self._context.weak.of):
+            found = list(self._builders(needed))
+            if needed.kind is Kind.TABLE:
+                found += [step for step in self._children[needed] if step.act is Act.BUILD and step.clause_of]
+            yield from _product(self._own(dependent, Act.BUILD), found)
+
+    def _pairs(self, of: dict[Key, set[Key]]) -> Iterator[tuple[Key, Key]]:
+        for dependent, needs in of.items():
+            for needed in needs:
+                yield dependent, needed
+
+    def _own(self, key: Key, *acts: Act) -> list[Step]:
+        """Steps of the object itself, or of the relation that it is made in."""
+        found = [step for act in acts for step in self._by.get((key, act), ())]
+        if found or not key.kind.is_child:
+            return found
+        host = self._context.host(key)
+        fate = self._context.fates.get(host)
+        if fate is None:
+            return []
+        return [step for act in acts for step in self._by.get((host, act), ()) if step.clause_of is None]
+
+    def _builders(self, key: Key) -> list[Step]:
+        return self._own(key, Act.BUILD)
+
+    def _given(self) -> Iterator[tuple[int, int]]:
+        for step in self._steps:
+            yield from ((step.number, needed) for needed in step.after)
+
+    def _renames(self) -> Iterator[tuple[int, int]]:
+        """Everything is written under desired names, so that renames come first, one after the other."""
+        renames = [step for step in self._steps if step.phase is Phase.RENAME]
+        if not renames:
+            return
+        yield from ((b.number, a.number) for a, b in zip(renames, renames[1:], strict=False))
+        for step in self._steps:
+            if step.key.kind is Kind.SCHEMA and step.act is Act.BUILD:
+                yield renames[0].number, step.number
+            elif step.phase is not Phase.RENAME:
+                yield step.number, renames[-1].number
+
+    def _built(self) -> Iterator[tuple[int, int]]:
+        for dependent, needed in self._pairs(self._context.needs_after.of):
+            if dependent.kind is Kind.SEQUENCE and needed.kind in {Kind.COLUMN, Kind.TABLE}:
+                yield from _product(self._own(dependent, Act.FINISH), self._builders(needed))
+            else:
+                yield from _product(self._own(dependent, Act.BUILD), self._builders(needed))
+
+    def _removed(self) -> Iterator[tuple[int, int]]:
+        for dependent, needed in self._pairs(self._context.needs_before.of):
+            removers = self._own(needed, Act.REMOVE)
+            if self._context.goes(needed) and removers:
+                yield from _product(removers, self._freeing(dependent, needed))
+            fate = self._context.fates.get(needed)
+            if needed.kind is Kind.COLUMN and fate is not None and fate.fields & {"type", "collation"}:
+                yield from _product(self._by.get((needed, Act.BUILD), ()), self._gone(dependent))
+
+    def _gone(self, key: Key) -> list[Step]:
+        return self._own(key, Act.REMOVE) if self._context.goes(key) else []
+
+    def _freeing(self, dependent: Key, needed: Key) -> list[Step]:
+        """Steps after which ``dependent`` does not need what goes."""
+        context = self._context
+        if context.goes(dependent) and context.verdict(dependent) is not Verdict.SWAP:
+            return self._own(dependent, Act.REMOVE)
+        if dependent.kind is Kind.SEQUENCE and needed.kind in {Kind.COLUMN, Kind.TABLE}:
+            return [*self._by.get((dependent, Act.FINISH), ())]
+        early = [*self._by.get((dependent, Act.REMOVE), ())]
+        if early and context.verdict(needed) is Verdict.RECREATE:
+            return early
+        return [
+            *early,
+            *self._by.get((dependent, Act.BUILD), ()),
+            *self._by.get((dependent, Act.DETACH), ()),
+        ]
+
+    def _same_key(self) -> Iterator[tuple[int, int]]:
+        for (key, act), steps in list(self._by.items()):
+            if act is Act.REMOVE:
+                for step in steps:
+                    built = self._by.get((key, Act.BUILD), ())
+                    if not any(each.number in step.after for each in built):
+                        yield from _product(built, (step,))
+                    if key.kind.is_child:
+                        host = self._context.host(key)
+                        yield from _product(self._by.get((host, Act.REMOVE), ()), (step,))
+            if act is Act.FINISH:
+                yield from _product(steps, self._by.get((key, Act.BUILD), ()))
+                if key.kind.is_child:
+                    yield from _product(steps, self._own(key, Act.BUILD))
+                elif key.kind is Kind.TABLE:
+                    indexes = [each for each in self._children[key] if each.key.kind in _INDEXED]
+                    yield from _product(
+                        [step for step in steps if step.clause_of],
+                        [each for each in indexes if each.act is Act.BUILD],
+                    )
+
+    def _names(self) -> Iterator[tuple[int, int]]:
+        """A name is given again only when who has it now is gone."""
+        removed: defaultdict[tuple[str, ...], list[Step]] = defaultdict(list)
+        for key, fate in self._context.fates.items():
+            if fate.goes and fate.verdict is not Verdict.SWAP:
+                removed[self._space(key)] += self._by.get((key, Act.REMOVE), ())
+        for key, fate in self._context.fates.items():
+            if fate.comes:
+                for step in removed.get(self._space(key), ()):
+                    if step.key != key:
+                        yield from _product(self._by.get((key, Act.BUILD), ()), (step,))
+
+    @staticmethod
+    def _space(key: Key) -> tuple[str, ...]:
+        name = key.name or f"{key.relation}_pkey"
+        if key.kind in _BY_TABLE:
+            kind = "constraint" if key.kind in {Kind.FOREIGN_KEY, Kind.CHECK} else key.kind.value
+            return (kind, key.schema, key.relation, name)
+        return ("relation", key.schema, name)
+
+    def _parents(self) -> Iterator[tuple[int, int]]:
+        """Tables leave their parents first and get new ones last; a new child is made of its parent as desired."""
+        for key, fate in self._context.fates.items():
+            if key.kind is not Kind.TABLE:
+                continue
+            before, after = _parents_of(fate.current), _parents_of(fate.desired)
+            changed = (Act.BUILD, Act.REMOVE)
+            for parent in before:
+                touched = [*self._touching(parent, changed), *self._touching(key, changed)]
+                yield from _product(touched, self._by.get((key, Act.DETACH), ()))
+            for parent in after:
+                touched = [*self._touching(parent, changed), *self._touching(key, changed)]
+                yield from _product(
+                    self._by.get((key, Act.ATTACH), ()), [*touched, *self._by.get((key, Act.DETACH), ())]
+                )
+                if fate.verdict is Verdict.ADD:
+                    clauses = [step for step in self._touching(parent, changed) if step.clause_of]
+                    yield from _product(self._by.get((key, Act.BUILD), ()), clauses)
+
+    def _touching(self, table: Key, acts: Iterable[Act]) -> list[Step]:
+        return [step for step in self._children.get(table, ()) if step.act in acts]
+
+
+def _parents_of(item: object) -> list[Key]:
+    if not isinstance(item, Table):
+        return []
+    found = [Key(Kind.TABLE, schema, "", name) for schema, name in item.inherits]
+    if item.partition_of is not None:
+        found.append(Key(Kind.TABLE, item.partition_of.schema, "", item.partition_of.table))
+    return found
+
+
+def _product(dependents: Iterable[Step], needed: Iterable[Step]) -> Iterator[tuple[int, int]]:
+    wanted = tuple(needed)
+    for dependent in dependents:
+        for each in wanted:
+            if dependent.number != each.number:
+                yield dependent.number, each.number
