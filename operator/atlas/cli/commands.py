@@ -61,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
             "diff": "Print the SQL that makes one state of another.",
             "fmt": "Lay out HCL files.",
             "inspect": "Print the schema of a database or of a desired state.",
+            "lint": "Check a desired schema against the rules of a project.",
         },
     ),
     Command(("schema", "stats", "inspect"), "Print the sizes of tables.", "atlas.cli.schema.stats.inspect"),

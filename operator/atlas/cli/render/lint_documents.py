@@ -94,3 +94,22 @@ def diagnostics(findings: Sequence[Finding]) -> list[Document]:
         )
         for finding in findings
     ]
+
+
+def schema_lint_document(report: FileReport) -> Document:
+    """The result of ``schema lint``: a step for each analyzer that found something."""
+    steps = [
+        Document(
+            {
+                "Text": each.text,
+                "Desc": "",
+                "Error": "",
+                "Diagnostics": [
+                    Document({"Text": finding.text, "Code": finding.code}) for finding in each.findings
+                ],
+            },
+            keep=("Text",),
+        )
+        for each in report.reports
+    ]
+    return Document({"Steps": steps}, keep=("Steps",))
