@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from atlas.drivers.mysql import MySQLDatabase
     from atlas.engine.plan import PlannedStatement, PlanTask
     from atlas.engine.ports import Database
     from atlas.engine.schema_ports import DevDatabase, TypeNames
@@ -26,13 +27,21 @@ class MySQLSchemaDriver:
         return MySQLTypeNames()
 
     def inspect(self, database: Database, scope: Scope) -> Realm:
-        raise NotImplementedError
+        from atlas.drivers.mysql.inspect import inspect_schemas
+
+        return inspect_schemas(cast("MySQLDatabase", database).session, scope.names)
 
     def dev(self, database: Database) -> DevDatabase:
-        raise NotImplementedError
+        from atlas.drivers.mysql.normalize import MySQLDevDatabase
+
+        return MySQLDevDatabase(cast("MySQLDatabase", database))
 
     def differs(self, current: Object, desired: Object) -> frozenset[str]:
-        raise NotImplementedError
+        from atlas.drivers.mysql.diff import differs
+
+        return differs(current, desired)
 
     def statements(self, task: PlanTask) -> tuple[PlannedStatement, ...]:
-        raise NotImplementedError
+        from atlas.drivers.mysql.ddl import statements
+
+        return statements(task, is_mariadb=self._dialect == "mariadb")

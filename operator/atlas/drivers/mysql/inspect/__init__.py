@@ -56,7 +56,7 @@ def inspect_schemas(
         realm,
         dialect=dialect,
         unmodelled=tuple(sorted({*realm.unmodelled, *others}, key=lambda each: (each.kind, each.name))),
-        session=options_of({"sql_mode": server.sql_mode}),
+        session=options_of({"sql_mode": server.sql_mode, "default_engine": server.default_engine}),
     )
 
 

@@ -69,7 +69,7 @@ def of_modes(kind: str, rows: Iterable[Cells], server: Server) -> Iterator[Unmod
 def of_accounts(reader: Reader) -> Iterator[Unmodelled]:
     """Grants that name a schema or a table; nothing where this account may not know them."""
     for grantee, schema, table in reader.rows("grants"):
-        yield Unmodelled(kind="grant", name=f"on {schema}.{table or '*'} to {grantee}")
+        yield Unmodelled(kind="grant", name=f"{schema}.{table or '*'} to {grantee}")
 
 
 def of_server(reader: Reader) -> Iterator[Unmodelled]:

@@ -20,10 +20,40 @@ if TYPE_CHECKING:
     from atlas.schema.table import Column
 
 _NUMBERS = frozenset(
-    ["tinyint", "smallint", "mediumint", "int", "integer", "bigint", "decimal", "numeric", "float", "double", "real", "bit", "bool", "boolean", "year"]
+    [
+        "tinyint",
+        "smallint",
+        "mediumint",
+        "int",
+        "integer",
+        "bigint",
+        "decimal",
+        "numeric",
+        "float",
+        "double",
+        "real",
+        "bit",
+        "bool",
+        "boolean",
+        "year",
+    ]
 )
 _TEXTS = frozenset(
-    ["char", "varchar", "binary", "varbinary", "tinytext", "text", "mediumtext", "longtext", "tinyblob", "blob", "mediumblob", "longblob", "set"]
+    [
+        "char",
+        "varchar",
+        "binary",
+        "varbinary",
+        "tinytext",
+        "text",
+        "mediumtext",
+        "longtext",
+        "tinyblob",
+        "blob",
+        "mediumblob",
+        "longblob",
+        "set",
+    ]
 )
 _FIRST_VALUE = re.compile(r"enum\s*\('((?:[^']|'')*)'", re.IGNORECASE)
 

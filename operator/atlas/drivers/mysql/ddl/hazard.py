@@ -1,0 +1,138 @@
+"""What changes cost on InnoDB.
+
+Sources: MySQL 8.0 manual 17.12.1 "Online DDL Operations"; MariaDB, "InnoDB Online DDL Operations". What needs
+ALGORITHM=COPY rewrites the table and blocks writers; INPLACE and INSTANT do not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from atlas.engine.plan import Hazard, HazardKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from atlas.schema import Key
+    from atlas.schema.table import Column, Index
+
+_SIZED = re.compile(r"([a-z]+)(?:\((\d+)(?:,(\d+))?\))?(.*)", re.DOTALL)
+_INTEGERS = ("tinyint", "smallint", "mediumint", "int", "bigint")
+_TEXTS = ("tinytext", "text", "mediumtext", "longtext")
+_BLOBS = ("tinyblob", "blob", "mediumblob", "longblob")
+_BYTES = {"utf8mb4": 4, "utf8mb3": 3, "utf8": 3, "ucs2": 2, "utf16": 4, "utf32": 4, "latin1": 1, "ascii": 1}
+_OTHER_WIDENINGS = {("float", "double"), ("date", "datetime"), ("int", "double"), ("smallint", "float")}
+_LENGTH_BYTE = 255
+_TEXT_BYTES = dict(zip(_TEXTS, (255, 65535, 16777215, 4294967295), strict=True))
+
+
+def deletes(key: Key, text: str) -> Hazard:
+    """Rows or values are gone."""
+    return Hazard(HazardKind.DELETES_DATA, key, text)
+
+
+def may_fail(key: Key, text: str) -> Hazard:
+    """It depends on the rows."""
+    return Hazard(HazardKind.MAY_FAIL, key, text)
+
+
+def rewrites(key: Key, text: str) -> Hazard:
+    """ALGORITHM=COPY."""
+    return Hazard(HazardKind.REWRITES_TABLE, key, text)
+
+
+def of_new_index(key: Key, index: Index) -> Iterator[Hazard]:
+    """Of building an index beside writers; full-text and spatial ones lock them out."""
+    yield Hazard(HazardKind.BUILDS_INDEX, key, "Every row is read, and the index is written.")
+    if index.unique:
+        yield may_fail(key, "Rows with equal values make it fail.")
+    if index.method in {"fulltext", "spatial"}:
+        yield Hazard(HazardKind.BLOCKS_WRITES, key, f"A {index.method} index is built while writers wait.")
+
+
+def of_retype(key: Key, current: Column, desired: Column, *, charset: str) -> Iterator[Hazard]:
+    """Of a MODIFY COLUMN; ``charset`` is what the values have, '' for none.
+
+    Both columns have their effective charsets, so that one that only says the same in another way costs nothing.
+    """
+    if current.null and not desired.null:
+        yield may_fail(key, "A row in which it is NULL makes it fail.")
+    if (current.charset, current.collation) != (desired.charset, desired.collation):
+        yield rewrites(key, "The values are converted to another charset or collation.")
+        if desired.charset not in {current.charset, "utf8mb4"}:
+            yield may_fail(key, f"A value that {desired.charset} cannot hold makes it fail.")
+    if current.auto_increment != desired.auto_increment and desired.auto_increment:
+        yield rewrites(key, "AUTO_INCREMENT is put on it by copying the table.")
+    if current.generated != desired.generated:
+        yield from _of_generated(key, current, desired)
+    if current.type != desired.type and not _is_instant(current.type, desired.type, charset):
+        yield rewrites(key, f"Every value is converted from {current.type} to {desired.type}.")
+        if not _is_widening(current.type, desired.type):
+            yield may_fail(key, f"A value that does not fit {desired.type} makes it fail.")
+
+
+def _of_generated(key: Key, current: Column, desired: Column) -> Iterator[Hazard]:
+    if desired.generated is not None and desired.generated.stored:
+        yield rewrites(key, "Its value is computed again for every row.")
+        if current.generated is None:
+            yield deletes(key, "Its values are replaced by those of the expression.")
+
+
+def _is_instant(current: str, desired: str, charset: str) -> bool:
+    """Whether only the description changes: a longer varchar of as many length bytes, values added to an enum."""
+    before, after = _SIZED.fullmatch(current), _SIZED.fullmatch(desired)
+    if before is None or after is None or before[1] != after[1]:
+        return False
+    if before[1] in {"enum", "set"}:
+        return _appends(current, desired)
+    if before[1] not in {"varchar", "varbinary"} or not (before[2] and after[2]):
+        return False
+    width = _BYTES.get(charset, 4) if before[1] == "varchar" else 1
+    size, desired_size = int(before[2]) * width, int(after[2]) * width
+    return desired_size >= size and (size > _LENGTH_BYTE) == (desired_size > _LENGTH_BYTE)
+
+
+def _is_widening(current: str, desired: str) -> bool:
+    """Whether every value of one type is one of the other too."""
+    before, after = _SIZED.fullmatch(current), _SIZED.fullmatch(desired)
+    if before is None or after is None:
+        return False
+    name, other = before[1], after[1]
+    size, other_size = int(before[2] or 0), int(after[2] or 0)
+    match name, other:
+        case _ if name in _INTEGERS and other in _INTEGERS:
+            is_larger = _INTEGERS.index(other) > _INTEGERS.index(name)
+            fits = (is_larger or other == name) and _signs_fit(before[4], after[4], is_larger=is_larger)
+        case _ if name in _TEXTS and other in _TEXTS:
+            fits = _TEXTS.index(other) >= _TEXTS.index(name)
+        case _ if name in _BLOBS and other in _BLOBS:
+            fits = _BLOBS.index(other) >= _BLOBS.index(name)
+        case "decimal", "decimal":
+            fits = _decimal_fits(before, after)
+        case ("enum", "enum") | ("set", "set"):
+            fits = _appends(current, desired)
+        case "char" | "varchar", _ if other in {"char", "varchar", *_TEXTS}:
+            fits = _TEXT_BYTES.get(other, 4 * (other_size or 1)) >= 4 * (size or 1)
+        case "binary" | "varbinary", "varbinary":
+            fits = other_size >= (size or 1)
+        case ("time", "time") | ("datetime", "datetime") | ("timestamp", "timestamp"):
+            fits = other_size >= size
+        case _:
+            fits = (name, other) in _OTHER_WIDENINGS
+    return fits
+
+
+def _signs_fit(current: str, desired: str, *, is_larger: bool) -> bool:
+    was_unsigned, is_unsigned = "unsigned" in current, "unsigned" in desired
+    return was_unsigned == is_unsigned or (was_unsigned and is_larger)
+
+
+def _decimal_fits(current: re.Match[str], desired: re.Match[str]) -> bool:
+    size, scale = int(current[2] or 10), int(current[3] or 0)
+    desired_size, desired_scale = int(desired[2] or 10), int(desired[3] or 0)
+    return desired_scale >= scale and desired_size - desired_scale >= size - scale
+
+
+def _appends(current: str, desired: str) -> bool:
+    return desired == current or desired.startswith(current.removesuffix(")") + ",")

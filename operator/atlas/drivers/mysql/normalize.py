@@ -1,0 +1,239 @@
+"""Rooms on a dev server, in which desired states are tried out and read back.
+
+A state of one schema gets a database of its own beside whatever is there; its random name never leaves this module. A
+state of several schemas needs their real names, and so a server without any.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atlas.drivers.mysql.catalog import catalog_sql
+from atlas.drivers.mysql.inspect import inspect_schemas
+from atlas.errors import AtlasError, LockNotAcquired, PlanError, StatementFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from atlas.drivers.mysql import MySQLDatabase
+    from atlas.drivers.mysql.session import MySQLSession
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.scope import Scope
+    from atlas.schema import Realm, Schema
+    from atlas.schema.objects import SchemaObject
+
+PREFIX = "atlas_dev_"
+STALE_AFTER_S = 3600
+_REALM_LOCK = "atlas_dev_realm"
+_NOT_GRANTED = ("Error 1044 ", "Error 1227 ")
+_IN_USE = (
+    "the dev database is in use by another run that needs all of its schemas: try again, or give each run a server of "
+    "its own"
+)
+
+
+class MySQLDevDatabase:
+    """See ``engine.schema_ports.DevDatabase``."""
+
+    def __init__(self, database: MySQLDatabase, *, binlog: bool = True) -> None:
+        """Rooms on the server of ``database``.
+
+        Args:
+            database: Open; the caller closes it.
+            binlog: False keeps rooms out of the binary log where the account may do so, for a server that has
+                replicas.
+        """
+        self._database = database
+        self._binlog = binlog
+
+    @contextmanager
+    def room(self, scope: Scope) -> Iterator[MySQLRoom]:
+        sweep(self._database.session)
+        if not scope.bound:
+            with self._realm_room() as room:
+                yield room
+            return
+        name = self._created(scope)
+        if name is None:
+            with self._given_room(scope) as room:
+                yield room
+            return
+        try:
+            with self._opened(name) as database:
+                yield MySQLRoom(database, scope.bound, name)
+        finally:
+            self._database.session.run(f"DROP DATABASE IF EXISTS {_quoted(name)}")
+
+    def _created(self, scope: Scope) -> str | None:
+        """The name of a new database; None where this account may make none."""
+        session = self._database.session
+        self._hide(session)
+        name = f"{PREFIX}{_server_time(session):x}_{secrets.token_hex(6)}"
+        charset = f" CHARACTER SET {scope.charset}" if scope.charset else ""
+        collation = f" COLLATE {scope.collation}" if scope.collation else ""
+        try:
+            session.run(f"CREATE DATABASE {_quoted(name)}{charset}{collation}")
+        except StatementFailed as refused:
+            if refused.text.startswith(_NOT_GRANTED) and session.database:
+                return None
+            raise
+        return name
+
+    @contextmanager
+    def _given_room(self, scope: Scope) -> Iterator[MySQLRoom]:
+        """The schema that the URL of the dev database is bound to, when it is empty; and emptied again."""
+        name = self._database.session.database
+        with self._opened(name) as database:
+            for item in inspect_schemas(database.session, (name,)).objects:
+                kind = type(item).__name__.lower()
+                raise PlanError(
+                    f'connected database is not clean: found {kind} "{item.name}" in connected schema'
+                )
+            try:
+                yield MySQLRoom(database, scope.bound, name)
+            finally:
+                _empty(self._database.session, name)
+
+    @contextmanager
+    def _realm_room(self) -> Iterator[MySQLRoom]:
+        session = self._database.session
+        if session.query(f"SELECT GET_LOCK({session.literal(_REALM_LOCK)}, 10)") != [("1",)]:
+            raise LockNotAcquired(_IN_USE)
+        try:
+            for name in _schemas(session):
+                raise PlanError(
+                    f'connected database is not clean: found schema "{name}"; a desired state of several schemas needs '
+                    "a dev server without any"
+                )
+            try:
+                with self._opened("") as database:
+                    yield MySQLRoom(database)
+            finally:
+                for name in _schemas(session):
+                    session.run(f"DROP DATABASE IF EXISTS {_quoted(name)}")
+        finally:
+            session.query(f"SELECT RELEASE_LOCK({session.literal(_REALM_LOCK)})")
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[MySQLDatabase]:
+        """A session of its own: what a script sets is gone with it."""
+        from atlas.drivers.mysql import open_database
+
+        database = open_database(_with_database(self._database.url, name))
+        try:
+            self._hide(database.session)
+            yield database
+        finally:
+            database.session.close()
+
+    def _hide(self, session: MySQLSession) -> None:
+        if not self._binlog:
+            with suppress(StatementFailed, AtlasError):
+                session.run("SET SESSION sql_log_bin = 0")
+
+
+class MySQLRoom:
+    """See ``engine.schema_ports.DevRoom``. Without a name it is a whole server."""
+
+    def __init__(self, database: MySQLDatabase, bound: str = "", name: str = "") -> None:
+        self._database = database
+        self._bound = bound
+        self._name = name
+        self._before = self._read().schemas if name else ()
+
+    @property
+    def database(self) -> MySQLDatabase:
+        return self._database
+
+    def inspect(self) -> Realm:
+        """What was made here.
+
+        Counters of tables with rows are left out: a script that inserts has moved them. So is the charset of the room
+        where nobody changed it: it is that of the dev server, and says nothing.
+        """
+        realm = self._read()
+        used = self._used(realm)
+        objects = tuple(used.get((item.schema, item.name), item) for item in realm.objects)
+        return replace(realm, objects=objects, schemas=tuple(map(self._as_said, realm.schemas)))
+
+    def _read(self) -> Realm:
+        session = self._database.session
+        if not self._name:
+            realm = inspect_schemas(session)
+            others = {schema.name for schema in realm.schemas if schema.name.startswith(PREFIX)}
+            return _without(realm, others) if others else realm
+        return inspect_schemas(session, (self._name,), room=(self._name, self._bound))
+
+    def _as_said(self, schema: Schema) -> Schema:
+        return replace(schema, charset="", collation="") if schema in self._before else schema
+
+    def _used(self, realm: Realm) -> Mapping[tuple[str, str], SchemaObject]:
+        tables = [table for table in realm.tables if table.auto_increment is not None]
+        if not tables:
+            return {}
+        session = self._database.session
+        sql = " UNION ALL ".join(
+            f"SELECT {number}, EXISTS (SELECT 1 FROM {_quoted(self._name or table.schema)}.{_quoted(table.name)})"
+            for number, table in enumerate(tables)
+        )
+        full = [tables[int(number or 0)] for number, is_used in session.query(sql) or [] if is_used == "1"]
+        return {(table.schema, table.name): replace(table, auto_increment=None) for table in full}
+
+
+def sweep(session: MySQLSession) -> None:
+    """Drop the rooms that a run which was killed left behind more than an hour ago."""
+    now = _server_time(session)
+    for name, _ in session.query(catalog_sql(session, "dev_schemas")) or []:
+        made = (name or "").removeprefix(PREFIX).partition("_")[0] if (name or "").startswith(PREFIX) else ""
+        with suppress(ValueError, StatementFailed):
+            if made and now - int(made, 16) > STALE_AFTER_S:
+                session.run(f"DROP DATABASE IF EXISTS {_quoted(name or '')}")
+
+
+def _schemas(session: MySQLSession) -> list[str]:
+    """Schemas that are no rooms of others."""
+    rows = session.query(catalog_sql(session, "dev_schemas")) or []
+    return [name for name, _ in rows if name and not name.startswith(PREFIX)]
+
+
+def _server_time(session: MySQLSession) -> int:
+    """The server's clock: several machines may share one dev server."""
+    rows = session.query("SELECT UNIX_TIMESTAMP()") or [("0",)]
+    return int(rows[0][0] or 0)
+
+
+def _empty(session: MySQLSession, schema: str) -> None:
+    """Drop everything in a schema, and keep the schema."""
+    realm = inspect_schemas(session, (schema,))
+    session.run("SET foreign_key_checks = 0")
+    try:
+        for item in realm.objects:
+            kind = type(item).__name__.upper()
+            if kind == "ROUTINE":
+                kind = "PROCEDURE" if getattr(item, "is_procedure", False) else "FUNCTION"
+            session.run(f"DROP {kind} IF EXISTS {_quoted(schema)}.{_quoted(item.name)}")
+    finally:
+        session.run("SET foreign_key_checks = 1")
+
+
+def _without(realm: Realm, schemas: set[str]) -> Realm:
+    return replace(
+        realm,
+        schemas=tuple(schema for schema in realm.schemas if schema.name not in schemas),
+        objects=tuple(item for item in realm.objects if item.schema not in schemas),
+        unmodelled=tuple(found for found in realm.unmodelled if found.name.partition(".")[0] not in schemas),
+    )
+
+
+def _with_database(url: DatabaseURL, name: str) -> DatabaseURL:
+    if url.is_socket:
+        others = tuple(pair for pair in url.query if pair[0] != "database")
+        return replace(url, query=(*others, ("database", name)) if name else others)
+    return replace(url, path=f"/{name}")
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
