@@ -99,7 +99,7 @@ def autoindex_block(unique: Unique, name: str, printer: Printer) -> Block:
     block.flag("unique", value=True)
     _plain_columns(block, unique.parts)
     block.text("constraint", unique.name)
-    block.options(unique.options)
+    block.options(tuple(pair for pair in unique.options if pair[0] != "autoindex"))
     _parts(block, unique.parts, printer)
     return block
 

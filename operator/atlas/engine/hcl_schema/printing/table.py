@@ -19,6 +19,7 @@ from atlas.engine.hcl_schema.printing.layout import Block
 from atlas.engine.hcl_schema.printing.partition import partition_block, partition_of_block
 from atlas.hcl.quote import is_identifier, quote
 from atlas.schema import Key, Kind
+from atlas.schema.options import option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,8 @@ def _children(table: Table, printer: Printer) -> Iterator[Block]:
     is_sqlite = printer.dialect == "sqlite"
     if is_sqlite:
         for number, unique in enumerate(table.uniques, start=_first_autoindex(table)):
-            yield autoindex_block(unique, f"{AUTOINDEX}{table.name}_{number}", printer)
+            name = option(unique.options, "autoindex", f"{AUTOINDEX}{table.name}_{number}")
+            yield autoindex_block(unique, name, printer)
     for index in table.indexes:
         yield index_block(index, printer)
     for check in table.checks:

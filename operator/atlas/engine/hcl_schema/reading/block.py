@@ -183,7 +183,7 @@ class BlockReader:
         items = self.items(name)
         for item in items:
             if not isinstance(item, Ref):
-                raise self._unexpected(name, "references, such as column.id,", item)
+                raise self._unexpected(name, "references such as column.id", item)
         return tuple(item for item in items if isinstance(item, Ref))
 
     def ref(self, name: str) -> Ref | None:
