@@ -14,7 +14,7 @@ from atlas.drivers.postgres.inspect.trigger import policies_of, triggers_of
 from atlas.schema.table import IndexPart, PartitionBy, PartitionOf, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from atlas.drivers.postgres.inspect.column import Place
     from atlas.drivers.postgres.inspect.found import Found
@@ -76,16 +76,22 @@ def _partition_by(found: Found, row: Row) -> PartitionBy | None:
         return None
     names = found.column_names(row["oid"])
     expressions = iter(elements(given["expressions"] or ""))
-    parts = tuple(
-        IndexPart(
-            column=names[key["number"]] if key["number"] else "",
-            expr="" if key["number"] else bare(next(expressions)),
-            opclass=key["opclass"] or "",
-            collation=key["collation"] or "",
-        )
-        for key in given["parts"]
-    )
+    parts = tuple(_partition_part(given["printed"], key, names, expressions) for key in given["parts"])
     return PartitionBy(method=_METHODS[given["strategy"]], parts=parts)
+
+
+def _partition_part(printed: str, key: Row, names: dict[int, str], expressions: Iterator[str]) -> IndexPart:
+    expr = "" if key["number"] else next(expressions)
+    collation = key["collation"] or ""
+    # NB: whether an expression has this collation by itself is in no catalog, but in the printed key.
+    if expr and f"{expr} COLLATE " not in printed and f"{expr}) COLLATE " not in printed:
+        collation = ""
+    return IndexPart(
+        column=names[key["number"]] if key["number"] else "",
+        expr=bare(expr),
+        opclass=key["opclass"] or "",
+        collation=collation,
+    )
 
 
 def _options(row: Row, indexes: Sequence[Row]) -> Options:

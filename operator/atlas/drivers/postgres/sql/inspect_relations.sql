@@ -46,6 +46,7 @@ LEFT JOIN LATERAL (
     SELECT json_build_object(
         'strategy', p.partstrat,
         'expressions', pg_get_expr(p.partexprs, p.partrelid),
+        'printed', pg_get_partkeydef(p.partrelid),
         'parts', (
             SELECT json_agg(
                 json_build_object(
@@ -56,11 +57,10 @@ LEFT JOIN LATERAL (
                              ELSE quote_ident(ons.nspname) || '.' || quote_ident(o.opcname)
                         END
                     END,
-                    'collation', CASE WHEN key.collation_oid NOT IN (0, a.attcollation) THEN
-                        CASE WHEN co.collnamespace = 'pg_catalog'::regnamespace
-                             THEN co.collname::text
-                             ELSE format('"%s".%I', replace(cns.nspname, '"', '""'), co.collname)
-                        END
+                    'collation', CASE
+                        WHEN co.oid IS NULL OR key.collation_oid = a.attcollation THEN NULL
+                        WHEN co.collnamespace = 'pg_catalog'::regnamespace THEN co.collname::text
+                        ELSE format('"%s".%I', replace(cns.nspname, '"', '""'), co.collname)
                     END
                 )
                 ORDER BY key.position
