@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-_TYPE = re.compile(r"^(?P<name>[a-z][a-z0-9_ ]*?)\s*(?:\((?P<args>[0-9, ]+)\))?(?P<rest>\s+.*)?$")
+_TYPE = re.compile(r"^(?P<name>[a-z][a-z0-9_ ]*?)\s*(?:\((?P<args>[0-9, ]+)\)(?P<rest>.*))?$")
 _INTEGERS = {
     "tinyint": 1,
     "smallint": 2,

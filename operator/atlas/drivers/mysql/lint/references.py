@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from atlas.engine.lint.policy import AnalyzerSettings
     from atlas.schema import Change
 
+_STRING = re.compile(r"'(?:[^'\\]|\\.|'')*'")
 _FIX = SuggestedFix("Write FOREIGN KEY (…) REFERENCES … (…) as an element of its own")
 
 
@@ -49,6 +50,7 @@ def _columns(change: Change) -> Iterator[Key]:
 
 def _has_inline(text: str, name: str) -> bool:
     """The column's own definition goes on to the next comma that is in no parentheses."""
+    text = _STRING.sub("''", text)
     found = re.search(
         rf"(?:[(,]|COLUMN|ADD|MODIFY)\s*`?{re.escape(name)}`?\s+(?P<rest>\w.*)",
         text,

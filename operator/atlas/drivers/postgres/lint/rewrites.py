@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_TYPE = re.compile(r"^(?P<name>[a-z][a-z ]*?)(?:\((?P<args>[0-9, ]+)\))?(?P<rest> .*)?$")
+_TYPE = re.compile(r"^(?P<name>[a-z][a-z ]*?)(?:\((?P<args>[0-9, ]+)\)(?P<rest> .*)?)?$")
 _UNLIMITED = 1 << 40
 _WITH_PRECISION = frozenset({"timestamp", "time", "interval"})
 
