@@ -88,9 +88,11 @@ class Broken:
 
 
 def mutated(text: str, random: Random) -> str:
-    """One to three small accidents: a word lost, doubled, moved, replaced by another or by something strange."""
+    """One or two small accidents: to a line or statement in half of the inputs, else to a word."""
+    if random.random() < 0.5:
+        return _lines_mutated(text, random)
     words = _WORDS.findall(text)
-    for _ in range(random.randint(1, 3)):
+    for _ in range(random.choice((1, 1, 2))):
         if not words:
             break
         place = random.randrange(len(words))
@@ -111,6 +113,21 @@ def mutated(text: str, random: Random) -> str:
     return "".join(words)
 
 
+def _lines_mutated(text: str, random: Random) -> str:
+    lines = text.splitlines(keepends=True)
+    place, other = random.randrange(len(lines)), random.randrange(len(lines))
+    match random.randrange(4):
+        case 0:
+            del lines[place]
+        case 1:
+            lines.insert(place, lines[place])
+        case 2:
+            lines[place], lines[other] = lines[other], lines[place]
+        case _:
+            lines[place] = re.sub(r"\d+", lambda _: str(random.choice((0, 1, 7, 99, 10**12))), lines[place])
+    return "".join(lines)
+
+
 def _letter_changed(word: str, random: Random) -> str:
     place = random.randrange(len(word))
     return word[:place] + random.choice("abcxyz019_ ") + word[place + 1 :]
@@ -124,10 +141,9 @@ def run(driver: str, ground: Ground, count: int, seed: int, tally: Tally) -> Non
         texts = _corpus(driver)
         hcl = list(_as_hcl(texts, driver, ground, dev, scope))
         for number in range(count):
-            source = hcl if number % 2 and hcl else texts
-            _try_one(
-                mutated(random.choice(source), random), source is hcl, (driver, ground, dev, scope), tally
-            )
+            notation = "hcl" if number % 2 else "sql"
+            text = mutated(random.choice(hcl if number % 2 else texts), random)
+            _try_one(Broken(text, notation, driver, ground, dev, scope), tally)
 
 
 def _corpus(driver: str) -> list[str]:

@@ -251,6 +251,8 @@ def _toggle_parent(schema: RandomSchema, random: Random) -> None:
     table = random.choice(list(schema.tables.values()))
     children = {other.parent for other in schema.tables.values()}
     roots = [other.name for other in schema.tables.values() if not other.parent and other is not table]
+    if not table.name.startswith("new"):  # it has rows, and a new table has none for them to refer to
+        roots = [name for name in roots if not name.startswith("new")]
     if table.parent:
         table.parent = ""
     elif roots and table.name not in children:

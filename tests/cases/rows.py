@@ -36,7 +36,23 @@ _VALUES: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
     (("inet", "cidr"), ("'10.0.0.1'", "'10.0.0.2'")),
     (("tsvector",), ("'a'", "'b'")),
     (("bit",), ("b'1'", "b'0'")),
-    (("int", "serial", "numeric", "decimal", "real", "double", "float", "money"), ("1", "2")),
+    (
+        (
+            "int",
+            "bigint",
+            "smallint",
+            "tinyint",
+            "mediumint",
+            "serial",
+            "numeric",
+            "decimal",
+            "real",
+            "double",
+            "float",
+            "money",
+        ),
+        ("1", "2"),
+    ),
 )
 _TEXT = ("'1'", "'2'")
 
