@@ -269,7 +269,8 @@ def _pulled_state(
     from atlas.wire.reference import parse_reference
 
     try:
-        return HclState(((text, pull_schema(address, parse_reference(text)).hcl),), variables)
+        pulled = pull_schema(address, parse_reference(text))
+        return HclState(((text, pulled.hcl),), variables, is_pushed=True)
     except NotFound as no_schema:
         try:
             directory = _pulled(text, address)

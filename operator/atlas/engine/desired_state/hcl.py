@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.hcl_schema import read_schema
 from atlas.engine.plan import PlanOptions, make_plan
+from atlas.engine.rebind import rebound
 from atlas.errors import DesiredStateError, StatementFailed
 
 if TYPE_CHECKING:
@@ -29,8 +30,14 @@ def run_hcl(state: HclState, room: DevRoom, *, driver: SchemaDriver, scope: Scop
         DesiredStateError: The server refuses an object; its block is named with file and line.
     """
     read = read_schema(
-        state.files, dialect=dialect, types=driver.types, variables=state.variables, bound=scope.bound
+        state.files,
+        dialect=dialect,
+        types=driver.types,
+        variables=state.variables,
+        bound="" if state.is_pushed else scope.bound,
     )
+    if state.is_pushed and scope.bound and len(read.realm.schemas) == 1:
+        read = replace(read, realm=rebound(read.realm, read.realm.schemas[0].name, scope.bound))
     empty = room.inspect()
     desired = _bound(read.realm, empty, scope.bound) if scope.bound else read.realm
     plan = make_plan(driver, empty, desired, PlanOptions(bound=scope.bound))

@@ -29,10 +29,15 @@ class SqlState:
 
 @dataclass(frozen=True, slots=True)
 class HclState:
-    """HCL files as pairs ``(name, text)``, read together, and the values of their variables."""
+    """HCL files as pairs ``(name, text)``, read together, and the values of their variables.
+
+    ``is_pushed`` says that a push printed the text, so its one schema may have the name of a dev database: it is called
+    as the bound schema of the scope.
+    """
 
     files: tuple[tuple[str, str], ...]
     variables: Mapping[str, str | list[str]] = field(default_factory=dict)
+    is_pushed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,10 @@ def find_desired(run: SchemaPass) -> None:
         name, text = _INLINE_HCL, _from_registry(run)
     else:
         raise SpecError("the desired state is not set: give spec.schema.sql, hcl, configMapKeyRef or url")
-    run.state = HclState(((name, text),)) if name.endswith(".hcl") else SqlState((SqlScript(name, text),))
+    if name.endswith(".hcl"):
+        run.state = HclState(((name, text),), is_pushed=run.is_registry_state)
+    else:
+        run.state = SqlState((SqlScript(name, text),))
     digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
     run.observed_hash = observed_hash(run.resource.spec, digest, run.read)
 
