@@ -66,9 +66,9 @@ _KINDS: dict[type, Kind] = {
     Event: Kind.EVENT,
 }
 
-_WORDS = re.compile(r"'(?:[^']|'')*'|[\"`\[\]]|[\w.]+|[<>=!|&]+|\S")
+_WORDS = re.compile(r"'(?:[^']|'')*'|[\"`\[\]]|\d[\w.]*|\w+|[<>=!|&]+|\S")
 _QUOTES = frozenset('"`[]')
-_NO_SPACE = re.compile(r"(?<=[(]) | (?=[),])")
+_NO_SPACE = re.compile(r"(?<=[(.]) | (?=[),.])")
 
 CHILD_FIELDS = frozenset(
     {

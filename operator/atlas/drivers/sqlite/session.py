@@ -62,7 +62,7 @@ class SqliteSession:
             self.connection.execute(self._begin)
             self._is_open = True
             if self._is_enforcing:
-                self._known_violations = self._violations()
+                self._look_at_violations()
 
     def commit(self) -> None:
         """Commit.
@@ -114,6 +114,13 @@ class SqliteSession:
                 statement="COMMIT",
                 text=f"sql/sqlite: foreign key mismatch: [{shown}]",
             )
+
+    def _look_at_violations(self) -> None:
+        """A foreign key without a unique parent breaks the check itself; the transaction may be there to mend it."""
+        try:
+            self._known_violations = self._violations()
+        except StatementFailed:
+            self._known_violations = frozenset()
 
     def _violations(self) -> frozenset[_Violation]:
         return frozenset(self.query("PRAGMA foreign_key_check"))

@@ -58,15 +58,17 @@ def add_column(pair: Pair, addition: Addition) -> PlannedStatement:
     clauses = [column_definition(column, pair.after)]
     clauses += [references_clause(key) for key in addition.foreign_keys]
     clauses += [check_clause(check) for check in addition.checks]
-    # DROP COLUMN refuses a column with a foreign key, and one that a named check or two columns' check holds.
-    is_alone = not addition.foreign_keys and not addition.checks
+    # DROP COLUMN takes the checks that stand at the column along, and refuses one with a foreign key.
+    reverse = (
+        () if addition.foreign_keys else (SqlText(f"ALTER TABLE {table} DROP COLUMN {quoted(column.name)}"),)
+    )
     changes = pair.of(Kind.COLUMN, column.name) + pair.of_kind(Kind.FOREIGN_KEY, Kind.CHECK)
     return PlannedStatement(
         sql=SqlText(f"ALTER TABLE {table} ADD COLUMN {' '.join(clauses)}"),
         comment=f'add column "{column.name}" to table: "{pair.after.name}"',
         changes=changes,
         hazards=of_addition(pair.after, addition),
-        reverse=(SqlText(f"ALTER TABLE {table} DROP COLUMN {quoted(column.name)}"),) if is_alone else (),
+        reverse=reverse,
     )
 
 

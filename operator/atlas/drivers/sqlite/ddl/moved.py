@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from atlas.drivers.sqlite.text.names import folded, quoted
+from atlas.drivers.sqlite.text.names import folded, quoted, requalified
 from atlas.drivers.sqlite.text.tokens import TokenKind, UnknownText, tokens_of
 from atlas.schema.table import Column, Index, IndexPart, PrimaryKey, Unique
 
@@ -38,6 +38,8 @@ def moved(table: Table, renames: Renames) -> Table:
     names = renames.of_table(table.name)
     keys = tuple(_foreign_key(key, names, renames) for key in table.foreign_keys)
     found = replace(table, name=renames.table(table.name), foreign_keys=keys)
+    if found.name != table.name:
+        found = _with_table(found, table.name)
     if not names:
         return found
     return replace(
@@ -47,6 +49,19 @@ def moved(table: Table, renames: Renames) -> Table:
         uniques=tuple(_key(unique, names) for unique in table.uniques),
         indexes=tuple(_index(index, names) for index in table.indexes),
         checks=tuple(replace(check, expr=_text(check.expr, names)) for check in table.checks),
+    )
+
+
+def _with_table(table: Table, current: str) -> Table:
+    """Checks and predicates may name their table, by its ``current`` name until now."""
+    return replace(
+        table,
+        checks=tuple(
+            replace(check, expr=requalified(check.expr, current, table.name)) for check in table.checks
+        ),
+        indexes=tuple(
+            replace(index, where=requalified(index.where, current, table.name)) for index in table.indexes
+        ),
     )
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from atlas.drivers.sqlite.ddl.pairs import Pair
     from atlas.engine.plan import PlanTask
     from atlas.schema import Change
-    from atlas.schema.table import Table
+    from atlas.schema.table import Index, Table
 
 _OFF = SqlText("PRAGMA foreign_keys = off")
 _ON = SqlText("PRAGMA foreign_keys = on")
@@ -53,6 +53,7 @@ class _Plan:
             [table for table in task.current.tables if table.name not in kept], task
         )
         self._added = [table for table in task.desired.tables if table.name not in known]
+        self._homes = {folded(index.name): table for table in task.desired.tables for index in table.indexes}
         self._names = {folded(item.name) for realm in (task.current, task.desired) for item in realm.objects}
 
     def statements(self) -> Iterator[PlannedStatement]:
@@ -84,19 +85,27 @@ class _Plan:
                 yield rename_column(pair, current, name)
 
     def _index_drops(self) -> Iterator[PlannedStatement]:
-        """A rebuild takes its indexes along, but not before another table may need their names."""
-        wanted = {folded(table.name) for table in self._added}
-        homes = {folded(index.name): table for table in self._task.desired.tables for index in table.indexes}
+        """Those that no rebuild takes along, or whose names are needed before one does."""
         for pair, different in zip(self._pairs, self._differences, strict=True):
-            for index in pair.before.indexes if different.is_rebuilt else different.dropped_indexes:
-                home = homes.get(folded(index.name))
-                is_in_the_way = folded(index.name) in wanted or (home is not None and home is not pair.after)
-                if not different.is_rebuilt or is_in_the_way:
-                    yield drop_index(pair.after, index, pair.of(Kind.INDEX, index.name))
+            for index in self._dropped_before(pair, different):
+                yield drop_index(pair.after, index, pair.of(Kind.INDEX, index.name))
         for table in self._dropped:
             for index in table.indexes:
-                if folded(index.name) in homes or folded(index.name) in wanted:
+                if self._is_in_the_way(index, table):
                     yield drop_index(table, index, ())
+
+    def _dropped_before(self, pair: Pair, different: Difference) -> tuple[Index, ...]:
+        if not different.is_rebuilt:
+            return different.dropped_indexes
+        return tuple(index for index in pair.before.indexes if self._is_in_the_way(index, pair.after))
+
+    def _is_in_the_way(self, index: Index, table: Table) -> bool:
+        """Another table, or an index of one, is to have its name."""
+        name = folded(index.name)
+        home = self._homes.get(name)
+        return any(folded(each.name) == name for each in self._added) or (
+            home is not None and home is not table
+        )
 
     def _table_adds(self) -> Iterator[PlannedStatement]:
         for table in self._added:
@@ -116,7 +125,8 @@ class _Plan:
         indexes = different.added_indexes
         if different.is_rebuilt:
             refuse_lost(self._task.current, pair)
-            yield from rebuild(pair, different, self._temporary(pair.after.name))
+            dropped = self._dropped_before(pair, different)
+            yield from rebuild(pair, different, self._temporary(pair.after.name), dropped)
             indexes = pair.after.indexes
         else:
             for column in different.dropped:

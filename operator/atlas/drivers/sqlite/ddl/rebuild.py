@@ -17,17 +17,26 @@ from atlas.engine.plan import PlannedStatement, SqlText
 from atlas.schema.options import option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from atlas.drivers.sqlite.ddl.decide import Difference
     from atlas.drivers.sqlite.ddl.pairs import Pair
-    from atlas.schema.table import Column, Table
+    from atlas.schema.table import Column, Index, Table
 
 _ROWIDS = ("rowid", "oid", "_rowid_")
 
 
-def rebuild(pair: Pair, different: Difference, temporary: str) -> tuple[PlannedStatement, ...]:
-    """The statements, without indexes, triggers and views; ``temporary`` is a free name."""
+def rebuild(
+    pair: Pair, different: Difference, temporary: str, dropped: Collection[Index] = ()
+) -> tuple[PlannedStatement, ...]:
+    """The statements, without indexes, triggers and views.
+
+    Args:
+        pair: The table.
+        different: What becomes otherwise.
+        temporary: A free name.
+        dropped: Indexes that were dropped before, by statements of their own.
+    """
     before, after = pair.before, pair.after
     lost = of_lost_columns(after, different)
     copy, *others = _copied(before, after, temporary), *_sequence(before, after, temporary)
@@ -56,21 +65,22 @@ def rebuild(pair: Pair, different: Difference, temporary: str) -> tuple[PlannedS
             sql=_rename(temporary, name),
             comment=f'rename temporary table "{temporary}" to "{name}"',
             changes=pair.changes,
-            reverse=() if lost else rebuild_texts(after, before, temporary),
+            reverse=() if lost else _back(pair, temporary, dropped),
         ),
     ]
     return tuple(statements)
 
 
-def rebuild_texts(before: Table, after: Table, temporary: str) -> tuple[SqlText, ...]:
-    """The same as bare SQL, with the indexes: how a rebuild or an addition is undone."""
+def _back(pair: Pair, temporary: str, dropped: Collection[Index]) -> tuple[SqlText, ...]:
+    """The rebuild the other way round, with the indexes that it took along."""
+    current, table = pair.after, pair.before
     return (
-        create_table(after, temporary),
-        *_sequence(before, after, temporary),
-        _copied(before, after, temporary),
-        _drop(before.name),
-        _rename(temporary, after.name),
-        *(create_index_text(after.name, index) for index in after.indexes),
+        create_table(table, temporary),
+        *_sequence(current, table, temporary),
+        _copied(current, table, temporary),
+        _drop(current.name),
+        _rename(temporary, table.name),
+        *(create_index_text(table.name, index) for index in table.indexes if index not in dropped),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from atlas.drivers.sqlite.text.names import folded, quoted
+from atlas.drivers.sqlite.text.names import folded, quoted, requalified
 from atlas.drivers.sqlite.text.tokens import TokenKind, tokens_of
 from atlas.engine.plan import SqlText
 from atlas.schema.options import option
@@ -21,7 +22,7 @@ def create_table(table: Table, name: str = "") -> SqlText:
     items = [column_definition(column, table) for column in table.columns]
     items += _keys(table)
     items += [foreign_key_clause(key) for key in _in_order(table.foreign_keys)]
-    items += [check_clause(check) for check in table.checks]
+    items += [check_clause(_with_table(check, table.name, name)) for check in table.checks]
     tail = f") {', '.join(options)}" if options else ")"
     return SqlText(f"CREATE TABLE {quoted(name or table.name)} (", tuple(items), tail)
 
@@ -164,6 +165,11 @@ def _references(key: ForeignKey) -> str:
     if key.deferrable:
         words.append("DEFERRABLE INITIALLY DEFERRED" if key.initially_deferred else "DEFERRABLE")
     return " ".join(words)
+
+
+def _with_table(check: Check, current: str, name: str) -> Check:
+    """A check may name its table, which has another name until the rename, that changes it back."""
+    return replace(check, expr=requalified(check.expr, current, name)) if name else check
 
 
 def check_clause(check: Check) -> str:

@@ -23,6 +23,11 @@ def folded(name: str) -> str:
     return name.translate(_FOLD)
 
 
+def is_reserved(word: str) -> bool:
+    """Whether a bare word is never a name."""
+    return folded(word) in _RESERVED
+
+
 def quoted(name: str) -> str:
     """A name as plans write it."""
     return f"`{name.replace('`', '``')}`"
@@ -90,6 +95,17 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(
         folded(token.name or "") for token in tokens if token.kind in {TokenKind.WORD, TokenKind.QUOTED}
     )
+
+
+def requalified(text: str, current: str, name: str) -> str:
+    """An expression in which ``current.column`` is ``name.column``, as a check may have it."""
+    if "." not in text:
+        return text
+    tokens = tokens_of(text)
+    for token, following in zip(reversed(tokens[:-1]), reversed(tokens[1:]), strict=True):
+        if following.text == "." and token.name is not None and folded(token.name) == folded(current):
+            text = text[: token.start] + quoted(name) + text[token.end :]
+    return text
 
 
 def without_parentheses(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from atlas.drivers.sqlite.text.names import folded, without_parentheses
+from atlas.drivers.sqlite.text.names import folded, is_reserved, without_parentheses
 from atlas.drivers.sqlite.text.reader import Reader
 from atlas.schema.table import Check, ForeignKey, IndexPart
 
@@ -116,13 +116,22 @@ class _TableReader:
         column = ColumnText(reader.name())
         self._found.columns.append(column)
         self._name = ""
-        while reader.word not in _CONSTRAINTS and not self._is_generated():
-            if reader.word == "(":
-                reader.group()
-            else:
-                reader.next()
+        self._type()
         while reader.word not in {",", ")"}:
             self._column_constraint(column)
+
+    def _type(self) -> None:
+        """Words, and then numbers in parentheses; the pragmas say which."""
+        reader = self._reader
+        has_words = False
+        while reader.word not in _CONSTRAINTS and not self._is_generated():
+            if reader.word == "(" and has_words:
+                reader.group()
+            elif is_reserved(reader.word):
+                reader.refuse(reader.rest())
+            else:
+                reader.name()
+            has_words = True
 
     def _is_generated(self) -> bool:
         reader = self._reader
