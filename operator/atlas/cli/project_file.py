@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from atlas.project import Env, Project
 
 DEFAULT_FILE = "file://atlas.hcl"
+_KNOWING_SCHEMAS = frozenset(
+    {"migrate diff", "schema apply", "schema clean", "schema diff", "schema inspect"}
+)
 SCHEMA_FUNCTIONS = ("hcl", "mermaid", "sql")
 
 
@@ -29,6 +32,8 @@ def filled(arguments: Namespace, context: Context) -> tuple[Namespace, Project |
         for name, value in _values(project.env, arguments).items():
             if value and not getattr(arguments, name, True):
                 setattr(arguments, name, value)
+    if arguments.command in _KNOWING_SCHEMAS and arguments.format == "sql":
+        arguments.format = "{{ sql . }}"
     if template := getattr(arguments, "format", ""):
         from atlas.gotemplate import check
 
@@ -38,8 +43,7 @@ def filled(arguments: Namespace, context: Context) -> tuple[Namespace, Project |
 
 def _functions_of(command: str) -> dict[str, Callable[..., object]]:
     """Names that templates of a command know beside those of all; the functions come with the answer."""
-    knows_schemas = command.startswith("schema ") or command == "migrate diff"
-    return dict.fromkeys(SCHEMA_FUNCTIONS, str) if knows_schemas else {}
+    return dict.fromkeys(SCHEMA_FUNCTIONS, str) if command in _KNOWING_SCHEMAS else {}
 
 
 def _load(arguments: Namespace, context: Context) -> Project:

@@ -28,10 +28,10 @@ def select(question: str, answers: Sequence[str]) -> str:
         KeyboardInterrupt: Ctrl-C.
     """
     out = sys.stderr
-    out.write(f"Use the arrow keys to navigate: ↓ ↑ → ←\n? {question}: \n{_HIDE}")
     chosen = 0
     try:
-        with _keys() as keys:
+        with _keys() as keys:  # what was typed before the question is no answer to it, and is dropped here
+            out.write(f"Use the arrow keys to navigate: ↓ ↑ → ←\n? {question}: \n{_HIDE}")
             _draw(answers, chosen)
             for key in keys:
                 if key in _ENTER:
