@@ -6,7 +6,7 @@ import re
 
 _PLAIN = re.compile(r'[^\\"\x00-\x1f\x7f$%]*\Z')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f]|[$%]\{')
+_SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f]|[$%]+\{')
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 
 
@@ -20,7 +20,8 @@ def quote(text: str) -> str:
 def _escaped(found: re.Match[str]) -> str:
     sign = found[0]
     if len(sign) > 1:
-        return sign[0] + sign
+        # Parsers do not agree on what "$$${" says: signs before the one that is doubled are written as numbers.
+        return "".join(f"\\u{ord(each):04x}" for each in sign[:-2]) + sign[-2] + sign[-2:]
     return _ESCAPES.get(sign) or f"\\u{ord(sign):04x}"
 
 

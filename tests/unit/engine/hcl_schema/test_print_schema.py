@@ -20,6 +20,8 @@ from atlas.schema.table import (
     Table,
     Unique,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.unit.engine.hcl_schema.reading import FIXTURES, dialect_of, printed, read
 
@@ -265,6 +267,19 @@ def test_a_body_is_a_heredoc_where_that_says_it_exactly(body: str, expected: str
     routine = Routine(schema="s", name="f", returns="integer", body=body)
     text = printed(Realm(dialect="postgres", schemas=(Schema(name="s"),), objects=(routine,)))
     assert expected in text
+    (again,) = read(text).realm.of(Routine)
+    assert again.body == body
+
+
+@given(
+    st.text(
+        alphabet=st.one_of(st.sampled_from('"\\${}%\n\r\t ab'), st.characters(exclude_categories=["Cs"])),
+        min_size=1,
+    )
+)
+def test_every_body_is_read_back_as_it_was(body: str) -> None:
+    routine = Routine(schema="s", name="f", returns="integer", body=body)
+    text = printed(Realm(dialect="postgres", schemas=(Schema(name="s"),), objects=(routine,)))
     (again,) = read(text).realm.of(Routine)
     assert again.body == body
 

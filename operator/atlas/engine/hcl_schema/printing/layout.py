@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from atlas.hcl.quote import quote
+from atlas.hcl.quote import is_identifier, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from atlas.schema.options import Options
+
+
+_DOUBTFUL = re.compile(r"[$%][$%]\{")
+"""Parsers do not agree on how to say these with the signs of a heredoc."""
 
 
 class Block:
@@ -74,8 +79,6 @@ def _flush(run: list[tuple[str, str]], lines: list[str], indent: str) -> None:
 
 def object_of(pairs: Iterable[tuple[str, str]]) -> str:
     """``{ word = "value" }``; words that are no names are quoted."""
-    from atlas.hcl.quote import is_identifier
-
     return (
         "{ "
         + ", ".join(
@@ -91,7 +94,6 @@ def body(text: str) -> str:
     A ``<<-`` heredoc ends in a line break that is no part of the text, and loses the indentation that all of its
     lines share; lines of blanks alone lose them.
     """
-    text = text.replace("\r\n", "\n")
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
     if (
@@ -101,6 +103,7 @@ def body(text: str) -> str:
         or any(line and not line.strip() for line in lines)
         or all(line[0] in " \t" for line in filled)
         or any(line.strip() == "SQL" for line in lines)
+        or _DOUBTFUL.search(text)
     ):
         return quote(text)
     escaped = (line.replace("${", "$${").replace("%{", "%%{") for line in lines)
