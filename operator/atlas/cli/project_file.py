@@ -30,8 +30,9 @@ def filled(arguments: Namespace, context: Context) -> tuple[Namespace, Project |
     project = _load(arguments, context) if arguments.env or arguments.config else None
     if project and project.env:
         for name, value in _values(project.env, arguments).items():
-            if value and not getattr(arguments, name, True):
-                setattr(arguments, name, value)
+            given = getattr(arguments, name, True)
+            if value and not given:
+                setattr(arguments, name, [value] if given == [] and isinstance(value, str) else value)
     if arguments.command in _KNOWING_SCHEMAS and arguments.format == "sql":
         arguments.format = "{{ sql . }}"
     if template := getattr(arguments, "format", ""):

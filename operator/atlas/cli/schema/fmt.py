@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from atlas.errors import UsageError
+from atlas.errors import ParseError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -28,7 +28,10 @@ def run(arguments: Namespace, context: Context) -> int:
 
     for path in (file for word in arguments.path for file in _files(Path(word.removeprefix("file://")))):
         before = path.read_text(encoding="utf-8")
-        after = format_text(before)
+        try:
+            after = format_text(before)
+        except ParseError as error:
+            raise ParseError(f"{path}:{str(error).removeprefix('text:')}") from error
         if after != before:
             path.write_text(after, encoding="utf-8")
             context.out(str(path))

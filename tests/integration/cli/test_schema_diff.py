@@ -1,0 +1,106 @@
+"""``atlas schema diff`` and ``atlas schema clean``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.conftest import Shell
+from tests.integration.cli.schema_files import ENTER, at_a_terminal, names, put, sql
+
+DEV = ("--dev-url", "sqlite://dev?mode=memory")
+SYNCED = "Schemas are synced, no changes to be made.\n"
+
+
+def test_a_difference_is_sql_on_one_line_each(atlas: Shell) -> None:
+    one, two = put(atlas, "1.sql", ""), put(atlas, "2.sql", "CREATE TABLE t (a int, b int);")
+    words = ("schema", "diff", "--from", one, "--to", two, *DEV)
+    assert atlas.ok(*words) == '-- Create "t" table\nCREATE TABLE `t` (`a` int NULL, `b` int NULL);\n'
+    assert "(\n  `a` int NULL,\n" in atlas.ok(*words, "--format", '{{ sql . "  " }}')
+    [change] = json.loads(atlas.ok(*words, "--format", "{{ json . }}"))["Changes"]
+    assert change["Reverse"] == ["DROP TABLE `t`"]
+    assert atlas.ok("schema", "diff", "--from", one, "--to", one, *DEV) == SYNCED
+
+
+def test_a_database_stands_on_either_side(atlas: Shell) -> None:
+    sql(atlas.folder / "app.db", "CREATE TABLE t (a int)")
+    state = put(atlas, "s.sql", "CREATE TABLE t (a int);")
+    assert atlas.ok("schema", "diff", "--from", "sqlite://app.db", "--to", state) == SYNCED
+    assert atlas.ok("schema", "diff", "--from", state, "--to", "sqlite://app.db") == SYNCED
+    empty = atlas.ok("schema", "diff", "--from", "sqlite://app.db", "--to", "sqlite://none.db")
+    assert "DROP TABLE `t`" in empty
+
+
+def test_patterns_hold_on_both_sides(atlas: Shell) -> None:
+    one, two = put(atlas, "1.sql", "CREATE TABLE a (x int);"), put(atlas, "2.sql", "CREATE TABLE b (x int);")
+    assert atlas.ok("schema", "diff", "--from", one, "--to", two, *DEV, "--exclude", "a,b") == SYNCED
+    only = atlas.ok("schema", "diff", "--from", one, "--to", two, *DEV, "--include", "b")
+    assert "DROP" not in only
+    assert "CREATE TABLE `b`" in only
+
+
+def test_a_directory_is_compared_at_a_version(atlas: Shell) -> None:
+    url = atlas.write({"1_a.sql": "CREATE TABLE a (x int);", "2_b.sql": "CREATE TABLE b (x int);"})
+    shown = atlas.ok("schema", "diff", "--from", f"{url}?version=1", "--to", url, *DEV)
+    assert shown.startswith('-- Create "b" table\n')
+    answer = atlas("schema", "diff", "--from", f"{url}?version=9", "--to", url, *DEV)
+    assert 'migration with version "9" not found' in answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        ((), 'required flag(s) "from", "to" not set'),
+        (("--from", "file://a.sql"), 'required flag(s) "to" not set'),
+        (("--from", "file://a.sql", "--to", "file://a.sql"), "--dev-url cannot be empty"),
+        (("--from", "file://a.sql", "--to", "file://b.hcl,file://a.sql", *DEV), "SQL or HCL, not both"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(atlas: Shell, words: tuple[str, ...], complaint: str) -> None:
+    put(atlas, "a.sql", "")
+    put(atlas, "b.hcl", "")
+    answer = atlas("schema", "diff", *words)
+    assert answer.code == 1
+    assert complaint in answer.err
+
+
+# Cleaning
+
+
+@pytest.fixture
+def app(atlas: Shell) -> Path:
+    path = atlas.folder / "app.db"
+    sql(
+        path,
+        "CREATE TABLE t (a int)",
+        "CREATE VIEW v AS SELECT a FROM t",
+        "CREATE TABLE atlas_schema_revisions (x)",
+    )
+    return path
+
+
+def test_everything_is_dropped_the_history_too(atlas: Shell, app: Path) -> None:
+    shown = atlas.ok("schema", "clean", "-u", "sqlite://app.db", "--dry-run")
+    assert shown.startswith("-- Planned Changes:\n")
+    assert names(app) == ["atlas_schema_revisions", "t", "v"]
+    assert atlas.ok("schema", "clean", "-u", "sqlite://app.db", "--auto-approve") == shown
+    assert names(app) == []
+    assert atlas.ok("schema", "clean", "-u", "sqlite://app.db", "--auto-approve") == "Nothing to drop\n"
+
+
+def test_a_document_says_what_went_and_one_is_there_when_nothing_did(atlas: Shell, app: Path) -> None:
+    words = ("schema", "clean", "-u", "sqlite://app.db", "--auto-approve", "--format", "{{ json . }}")
+    document = json.loads(atlas.ok(*words))
+    assert "DROP TABLE `t`" in document["Applied"]["Applied"]
+    assert {"Driver", "URL", "Start", "End"} <= document.keys()
+    assert "Applied" not in json.loads(atlas.ok(*words))
+
+
+def test_a_person_is_asked_before_everything_goes(atlas: Shell, app: Path) -> None:
+    assert atlas("schema", "clean", "-u", "sqlite://app.db").code == 1
+    assert names(app) == ["atlas_schema_revisions", "t", "v"]
+    typed = at_a_terminal(atlas, ["schema", "clean", "-u", "sqlite://app.db"], [("▸ Apply", ENTER)])
+    assert typed.code == 0
+    assert names(app) == []
