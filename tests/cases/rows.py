@@ -62,13 +62,10 @@ def fill(ground: Ground, url: str, realm: Realm, case: Case) -> None:
     if case.rows is not None:
         ground.script(url, case.rows)
         return
-    for table in _parents_first(realm):
-        if table.partition_of is not None or (table.partition_by is not None and not table.columns):
-            continue
-        for which in (0, 1):
-            statement = _insert(table, which, realm, bound=case.bound)
-            if statement:
-                ground.script(url, statement)
+    tables = [table for table in _parents_first(realm) if table.partition_of is None]
+    script = "\n".join(_insert(table, which, realm, bound=case.bound) for table in tables for which in (0, 1))
+    if script:
+        ground.script(url, script)
 
 
 def snapshot(ground: Ground, url: str, realm: Realm, bound: str) -> Snapshot:
@@ -86,7 +83,7 @@ def snapshot(ground: Ground, url: str, realm: Realm, bound: str) -> Snapshot:
     return found
 
 
-def lost(before: Snapshot, after: Snapshot, changes: Iterable[Change]) -> list[str]:
+def lost(before: Snapshot, after: Snapshot, changes: Iterable[Change], current: Realm) -> list[str]:
     """What the plan lost: rows of kept tables, and values of kept columns that kept their type."""
     changes = tuple(changes)
     tables = {
@@ -106,6 +103,7 @@ def lost(before: Snapshot, after: Snapshot, changes: Iterable[Change]) -> list[s
         and change.key.kind is Kind.COLUMN
         and change.fields & {"type", "null", "charset"}
     }
+    touched |= _of_changed_types(current, changes)
     complaints = []
     for table, rows in before.items():
         kept = tables.get(table, table)
@@ -125,6 +123,21 @@ def lost(before: Snapshot, after: Snapshot, changes: Iterable[Change]) -> list[s
             if values != values_after:
                 complaints.append(f"{key}: {values} before, {values_after} after")
     return complaints
+
+
+def _of_changed_types(current: Realm, changes: Iterable[Change]) -> set[Key]:
+    """Columns whose values are written in another way because the fields of their type are others now."""
+    types = {
+        f"{change.key.schema}.{change.key.name}"
+        for change in changes
+        if isinstance(change, Modify) and change.key.kind is Kind.COMPOSITE
+    }
+    return {
+        Key(Kind.COLUMN, table.schema, table.name, column.name)
+        for table in current.tables
+        for column in table.columns
+        if column.type in types
+    }
 
 
 def _parents_first(realm: Realm) -> Sequence[Table]:

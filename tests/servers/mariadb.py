@@ -32,14 +32,16 @@ class MariaDBServer:
     daemon: Daemon | None = None
 
     @classmethod
-    def start(cls, *, fsync: bool = True, settings: tuple[str, ...] = ()) -> MariaDBServer:
-        """Start a server in a new folder; ``settings`` are more options of mariadbd, without the dashes.
+    def start(
+        cls, *, fsync: bool = True, settings: tuple[str, ...] = (), within: str | None = None
+    ) -> MariaDBServer:
+        """Start a server in a new folder, below ``within``; ``settings`` are more options of mariadbd, without the dashes.
 
         Raises:
             ProgramError: MariaDB is not installed.
         """
         mariadbd, owner = mariadb_program("mariadbd"), server_user("mysql")
-        directory = Path(tempfile.mkdtemp(prefix="atlas-mariadb-"))
+        directory = Path(tempfile.mkdtemp(prefix="atlas-mariadb-", dir=within))
         try:
             port, password = free_port(), secrets.token_hex(12)
             write_first_sql(directory, password)

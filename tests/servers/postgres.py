@@ -31,14 +31,16 @@ class PostgresServer:
     daemon: Daemon | None = None
 
     @classmethod
-    def start(cls, *, fsync: bool = True, settings: tuple[str, ...] = ()) -> PostgresServer:
-        """Start a server in a new folder; ``settings`` are more lines of its configuration.
+    def start(
+        cls, *, fsync: bool = True, settings: tuple[str, ...] = (), within: str | None = None
+    ) -> PostgresServer:
+        """Start a server in a new folder, below ``within``; ``settings`` are more lines of its configuration.
 
         Raises:
             ProgramError: PostgreSQL is not installed.
         """
         postgres, owner = postgres_program("postgres"), server_user("postgres")
-        directory = Path(tempfile.mkdtemp(prefix="atlas-postgres-"))
+        directory = Path(tempfile.mkdtemp(prefix="atlas-postgres-", dir=within))
         try:
             port, password = free_port(), secrets.token_hex(12)
             if owner:
@@ -99,10 +101,10 @@ class PostgresServer:
         assert answer.returncode == 0, answer.stderr
         return answer.stdout
 
-    def create_database(self, *, template: str = "template1") -> str:
+    def create_database(self, *, template: str = "template1", options: str = "") -> str:
         """Make a database with a new name, a copy of ``template``, and return the name."""
         name = f"test_{secrets.token_hex(6)}"
-        self.query("postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.query("postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}" {options}')
         return name
 
     def drop_database(self, name: str) -> None:
