@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from atlas.drivers.sqlite.text.names import folded, quoted, requalified
+from atlas.drivers.sqlite.text.names import folded, is_reserved, quoted, requalified
 from atlas.drivers.sqlite.text.tokens import TokenKind, tokens_of
 from atlas.engine.plan import SqlText
 from atlas.schema.options import option
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from atlas.schema.table import Check, Column, ForeignKey, IndexPart, PrimaryKey, Table, Unique
+
+_PLAIN_TYPE = re.compile(r"([^\W\d][\w$ ]*)(\( *[-+]?[\d.]+ *(, *[-+]?[\d.]+ *)?\))?")
 
 
 def create_table(table: Table, name: str = "") -> SqlText:
@@ -61,10 +64,10 @@ def column_definition(column: Column, table: Table) -> str:
 
 def type_text(text: str) -> str:
     """A type in lower case, as plans of the Go tools have it; in quotes where it is made of other than words."""
-    kinds = {TokenKind.WORD, TokenKind.NUMBER, TokenKind.SIGN}
-    if all(token.kind in kinds for token in tokens_of(text)) and set(text) & set(";=<>*/%&|~") == set():
-        return folded(text)
-    return quoted(text)
+    words = _PLAIN_TYPE.fullmatch(text)
+    if words is None or any(map(is_reserved, words[1].split())):
+        return quoted(text) if text else ""
+    return folded(text)
 
 
 def is_literal(text: str) -> bool:
