@@ -59,7 +59,7 @@ def plan_alter(
     partitions = tuple(_partition_clauses(current, desired, of_table, writer))
     goes = bool(partitions) and desired.partition_by is None
     return TableAlter(
-        before=partitions if goes else (),
+        before=(*_history(current, desired, of_table), *(partitions if goes else ())),
         main=(
             *options,
             *keys.checks,
@@ -97,15 +97,22 @@ def _option_clauses(
         )
 
 
+def _history(current: Table, desired: Table, change: Modify | None) -> Iterator[Clause]:
+    """A history begins by a statement of its own: only then can columns be left out of it."""
+    if (
+        change
+        and option(desired.options, SYSTEM_VERSIONING)
+        and not option(current.options, SYSTEM_VERSIONING)
+    ):
+        cost = hazard.rewrites(change.key, "Every row gets the time from which it is valid.")
+        yield Clause("ADD SYSTEM VERSIONING", "DROP SYSTEM VERSIONING", change, (cost,))
+
+
 def _option_hazards(current: Table, desired: Table, change: Modify) -> Iterator[Hazard]:
     if "engine" in change.fields:
         yield hazard.rewrites(change.key, "Every row moves to the other engine.")
-    before = option(current.options, SYSTEM_VERSIONING)
-    after = option(desired.options, SYSTEM_VERSIONING)
-    if before and not after:
+    if option(current.options, SYSTEM_VERSIONING) and not option(desired.options, SYSTEM_VERSIONING):
         yield hazard.deletes(change.key, "The history of its rows is gone.")
-    elif after and not before:
-        yield hazard.rewrites(change.key, "Every row gets the time from which it is valid.")
 
 
 def _partition_clauses(

@@ -148,12 +148,12 @@ class ColumnPlanner:
 
     def _modify_clause(self, current: Column, desired: Column, change: Change | None) -> Clause:
         before, after = effective(current, self.charsets[0]), effective(desired, self.charsets[1])
-        is_converted = (before.charset, before.collation) != (after.charset, after.collation)
-        follows = is_converted and not desired.collation
+        # NB: beside a new charset of the table nobody knows which of the two a column without one would get.
+        spelled = self.charsets[0] != self.charsets[1]
         key = child_key(self.desired, desired)
         return Clause(
-            f"MODIFY COLUMN {self._definition(after if follows else desired)}",
-            f"MODIFY COLUMN {column_definition(before if is_converted else current, self.writer, self.current.checks)}",
+            f"MODIFY COLUMN {self._definition(after if spelled else desired)}",
+            f"MODIFY COLUMN {column_definition(before if spelled else current, self.writer, self.current.checks)}",
             change,
             tuple(hazard.of_retype(key, before, after, charset=before.charset)),
         )

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from atlas.engine.plan import Hazard, HazardKind
+from atlas.schema.options import option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def of_retype(key: Key, current: Column, desired: Column, *, charset: str) -> It
     """
     if current.null and not desired.null:
         yield may_fail(key, "A row in which it is NULL makes it fail.")
-    if (current.charset, current.collation) != (desired.charset, desired.collation):
+    if current.charset and (current.charset, current.collation) != (desired.charset, desired.collation):
         yield rewrites(key, "The values are converted to another charset or collation.")
         if desired.charset not in {current.charset, "utf8mb4"}:
             yield may_fail(key, f"A value that {desired.charset} cannot hold makes it fail.")
@@ -66,10 +67,16 @@ def of_retype(key: Key, current: Column, desired: Column, *, charset: str) -> It
         yield rewrites(key, "AUTO_INCREMENT is put on it by copying the table.")
     if current.generated != desired.generated:
         yield from _of_generated(key, current, desired)
+    if _stored_as(current) != _stored_as(desired):
+        yield rewrites(key, "Every value is written in another form.")
     if current.type != desired.type and not _is_instant(current.type, desired.type, charset):
         yield rewrites(key, f"Every value is converted from {current.type} to {desired.type}.")
         if not _is_widening(current.type, desired.type):
             yield may_fail(key, f"A value that does not fit {desired.type} makes it fail.")
+
+
+def _stored_as(column: Column) -> tuple[str, str]:
+    return option(column.options, "compressed"), option(column.options, "srid")
 
 
 def _of_generated(key: Key, current: Column, desired: Column) -> Iterator[Hazard]:

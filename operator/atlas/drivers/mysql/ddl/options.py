@@ -20,10 +20,9 @@ _OF_ENGINE = frozenset(
 _QUOTED = frozenset(
     {"compression", "encryption", "connection", "engine_attribute", "secondary_engine_attribute"}
 )
-_WITHOUT_DEFAULT = frozenset(
-    {"avg_row_length", "checksum", "delay_key_write", "key_block_size", "max_rows", "min_rows"}
-)
-"""Words that know no DEFAULT: 0 is what they have unless somebody says otherwise."""
+_ZERO = ("avg_row_length", "checksum", "delay_key_write", "key_block_size", "max_rows", "min_rows")
+_DEFAULTS = {**dict.fromkeys(_ZERO, "0"), "page_checksum": "1"}
+"""What words have that know no DEFAULT."""
 
 
 def option_clauses(table: Table, writer: Writer) -> Iterator[str]:
@@ -53,24 +52,26 @@ def changed_option_clauses(
         yield f"ENGINE {desired.engine or writer.default_engine}"
     if "options" in fields:
         before, after = dict(current.options), dict(desired.options)
+        if not before.get(SYSTEM_VERSIONING):
+            # Columns can be left out of the history only when there is one: it begins by a statement of its own.
+            after.pop(SYSTEM_VERSIONING, None)
         yield from (_reset(word) for word in before if word not in after)
-        yield from (
-            _clause(word, value, "ADD ") for word, value in after.items() if before.get(word) != value
-        )
+        yield from (_clause(word, value) for word, value in after.items() if before.get(word) != value)
 
 
-def _clause(word: str, value: str, verb: str = "WITH ") -> str:
+def _clause(word: str, value: str) -> str:
     if word == SYSTEM_VERSIONING:
-        return f"{verb}SYSTEM VERSIONING"
+        return "WITH SYSTEM VERSIONING"
     shown = value if _BARE.fullmatch(value) and word not in _QUOTED else "'" + value.replace("'", "''") + "'"
-    return f"{word.upper()}={shown}" if word in _OF_ENGINE else f"{word.upper()} {shown}"
+    # NB: words of the engine are kept, and printed, as they are written.
+    return f"{word}={shown}" if word in _OF_ENGINE else f"{word.upper()} {shown}"
 
 
 def _reset(word: str) -> str:
     if word == SYSTEM_VERSIONING:
         return "DROP SYSTEM VERSIONING"
     if word in _OF_ENGINE:
-        return f"{word.upper()}=DEFAULT"
+        return f"{word}=DEFAULT"
     if word in _QUOTED:
         return f"{word.upper()} ''"
-    return f"{word.upper()} {'0' if word in _WITHOUT_DEFAULT else 'DEFAULT'}"
+    return f"{word.upper()} {_DEFAULTS.get(word, 'DEFAULT')}"

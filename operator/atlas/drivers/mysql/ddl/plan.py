@@ -136,8 +136,9 @@ class Planner:
         for each in steps.before:
             yield alter_statement(current, [each], self.writer)
         if steps.main or ready:
+            versioned = desired if steps.before else current
             yield alter_statement(
-                current, [*steps.main, *ready], self.writer, changes=_without_clause(changes)
+                versioned, [*steps.main, *ready], self.writer, changes=_without_clause(changes)
             )
         if steps.second:
             yield alter_statement(desired, steps.second, self.writer)

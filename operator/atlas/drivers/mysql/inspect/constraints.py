@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from atlas.drivers.mysql.inspect.reader import Cells, Reader
 
 TableName = tuple[str, str]
+_COLUMN_CHECK = re.compile(r"^  `((?:[^`]|``)+)` .* CHECK \((.*)\),?$", re.MULTILINE)
 _JSON_CHECK = re.compile(r"json_valid\(`((?:[^`]|``)+)`\)")
 
 
@@ -45,13 +46,35 @@ def checks(reader: Reader) -> dict[TableName, tuple[Check, ...]]:
     rows: dict[TableName, list[Cells]] = {}
     for row in reader.rows("checks"):
         rows.setdefault((row[0], row[1]), []).append(row)
-    return {table: _of_table(each, is_mariadb=reader.session.is_mariadb) for table, each in rows.items()}
+    return {
+        table: _of_table(_at_home(reader, table, each), is_mariadb=reader.session.is_mariadb)
+        for table, each in rows.items()
+    }
 
 
 def says_json(check: Check) -> bool:
     """Whether it is what MariaDB puts beside a longtext that was declared as JSON."""
     found = _JSON_CHECK.fullmatch(check.expr)
     return found is not None and found[1].replace("``", "`") == check.column
+
+
+def _at_home(reader: Reader, table: TableName, rows: list[Cells]) -> list[Cells]:
+    """``rows`` with checks of columns under the names of these.
+
+    A check keeps the name that its column had when it was made. Where it does not even mention a column of its name,
+    only SHOW CREATE TABLE tells in which one it stands.
+    """
+    strangers = {
+        row[2] for row in rows if row[4] == "Column" and f"`{row[2].replace('`', '``')}`" not in row[3]
+    }
+    if not strangers:
+        return rows
+    created = reader.of_one(f"SHOW CREATE TABLE {reader.on_server(*table)}")
+    homes = {
+        check: name.replace("``", "`")
+        for name, check in _COLUMN_CHECK.findall(created[0][1] if created else "")
+    }
+    return [(*row[:2], homes.get(row[3], row[2]), *row[3:]) if row[2] in strangers else row for row in rows]
 
 
 def _of_table(rows: list[Cells], *, is_mariadb: bool) -> tuple[Check, ...]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TableName = tuple[str, str]
 _JSON = ("longtext", "utf8mb4_bin")
 _SYSTEM_TIME = "SYSTEM_TIME"
+_OF_ARIA = {("transactional", "1"), ("page_checksum", "1")}
 
 
 class TableRow(NamedTuple):
@@ -132,6 +133,9 @@ def _with_default_method(index: Index, row: TableRow) -> Index:
 
 def _options(row: TableRow) -> Options:
     found = dict(table_options(row.options))
+    if row.engine == "Aria":
+        # Aria tells what it does anyway, depending on whether the table was created or altered.
+        found = {word: value for word, value in found.items() if (word, value) not in _OF_ARIA}
     if row.type == "SYSTEM VERSIONED":
         found["system_versioning"] = "yes"
     return options_of(found)
