@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from tests.e2e.conftest import wait_until
+from tests.e2e.schemas import OnSqlite, Schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +32,12 @@ STATUS = {
 }
 REFERENCES = {"apiGroups": [""], "resources": ["secrets", "configmaps"], "verbs": ["get", "list", "watch"]}
 BY_NAME = {"apiGroups": [""], "resources": ["secrets"], "resourceNames": ["db"], "verbs": ["get"]}
+DEPLOYMENTS = {"apiGroups": ["apps"], "resources": ["deployments"], "verbs": ["get", "create", "patch"]}
+PODS = {"apiGroups": [""], "resources": ["pods"], "verbs": ["list"]}
 EVENTS = {"apiGroups": [""], "resources": ["events"], "verbs": ["create"]}
+
+
+ROLE = Path(__file__).parents[2] / "examples" / "manifests" / "operator-role.yaml"
 
 
 def account(plane: ControlPlane, namespace: Namespace, *rules: dict[str, Any]) -> str:
@@ -55,7 +64,8 @@ def from_secret(files: dict[str, str]) -> dict[str, Any]:
 def test_rights_in_one_namespace_are_enough(
     control_plane: ControlPlane, namespace: Namespace, new_operator: Callable[..., Process]
 ) -> None:
-    kubeconfig = account(control_plane, namespace, RESOURCES, STATUS, REFERENCES, EVENTS)
+    """Those of the example, which are all there are."""
+    kubeconfig = account(control_plane, namespace, *yaml.safe_load(ROLE.read_text())["rules"])
     operator = new_operator("--kubeconfig", kubeconfig)
     operator.start()
     namespace.secret("db", url=namespace.url("first.db"))
@@ -65,6 +75,39 @@ def test_rights_in_one_namespace_are_enough(
     wait_until(lambda: "a" in namespace.tables("second.db"), operator.log.read_text)
     wait_until(lambda: "Applied" in namespace.event_reasons("shop"), operator.log.read_text)
     assert [line["message"] for line in operator.lines() if line["level"] != "info"] == []
+
+
+def test_without_the_right_to_keep_a_directory_it_is_applied_all_the_same(
+    control_plane: ControlPlane, namespace: Namespace, new_operator: Callable[..., Process]
+) -> None:
+    operator = new_operator("--kubeconfig", account(control_plane, namespace, RESOURCES, STATUS, REFERENCES))
+    operator.start()
+    namespace.secret("db", url=namespace.url("app.db"))
+    namespace.migration("shop", from_secret(ONE))
+    namespace.wait_ready("shop", "1")
+    wait_until(
+        lambda: any("was not kept, so there is no way down" in line["message"] for line in operator.lines()),
+        operator.log.read_text,
+    )
+    allowed = {"migrateDown": {"allow": True, "autoApprove": True}}
+    namespace.migration("shop", from_secret(TWO) | {"protectedFlows": allowed})
+    assert "secrets" in namespace.wait_reason("shop", "StoringDirState")
+    assert "b" in namespace.tables("app.db")
+
+
+def test_rights_on_deployments_are_needed_only_for_dev_databases_of_the_operators_own(
+    control_plane: ControlPlane, namespace: Namespace, new_operator: Callable[..., Process]
+) -> None:
+    rules = (RESOURCES, STATUS, REFERENCES, EVENTS)
+    new_operator("--kubeconfig", account(control_plane, namespace, *rules)).start()
+    schemas = Schemas(namespace, OnSqlite(namespace.folder / "app.db"))
+    schemas.apply({"sql": "CREATE TABLE a (id integer PRIMARY KEY);"})
+    schemas.wait_ready()
+    described: dict[str, Any] = {"spec": {"containers": [{"name": "dev", "image": "dev"}]}}
+    schemas.apply({"sql": ""} | {"hcl": 'schema "main" {}'}, devURL="sqlite://d?mode=memory", devDB=described)
+    assert "deployments" in schemas.wait_reason("AccessDenied")
+    account(control_plane, namespace, *rules, DEPLOYMENTS, PODS)
+    schemas.wait_reason("GettingDevDB")
 
 
 def test_secrets_that_may_only_be_read_by_name_are_enough_to_apply(
