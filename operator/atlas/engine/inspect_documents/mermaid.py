@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from atlas.schema import Realm
     from atlas.schema.table import Column, ForeignKey, IndexPart, Table
 
-_SPACES = re.compile(r"\s+")
+_UNKNOWN_SIGNS = re.compile(r"[^\w()\[\],-]+")
+"""What the grammar of Mermaid takes for the end of a word."""
 
 
 def mermaid(realm: Realm) -> str:
@@ -70,7 +71,7 @@ def _name(schema: str, name: str, *, is_qualified: bool) -> str:
 
 
 def _word(text: str) -> str:
-    return _SPACES.sub("_", text)
+    return _UNKNOWN_SIGNS.sub("_", text)
 
 
 def _label(name: str) -> str:
