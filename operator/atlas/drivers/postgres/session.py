@@ -51,6 +51,11 @@ class PostgresSession:
 
         return self._pgconn.transaction_status == TransactionStatus.IDLE
 
+    @property
+    def server_version(self) -> int:
+        """As ``server_version_num``: 150018 for 15.18."""
+        return self._connection.info.server_version
+
     def execute(self, statement: str) -> None:
         """Run a person's statement as written.
 

@@ -23,17 +23,22 @@ from atlas.drivers.postgres.inspect.routine import routines
 from atlas.drivers.postgres.inspect.rows import catalog_view
 from atlas.drivers.postgres.inspect.type import types
 from atlas.drivers.postgres.inspect.unmodelled import unmodelled
+from atlas.errors import StatementFailed, TargetError, Unsupported
 from atlas.schema import Realm, Schema, key_of
 from atlas.schema.objects import Extension
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from atlas.drivers.postgres.session import PostgresSession
     from atlas.engine.scope import Scope
     from atlas.schema.objects import SchemaObject
 
 __all__ = ["inspect"]
+
+OLDEST = 140000
+ATTEMPTS = 3
+_INTERNAL_ERROR = "(XX000)"
 
 
 def inspect(session: PostgresSession, scope: Scope) -> Realm:
@@ -44,11 +49,33 @@ def inspect(session: PostgresSession, scope: Scope) -> Realm:
     Raises:
         StatementFailed: The server refused a query.
         ConnectFailed: The connection broke.
+        TargetError: Others changed the database every time that it was read.
         Unsupported: The server is older than PostgreSQL 14.
     """
-    with catalog_view(session):
-        found = read_found(session, scope.names)
-    return realm(found)
+    if session.server_version < OLDEST:
+        raise Unsupported(
+            f"PostgreSQL {session.server_version // 10000} is not served: declarative schemas need 14 or later"
+        )
+    for _ in range(ATTEMPTS):
+        found = _read(session, scope.names)
+        if found and found.is_whole:
+            return realm(found)
+    raise TargetError(
+        f"postgres: the schema was changed by others {ATTEMPTS} times while it was read; try again when they are done"
+    )
+
+
+def _read(session: PostgresSession, names: Sequence[str]) -> Found | None:
+    """None where the server met an object that somebody had just dropped."""
+    try:
+        with catalog_view(session):
+            return read_found(session, names)
+    except StatementFailed as failed:
+        if (
+            _INTERNAL_ERROR in failed.text
+        ):  # "cache lookup failed for …": it prints from newer catalogs than we read
+            return None
+        raise
 
 
 def realm(found: Found) -> Realm:

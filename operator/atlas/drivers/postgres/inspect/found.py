@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres.inspect.rows import array, read
@@ -45,6 +46,25 @@ class Found:
             self._namespaces = {each["oid"]: each["name"] for each in self.schemas}
         return self._namespaces[row["namespace"]]
 
+    @property
+    def is_whole(self) -> bool:
+        """No text is missing, which the server leaves out for what was dropped after the catalogs were read."""
+        return not any(
+            (
+                any(row["default_oid"] and row["expr"] is None for row in chain(*self.columns.values())),
+                any(row["kind"] in "vm" and row["definition"] is None for row in self.relations),
+                any(
+                    row["partition_key"] and row["partition_key"]["printed"] is None for row in self.relations
+                ),
+                any(_is_torn(row, self.indexes) for row in chain(*self.constraints.values())),
+                any(
+                    not key["number"] and key["expr"] is None
+                    for row in self.indexes.values()
+                    for key in row["parts"]
+                ),
+            )
+        )
+
     def column_names(self, relation: str) -> dict[int, str]:
         """The names of columns by number."""
         return {row["number"]: row["name"] for row in self.columns.get(relation, ())}
@@ -71,6 +91,12 @@ def read_found(session: PostgresSession, names: Sequence[str]) -> Found:
         depend=read(session, "depend"),
         unmodelled=read(session, "unmodelled", schemas=scope, names=array(names)),
     )
+
+
+def _is_torn(row: Row, indexes: dict[str, Row]) -> bool:
+    if row["kind"] == "c":
+        return row["expr"] is None
+    return row["kind"] in "pux" and row["index"] not in indexes
 
 
 def _grouped(rows: Iterable[Row], field_name: str) -> dict[str, list[Row]]:

@@ -42,5 +42,5 @@ WHERE o.oid >= 16384 -- below are the server's own
   AND (named.schema IS NULL OR named.schema !~ '^pg_')
   AND NOT EXISTS (
       SELECT FROM pg_depend AS d
-      WHERE d.classid = o.catalog AND d.objid = o.oid AND d.deptype IN ('e', 'i', 'P')
+      WHERE d.classid = o.catalog AND d.objid = o.oid AND d.objsubid = 0 AND d.deptype IN ('e', 'i', 'P')
   )
