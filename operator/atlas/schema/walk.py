@@ -132,8 +132,10 @@ def child_key(relation: Table | View | MaterializedView, child: Child) -> Key:
 
 
 def _bare(expr: str) -> str:
-    """An expression without quotes around names, and with the same spaces however it was spaced."""
-    words = (word for word in _WORDS.findall(expr) if word not in _QUOTES)
+    """An expression without quotes around names, with the same spaces and in lower case however it was written."""
+    words = (
+        word if word.startswith("'") else word.lower() for word in _WORDS.findall(expr) if word not in _QUOTES
+    )
     return _NO_SPACE.sub("", " ".join(words))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from atlas.drivers.sqlite.ddl.table import is_literal
+from atlas.drivers.sqlite.ddl.table import has_default, is_literal
 from atlas.drivers.sqlite.diff import differs, said
 from atlas.drivers.sqlite.text.names import folded, names_in
 
@@ -133,7 +133,7 @@ def _can_add(addition: Addition, after: Table) -> bool:
     column = addition.column
     if column.generated:
         return not column.generated.stored and not _is_key(column, after)
-    if column.default is not None:
+    if column.default is not None and has_default(column):
         if addition.foreign_keys or not is_literal(column.default):
             return False
         if folded(column.default) in _NOT_CONSTANT:

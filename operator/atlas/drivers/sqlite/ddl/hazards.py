@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.drivers.sqlite.ddl.risks import affinity, risks
-from atlas.drivers.sqlite.ddl.table import rowid_alias
+from atlas.drivers.sqlite.ddl.table import has_default, rowid_alias
 from atlas.drivers.sqlite.diff import canonical_type
 from atlas.engine.plan import Hazard, HazardKind
 from atlas.schema import Key, Kind, key_of
@@ -56,7 +56,7 @@ def of_addition(table: Table, addition: Addition) -> tuple[Hazard, ...]:
     column = addition.column
     key = _column_key(table, column.name)
     found = []
-    if not column.null and column.default is None:
+    if not column.null and not has_default(column):
         found.append(
             Hazard(_MAY_FAIL, key, f'It fails if "{table.name}" has rows: they would have no value.')
         )
@@ -88,7 +88,7 @@ def of_copy(pair: Pair, different: Difference) -> tuple[Hazard, ...]:
 def _of_changed(before: Table, table: Table, current: Column, desired: Column) -> Iterator[Hazard]:
     key = _column_key(table, desired.name)
     alias = rowid_alias(before)
-    if current.null and not desired.null and desired.default is None and desired.name != alias:
+    if current.null and not desired.null and not has_default(desired) and desired.name != alias:
         yield Hazard(_MAY_FAIL, key, f'It fails where "{desired.name}" is NULL.')
     if table.strict and canonical_type(current.type) != canonical_type(desired.type):
         yield Hazard(_MAY_FAIL, key, f'It fails where a value of "{desired.name}" is not of the new type.')

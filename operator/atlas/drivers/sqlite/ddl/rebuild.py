@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.sqlite.ddl.hazards import of_copy, of_lost_columns
 from atlas.drivers.sqlite.ddl.index import create_index_text
-from atlas.drivers.sqlite.ddl.table import create_table, default_text, rowid_alias
+from atlas.drivers.sqlite.ddl.table import create_table, default_text, has_default, rowid_alias
 from atlas.drivers.sqlite.text.names import folded, quoted, text_literal
 from atlas.engine.plan import PlannedStatement, SqlText
 from atlas.schema.options import option
@@ -126,7 +126,7 @@ def _columns(before: Table, after: Table) -> Iterator[tuple[str, str]]:
 
 def _value(source: Column, column: Column) -> str:
     name = quoted(column.name)
-    if source.null and not column.null and column.default is not None:
+    if source.null and not column.null and column.default is not None and has_default(column):
         return f"IFNULL({name}, {default_text(column.default)}) AS {name}"
     return name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.drivers.sqlite.ddl.table import rowid_alias
+from atlas.drivers.sqlite.ddl.table import has_default, rowid_alias
 from atlas.drivers.sqlite.diff import canonical_type, differs, said
 from atlas.drivers.sqlite.text.names import canonical_expression, folded, names_in
 from atlas.engine.plan import Hazard, HazardKind
@@ -116,7 +116,7 @@ def risks(pair: Pair, different: Difference) -> Risks:
             folded(desired.name) for current, desired in different.changed if _is_stirred(current, desired)
         ),
         empty=frozenset(
-            folded(column.name) for column in added if column.default is None and column.generated is None
+            folded(column.name) for column in added if not has_default(column) and column.generated is None
         ),
         keys=frozenset(_unique_in(parts, before) for parts in keys),
     )
@@ -126,7 +126,7 @@ def _is_stirred(current: Column, desired: Column) -> bool:
     fields = differs(current, desired)
     if fields <= {"type"} and affinity(current.type) == affinity(desired.type):
         return False
-    gets_default = "null" in fields and not desired.null and desired.default is not None
+    gets_default = "null" in fields and not desired.null and has_default(desired)
     return gets_default or bool(fields & _STIRRING)
 
 

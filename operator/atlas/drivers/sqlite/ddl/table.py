@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from atlas.drivers.sqlite.column_types import SqliteTypeNames
 from atlas.drivers.sqlite.text.names import folded, is_reserved, quoted, requalified
 from atlas.drivers.sqlite.text.tokens import TokenKind, tokens_of
 from atlas.engine.plan import SqlText
@@ -63,11 +64,11 @@ def column_definition(column: Column, table: Table) -> str:
 
 
 def type_text(text: str) -> str:
-    """A type in lower case, as plans of the Go tools have it; in quotes where it is made of other than words."""
+    """A type, in lower case as plans of the Go tools have the known ones; in quotes where it is no plain words."""
     words = _PLAIN_TYPE.fullmatch(text)
     if words is None or any(map(is_reserved, words[1].split())):
         return quoted(text) if text else ""
-    return folded(text)
+    return folded(text) if SqliteTypeNames().to_hcl(text) is not None else text
 
 
 def is_literal(text: str) -> bool:
@@ -76,6 +77,11 @@ def is_literal(text: str) -> bool:
     if len(tokens) == 2 and tokens[0].text in {"+", "-"}:  # noqa: PLR2004  a sign and its number
         tokens = tokens[1:]
     return len(tokens) == 1 and tokens[0].kind is not TokenKind.VARIABLE
+
+
+def has_default(column: Column) -> bool:
+    """Whether a row that says nothing gets a value; DEFAULT NULL gives none."""
+    return column.default is not None and folded(column.default) != "null"
 
 
 def default_text(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from atlas.drivers.sqlite.inspect.agreement import refuse
 from atlas.drivers.sqlite.text.names import canonical_expression, folded
@@ -13,6 +13,9 @@ from atlas.schema.table import Check, ForeignKey, IndexPart, PrimaryKey, Unique
 if TYPE_CHECKING:
     from atlas.drivers.sqlite.inspect.catalog import Catalog, IndexPartRow
     from atlas.drivers.sqlite.text.table import KeyText, TableText
+
+
+N = TypeVar("N", "Check", "ForeignKey", "KeyText")
 
 
 def primary_key_of(table: str, text: TableText, catalog: Catalog) -> PrimaryKey | None:
@@ -46,7 +49,7 @@ def uniques_of(table: str, text: TableText, catalog: Catalog) -> tuple[Unique, .
     waiting = _autoindexes(table, "u", catalog)
     declared = {folded(column.name): column.collation for column in text.columns}
     found: list[Unique] = []
-    for key in sorted(text.uniques, key=lambda key: not key.name):
+    for key in sorted(_with_names_once(text.uniques), key=lambda key: not key.name):
         said = [(folded(part.column), _collation(part, declared)) for part in key.parts]
         name = next((name for name, rows in waiting.items() if _is(rows, said)), None)
         if name is None:
@@ -82,7 +85,7 @@ def foreign_keys_of(table: str, text: TableText, catalog: Catalog) -> tuple[Fore
         refuse(table, "its foreign keys")
     spelled = {folded(column.name): column.name for column in text.columns}
     found = []
-    for number, key in enumerate(reversed(text.foreign_keys)):
+    for number, key in enumerate(reversed(_with_names_once(text.foreign_keys))):
         parts = rows[number]
         columns = tuple(spelled.get(folded(name), name) for name in key.columns)
         if (folded(key.ref_table), columns, key.on_update, key.on_delete) != (
@@ -98,5 +101,16 @@ def foreign_keys_of(table: str, text: TableText, catalog: Catalog) -> tuple[Fore
 
 def checks_of(text: TableText) -> tuple[Check, ...]:
     """Checks by name; of those that say the same and have none, one."""
-    distinct = {(check.name, canonical_expression(check.expr)): check for check in text.checks}
+    checks = _with_names_once(text.checks)
+    distinct = {(check.name, canonical_expression(check.expr)): check for check in checks}
     return tuple(sorted(distinct.values(), key=lambda check: check.name))
+
+
+def _with_names_once(items: list[N]) -> list[N]:
+    """SQLite lets two constraints of a table have one name; here the first of them has it alone."""
+    known: set[str] = set()
+    found = []
+    for item in items:
+        found.append(replace(item, name="") if item.name in known else item)
+        known.add(item.name)
+    return found
