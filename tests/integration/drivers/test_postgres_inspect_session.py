@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
 from atlas.drivers.postgres import PostgresDatabase, open_database
 from atlas.drivers.postgres.inspect import inspect
-from atlas.drivers.postgres.session import PostgresSession
+from atlas.drivers.postgres.session import PostgresSession, Row
 from atlas.engine.database_url import DatabaseURL, parse_database_url
 from atlas.engine.scope import Scope
-from atlas.errors import StatementFailed, Unsupported
-from atlas.schema.objects import Enum
+from atlas.errors import StatementFailed, TargetError, Unsupported
+from atlas.schema.objects import Enum, View
 from atlas.schema.table import Column, Table
 
 from tests.servers.postgres import PostgresServer
@@ -41,6 +41,28 @@ class OldSession(PostgresSession):
     @property
     def server_version(self) -> int:
         return 130020
+
+
+class TornSession(PostgresSession):
+    """Speaks to a server where somebody drops what we read, as often as ``drops`` says."""
+
+    drops = 0
+
+    def query(self, sql: str, *, absent: Iterable[str] = ()) -> list[Row] | None:
+        if self.drops and "pg_get_viewdef" in sql:
+            self.drops -= 1
+            sql = sql.replace("pg_get_viewdef(c.oid)", "pg_get_viewdef(0)")
+        return super().query(sql, absent=absent)
+
+
+class UnluckySession(TornSession):
+    """As above, where the server answers with an error."""
+
+    def query(self, sql: str, *, absent: Iterable[str] = ()) -> list[Row] | None:
+        if self.drops and "pg_get_indexdef" in sql:
+            self.drops -= 1
+            raise StatementFailed("x", statement="", text="pq: cache lookup failed for index 1 (XX000)")
+        return PostgresSession.query(self, sql, absent=absent)
 
 
 @pytest.fixture
@@ -221,3 +243,17 @@ def test_an_old_server_is_refused_by_name(database: PostgresDatabase) -> None:
         Unsupported, match="PostgreSQL 13 is not served: declarative schemas need 14 or later"
     ):
         inspect(session, Scope())
+
+
+@pytest.mark.parametrize("kind", [TornSession, UnluckySession])
+def test_what_was_torn_by_others_is_read_again(database: PostgresDatabase, kind: type[TornSession]) -> None:
+    session = kind(database.session._connection, database.url)
+    session.execute("CREATE VIEW v AS SELECT 1 AS a")
+    session.drops = 2
+    (view,) = inspect(session, Scope()).objects
+    assert isinstance(view, View)
+    assert view.definition == "SELECT 1 AS a"
+    session.drops = 3
+    with pytest.raises(TargetError, match="the schema was changed by others 3 times while it was read"):
+        inspect(session, Scope())
+    assert session.is_idle
