@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from atlas.schema import Add, Drop, Modify, Rename, flatten
 from atlas.schema.objects import MaterializedView, View
+from atlas.schema.table import Table
 from atlas.schema.walk import CHILD_FIELDS
 
 if TYPE_CHECKING:
@@ -56,9 +57,8 @@ def changed_fields(current: Object, desired: Object) -> frozenset[str]:
 
 
 def _has_children(item: Object) -> bool:
-    return any(field.name in CHILD_FIELDS for field in fields(item)) or isinstance(
-        item, View | MaterializedView
-    )
+    # NB: a foreign key has ``columns`` too, and they are what it says.
+    return isinstance(item, Table | View | MaterializedView)
 
 
 def _change(
