@@ -230,3 +230,13 @@ def test_a_definition_that_was_tampered_with_is_refused_by_name(database: Sqlite
             UPDATE sqlite_schema SET sql = 'CREATE TABLE t (a int, c int)' WHERE name = 't';
             PRAGMA writable_schema = off""",
         )
+
+
+def test_of_constraints_that_share_a_name_the_first_has_it(database: SqliteDatabase) -> None:
+    found = table(
+        database,
+        """CREATE TABLE t (b int, a int CONSTRAINT x CHECK (a > 0), CONSTRAINT x CHECK (a < 9),
+        CONSTRAINT y UNIQUE (a), CONSTRAINT y UNIQUE (a DESC, b))""",
+    )
+    assert [(check.name, check.expr) for check in found.checks] == [("", "a < 9"), ("x", "a > 0")]
+    assert [unique.name for unique in found.uniques] == ["", "y"]
