@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from atlas.errors import AtlasError, Retry
-from atlas.reconcile import outcome
+from atlas.reconcile import dev_pod, down, outcome, schema
+from atlas.reconcile.schema import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,15 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
 SPEC_PAGE = DOCS / "spec" / "v1alpha1" / "atlasmigration.md"
+PAGES = {"atlasmigrations": SPEC_PAGE, "atlasschemas": SPEC_PAGE.with_name("atlasschema.md")}
 
-WORDS_OF_EVENTS = {"BackoffLimitExceeded", "TransientErr"}
+WORDS_OF_EVENTS = {"BackoffLimitExceeded", "TransientErr", dev_pod.CREATED, dev_pod.SCALED_UP}
+OF_SCHEMAS_ALONE = {policy.FIRST_RUN, policy.LINT, *schema.REASONS.values()}
+"""Words of an AtlasSchema that no AtlasMigration says."""
+OF_MIGRATIONS_ALONE = {
+    down.STORING, "ChecksumMismatch", "ProtectedFlowError", "StatementInterrupted", *schema.REASONS,
+}  # fmt: skip
+"""Words that speak of files and revisions, or that have another spelling there."""
 NEVER_IN_A_CONDITION = {"Usage", "Error", "Stopped"}
 NEXT = {Retry.NEVER: "waits", Retry.AFTER: "tries for ever", Retry.BACKOFF: "tries again"}
 
@@ -42,11 +50,12 @@ def reasons() -> set[str]:
             r'\b(?:Failed\(|Event\(\w+,|return)\s*"([A-Z]\w+[a-z]\w*)"', module.read_text()
         )
     }
-    return {e.reason for e in errors()} | of_outcomes | written_out | WORDS_OF_EVENTS
+    of_kinds = {dev_pod.GETTING} | OF_SCHEMAS_ALONE | OF_MIGRATIONS_ALONE
+    return {e.reason for e in errors()} | of_outcomes | written_out | of_kinds | WORDS_OF_EVENTS
 
 
-def migration_fields() -> Iterator[str]:
-    crd = yaml.safe_load((ROOT / "crds" / "atlasmigrations.yaml").read_text())
+def fields(plural: str) -> Iterator[str]:
+    crd = yaml.safe_load((ROOT / "crds" / f"{plural}.yaml").read_text())
     properties = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]
     yield from leaves(properties["spec"])
     yield from properties["status"]["properties"]
@@ -65,6 +74,23 @@ def leaves(node: dict[str, Any], path: str = "") -> Iterator[str]:
         yield from leaves(child, f"{path}.{name}".lstrip("."))
 
 
+def said(error: type[AtlasError], plural: str) -> str:
+    """The reason as a resource of this kind gives it, '' when it has none such."""
+    if plural == "atlasmigrations":
+        return error.reason
+    reason = schema.REASONS.get(error.reason, error.reason)
+    return "" if reason in OF_MIGRATIONS_ALONE else reason
+
+
+FIELDS = sorted({(plural, field) for plural in PAGES for field in fields(plural)})
+SAID = [
+    (plural, said(error, plural), NEXT[error.retry])
+    for plural in PAGES
+    for error in errors()
+    if error.reason not in NEVER_IN_A_CONDITION and said(error, plural)
+]
+
+
 @pytest.mark.parametrize("reason", sorted(reasons()))
 def test_a_reason_has_a_runbook_page_with_what_to_look_at_and_to_do(reason: str) -> None:
     page = (DOCS / "runbook" / f"{reason}.md").read_text()
@@ -80,34 +106,34 @@ def test_no_runbook_page_is_about_a_reason_that_nothing_sets() -> None:
     assert pages == reasons()
 
 
+@pytest.mark.parametrize(("plural", "reason", "after"), SAID)
+def test_the_spec_page_says_what_the_operator_does_next(plural: str, reason: str, after: str) -> None:
+    table = PAGES[plural].read_text().partition("## Events")[0]
+    [row] = [line for line in table.splitlines() if line.startswith(f"| [{reason}](")]
+    assert row.split("|")[3].strip().startswith(after)
+
+
 @pytest.mark.parametrize(
-    "error",
-    [error for error in errors() if error.reason not in NEVER_IN_A_CONDITION],
-    ids=lambda error: error.__name__,
+    ("plural", "others"), [("atlasmigrations", OF_SCHEMAS_ALONE), ("atlasschemas", OF_MIGRATIONS_ALONE)]
 )
-def test_the_spec_page_says_what_the_operator_does_next(error: type[AtlasError]) -> None:
-    table = SPEC_PAGE.read_text().partition("## Events")[0]
-    [row] = [line for line in table.splitlines() if line.startswith(f"| [{error.reason}](")]
-    assert row.split("|")[3].strip().startswith(NEXT[error.retry])
-
-
-def test_every_word_of_a_condition_is_in_the_table_of_the_spec_page() -> None:
-    table = SPEC_PAGE.read_text().partition("## Events")[0]
+def test_every_word_of_a_condition_is_in_the_table_of_the_spec_page(plural: str, others: set[str]) -> None:
+    table = PAGES[plural].read_text().partition("## Events")[0]
     listed = re.findall(r"^\| \[(\w+)\]\(", table, re.MULTILINE)
-    assert sorted(listed) == sorted(reasons() - NEVER_IN_A_CONDITION - WORDS_OF_EVENTS)
+    assert sorted(listed) == sorted(reasons() - NEVER_IN_A_CONDITION - WORDS_OF_EVENTS - others)
 
 
-def test_a_field_that_is_not_served_yet_says_so_on_the_spec_page() -> None:
-    crd = (ROOT / "crds" / "atlasmigrations.yaml").read_text()
-    rows = [line for line in SPEC_PAGE.read_text().splitlines() if "*Not served yet.*" in line]
-    for field in ("config", "vars", "migrateDown.allow", "migrateDown.autoApprove", "drift", "backup"):
+@pytest.mark.parametrize("plural", PAGES)
+def test_a_field_that_is_not_served_yet_says_so_on_the_spec_page(plural: str) -> None:
+    crd = (ROOT / "crds" / f"{plural}.yaml").read_text()
+    rows = [line for line in PAGES[plural].read_text().splitlines() if "*Not served yet.*" in line]
+    for field in ("config", "vars", "backup"):
         assert any(f"{field}" in row.split("|")[1] for row in rows), field
-    assert crd.count("Not served yet.") <= len(rows)
+    assert 0 < crd.count("Not served yet.") <= len(rows)
 
 
-@pytest.mark.parametrize("field", sorted(set(migration_fields())))
-def test_a_field_is_on_the_spec_page(field: str) -> None:
-    assert f"`{field}`" in SPEC_PAGE.read_text()
+@pytest.mark.parametrize(("plural", "field"), FIELDS, ids=[f"{plural}-{field}" for plural, field in FIELDS])
+def test_a_field_is_on_the_spec_page(plural: str, field: str) -> None:
+    assert f"`{field}`" in PAGES[plural].read_text()
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:

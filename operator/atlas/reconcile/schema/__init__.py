@@ -42,7 +42,7 @@ DEPLOY: tuple[Step, ...] = (
     deploy.announce,
     deploy.apply,
 )
-_REASONS = {"ReadingMigrationData": "ReadSchema", "Migrating": "ApplyingSchema"}
+REASONS = {"ReadingMigrationData": "ReadSchema", "Migrating": "ApplyingSchema"}
 """The words that the Go operator uses for this kind."""
 
 
@@ -78,7 +78,7 @@ def ended_by(error: AtlasError, run: SchemaPass) -> Outcome:
     if error.retry is Retry.AFTER and run.is_unchanged and not run.has_announced:
         return Unchanged(doubt=mask_text(f"{error.reason}: {error}", run.secrets))
     outcome = failed_by(error)
-    reason = _REASONS.get(outcome.reason, outcome.reason)
+    reason = REASONS.get(outcome.reason, outcome.reason)
     return masked(replace(outcome, reason=reason), run.secrets)
 
 
