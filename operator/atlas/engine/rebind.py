@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,8 @@ def _key(key: Key, current: str, desired: str) -> Key:
 def _renamed(value: Any, current: str, desired: str) -> Any:
     if isinstance(value, tuple):
         return tuple(_renamed(item, current, desired) for item in value)
+    if isinstance(value, str):
+        return _rewritten(value, current, desired)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changed = {
@@ -67,3 +70,16 @@ def _field(name: str, value: Any, current: str, desired: str) -> Any:
     if name in _PAIRS:
         return tuple((desired if schema == current else schema, table) for schema, table in value)
     return _renamed(value, current, desired)
+
+
+def _rewritten(text: str, current: str, desired: str) -> str:
+    """A text of the server (MySQL qualifies every name of a view), strings in it left alone."""
+    prefix = f"{_quoted(current)}."
+    if prefix not in text:
+        return text
+    pattern = re.compile(rf"'(?:[^'\\]|''|\\.)*'|{re.escape(prefix)}", re.DOTALL)
+    return pattern.sub(lambda found: f"{_quoted(desired)}." if found[0] == prefix else found[0], text)
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from atlas.engine.desired_state.hcl import run_hcl
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from atlas.engine.desired_state.states import DesiredState
     from atlas.engine.schema_ports import DevDatabase, SchemaDriver
     from atlas.engine.scope import Scope
-    from atlas.schema import Key
+    from atlas.schema import Key, Realm, Schema
 
 NO_DEV_DATABASE = (
     "--dev-url cannot be empty. Expected the URL of an empty database of the same kind and version, in which the "
@@ -47,6 +48,7 @@ def normalize(
         raise UsageError(NO_DEV_DATABASE)
     renames: tuple[tuple[Key, Key], ...] = ()
     warnings: tuple[str, ...] = ()
+    said: tuple[Schema, ...] = ()
     with dev.room(scope) as room:
         match state:
             case SqlState():
@@ -54,12 +56,25 @@ def normalize(
                     run_script(script, room.database)
             case HclState():
                 read = run_hcl(state, room, driver=driver, scope=scope, dialect=dialect)
-                renames, warnings = read.renames, read.warnings
+                renames, warnings, said = read.renames, read.warnings, read.realm.schemas
             case DirectoryState():
                 replay(state.directory, room.database, version=state.version)
             case _:
                 assert_never(state)
         realm = room.inspect()
+    realm = _with_settings(realm, said)
     if isinstance(state, SqlState):
         renames = read_renames(state.scripts, realm, bound=scope.bound)
     return Normalized(restrict(realm, scope), renames, warnings)
+
+
+def _with_settings(realm: Realm, said: tuple[Schema, ...]) -> Realm:
+    """``realm`` with the charsets that HCL gives to schemas: a room of one schema keeps those of its own to itself."""
+    named = {schema.name: schema for schema in said if schema.charset or schema.collation}
+    schemas = tuple(
+        replace(schema, charset=named[schema.name].charset, collation=named[schema.name].collation)
+        if schema.name in named and not schema.charset
+        else schema
+        for schema in realm.schemas
+    )
+    return replace(realm, schemas=schemas)

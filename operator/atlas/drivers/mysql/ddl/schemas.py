@@ -64,9 +64,10 @@ def _modified(change: Modify, before: Schema, schema: Schema, writer: Writer) ->
     name = "" if schema.name == writer.bound else f" {writer.name(schema.name)}"
 
     def altered(state: Schema) -> SqlText:
-        return SqlText(
-            f"ALTER DATABASE{name}{_settings(state, writer, with_comment='comment' in change.fields)}"
-        )
+        settings = _settings(state, writer, with_comment="comment" in change.fields)
+        if not name:  # without a name before it, the server would take CHARSET for one
+            settings = settings.replace(" CHARSET ", " CHARACTER SET ", 1)
+        return SqlText(f"ALTER DATABASE{name}{settings}")
 
     can_undo = bool(before.charset) or change.fields == {"comment"}
     return PlannedStatement(
