@@ -29,7 +29,8 @@ Exit codes: 0 done; 1 failed, with `Error: …` on stderr; 3 not supported by th
 interrupted. `atlas-operator` is `atlas operator` by another name.
 
 Environment: `ATLAS_CLOUD_URL` and `ATLAS_TOKEN` name the registry, `HOME` is where `atlas login` stores tokens
-(`~/.atlas`, mode 0600), `NO_COLOR` turns the progress bar off, `ATLAS_DEBUG` shows tracebacks of defects.
+(`~/.atlas`, mode 0600), `ATLAS_DEV_URL_POSTGRES`, `ATLAS_DEV_URL_MARIADB` and `ATLAS_DEV_URL_MYSQL` are dev databases of
+the operator, `PREWARM_DEVDB=false` lets those of its own rest, `NO_COLOR` turns the progress bar off, `ATLAS_DEBUG` shows tracebacks of defects.
 `SSL_CERT_FILE`, `HTTPS_PROXY` and `NO_PROXY` are honoured.
 """
 _SHARED = {"help", "env", "var", "config"}
