@@ -69,7 +69,7 @@ def _planned(directory: Directory, arguments: Namespace) -> MigrationFile:
             dev=opened.dev,
             scope=scope_of(arguments, opened.bound),
             dialect=opened.dialect,
-            name=new_file_name(version_after(directory, datetime.now(UTC)), _NAME),
+            name=new_file_name(version_after(directory, datetime.now(UTC), _NAME), _NAME),
             tag=arguments.tag,
             indent=indent,
         )

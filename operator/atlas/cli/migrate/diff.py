@@ -57,7 +57,7 @@ def run(arguments: Namespace, context: Context) -> int:
     if planned.is_synced:
         context.out(SYNCED)
         return 0
-    file = _file(planned, version_after(directory, datetime.now(UTC)), arguments)
+    file = _file(planned, version_after(directory, datetime.now(UTC), arguments.name), arguments)
     if arguments.dry_run:
         return _show(file, arguments, context)
     if arguments.edit:

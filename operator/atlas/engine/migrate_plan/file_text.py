@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.directory import MigrationFile, add_directive, generated_version, new_file_name
 from atlas.engine.scan import scan
-from atlas.errors import ParseError
+from atlas.engine.scan.quote import quote
+from atlas.errors import DirectoryError, ParseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,13 +61,28 @@ def with_directive(file: MigrationFile, name: str, *values: str) -> MigrationFil
     return add_directive(file, name, *values)
 
 
-def version_after(directory: Directory, now: datetime) -> str:
-    """A version of now, or the next number when the directory ends at or behind it: a new file is the last one."""
+def version_after(directory: Directory, now: datetime, name: str = "") -> str:
+    """A version of now for a new file, or the next number where a file of now would not be the last one.
+
+    Files are ordered by name and revisions by version, as text: ``20260102030405_a.sql`` comes before ``2_b.sql``.
+
+    Raises:
+        DirectoryError: No version that we can think of comes last.
+    """
     version = generated_version(now)
-    last = max((file.version for file in directory.files), default="")
-    if version > last or not (last.isascii() and last.isdecimal()):
+    if not directory.files:
         return version
-    return str(int(last) + 1).zfill(len(last))
+    last = max(file.version for file in directory.files)
+    following = [version]
+    if last.isascii() and last.isdecimal():
+        following.append(str(int(last) + 1).zfill(len(last)))
+    for each in following:
+        if each > last and new_file_name(each, name) > directory.files[-1].name:
+            return each
+    raise DirectoryError(
+        f"a file of now, {quote(new_file_name(version, name))}, would run before {quote(directory.files[-1].name)}: "
+        "files run in the order of their names; rename the files to versions of one length, and run 'atlas migrate hash'"
+    )
 
 
 def _comment(text: str) -> str:
