@@ -9,96 +9,30 @@ from typing import TYPE_CHECKING
 import pytest
 from atlas.engine.database_url import parse_database_url
 from atlas.errors import AccessDenied, ConnectFailed, NotFound, Retry, Unavailable
-from atlas.reconcile.conditions import Place, merged, reconciling, settled
+from atlas.reconcile.conditions import Place, reconciling, settled
 from atlas.reconcile.outcome import (
     Contended,
-    Failed,
     Gone,
-    Outcome,
     Rehashed,
-    SchemaReady,
     Stopped,
     Suspended,
     Unchanged,
-    Waiting,
 )
 from atlas.reconcile.ports import DevPorts, SchemaText
 from atlas.reconcile.resource import Resource
-from atlas.reconcile.schema import reconcile_schema
-from atlas.reconcile.schema.passing import SchemaPass
 from atlas.schema.realm import Unmodelled
 from atlas.wire.contract import RegistryAddress
 
 from tests.fakes.database import IMPLICIT_COMMIT
-from tests.fakes.reconcile import TARGET, FakeWorkloads, World
 from tests.fakes.schema_driver import FakeSchemaDriver
+from tests.fakes.schema_house import ONE, TWO, House, done, failed, lint, resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from atlas.engine.ports import Database
     from atlas.engine.scope import Scope
     from atlas.schema import Realm
-
-DEV = "postgres://dev:dev-pass-word@dev.example:5432/dev?search_path=public"
-ONE = "CREATE TABLE one (id int);"
-TWO = f"{ONE}\nCREATE TABLE two (id int);"
-
-
-class House(World):
-    """A world whose operator has a dev server, and whose schemas are the fake ones."""
-
-    def __init__(self, driver: FakeSchemaDriver | None = None) -> None:
-        super().__init__()
-        self.dialects.driver = driver or FakeSchemaDriver()
-        self.dev = DevPorts(servers={"postgres": parse_database_url(DEV)})
-
-    def reconcile(self, found: Resource) -> Outcome:
-        return reconcile_schema(SchemaPass(found, self.ports(), self.progress))
-
-    def after(self, found: Resource, outcome: Outcome) -> dict[str, object]:
-        """The status that the API server holds after a pass with this outcome."""
-        begun = merged(found.status, reconciling(Place(found.status, found.generation, self.clock.now())))
-        return merged(begun, settled(Place(begun, found.generation, self.clock.now()), outcome, limit=20))
-
-    def ready_status(self, sql: str = ONE, **spec: object) -> dict[str, object]:
-        """The status after a first success."""
-        found = resource(sql, **spec)
-        return self.after(found, done(self.reconcile(found)))
-
-    def make(self, *tables: str) -> None:
-        """Tables made by hand."""
-        self.targets.server.state.tables.update({name: ["id int"] for name in tables})
-
-
-def resource(
-    sql: str = ONE, status: Mapping[str, object] | None = None, generation: int = 1, **spec: object
-) -> Resource:
-    whole = {"url": TARGET, "schema": {"sql": sql}, **spec}
-    return Resource(
-        kind="AtlasSchema",
-        namespace="prod",
-        name="shop",
-        uid="uid-shop",
-        generation=generation,
-        spec=whole,
-        status=status or {},
-    )
-
-
-def done(outcome: Outcome) -> SchemaReady:
-    assert isinstance(outcome, SchemaReady), outcome
-    return outcome
-
-
-def failed(outcome: Outcome) -> Failed:
-    assert isinstance(outcome, Failed), outcome
-    return outcome
-
-
-def lint(*, error: bool) -> dict[str, object]:
-    return {"lint": {"destructive": {"error": error}}}
-
 
 # Going there.
 
@@ -343,92 +277,6 @@ def test_a_field_that_is_not_served_is_refused_by_name(spec: dict[str, object], 
     outcome = failed(House().reconcile(resource(**spec)))
     assert outcome.reason == "Unsupported"
     assert words in outcome.message
-
-
-# Dev databases.
-
-
-def test_the_dev_database_of_the_resource_wins_over_the_one_of_the_operator() -> None:
-    house = House()
-    house.references.put_secret("dev", {"url": "postgres://own.example/dev\n"})
-    done(house.reconcile(resource(devURLFrom={"secretKeyRef": {"name": "dev", "key": "url"}})))
-    assert [url.host for url in house.targets.opened] == ["127.0.0.1", "own.example"]
-
-
-def test_a_dev_database_that_is_the_target_is_refused() -> None:
-    outcome = failed(House().reconcile(resource(devURL=TARGET)))
-    assert "spec.devURL is the target itself" in outcome.message
-
-
-def test_without_any_dev_database_the_message_names_the_ways_to_give_one() -> None:
-    house = House()
-    house.dev = DevPorts()
-    outcome = failed(house.reconcile(resource()))
-    for way in ("spec.devURL", "--dev-url postgres=", "spec.devDatabase.onTarget"):
-        assert way in outcome.message
-
-
-def test_the_target_is_a_dev_database_only_where_the_resource_says_so() -> None:
-    house = House()
-    house.dev = DevPorts(workloads=FakeWorkloads())
-    done(house.reconcile(resource(devDatabase={"onTarget": True})))
-    assert [url.host for url in house.targets.opened] == ["127.0.0.1", "127.0.0.1"]
-
-
-def test_a_deployment_is_made_waited_for_and_used() -> None:
-    house = House()
-    workloads = FakeWorkloads()
-    house.dev = DevPorts(workloads=workloads)
-    first = house.reconcile(resource())
-    assert isinstance(first, Waiting)
-    assert (first.reason, first.message) == ("GettingDevDB", "waiting for dev database to be ready")
-    assert first.news == (("CreatedDevDB", "Created dev database deployment: shop-atlas-dev-db"),)
-    made = workloads.deployments["shop-atlas-dev-db"]
-    assert made["metadata"]["ownerReferences"][0]["uid"] == "uid-shop"  # type: ignore[index]
-    second = house.reconcile(resource())
-    assert isinstance(second, Waiting)
-    assert second.news == ()
-    workloads.running = [
-        {"status": {"podIP": "10.0.0.9", "conditions": [{"type": "Ready", "status": "True"}]}}
-    ]
-    done(house.reconcile(resource()))
-    assert house.targets.opened[-1].host == "10.0.0.9"
-    assert workloads.requests == ["create shop-atlas-dev-db"]
-
-
-def test_a_deployment_that_may_not_stay_is_scaled_down_and_up_again() -> None:
-    house = House()
-    workloads = FakeWorkloads()
-    house.dev = DevPorts(workloads=workloads, stays=False)
-    house.reconcile(resource())
-    workloads.running = [
-        {"status": {"podIP": "10.0.0.9", "conditions": [{"type": "Ready", "status": "True"}]}}
-    ]
-    status = house.after(resource(), done(house.reconcile(resource())))
-    again = house.reconcile(resource(TWO, status, generation=2))
-    assert isinstance(again, Waiting)
-    assert again.news[0][0] == "ScaledUpDevDB"
-    assert workloads.requests[1:] == ["scale shop-atlas-dev-db 0", "scale shop-atlas-dev-db 1"]
-
-
-def test_a_wait_does_not_end_readiness_and_health_checks_know_its_word() -> None:
-    house = House()
-    status = house.ready_status()
-    now = house.clock.now()
-    waiting = Waiting("GettingDevDB", "waiting for dev database to be ready")
-    assert settled(Place(status, 1, now), waiting, limit=20) == {}
-    patch = settled(Place({}, 1, now), waiting, limit=20)
-    conditions = {one["type"]: one for one in patch["conditions"]}  # type: ignore[attr-defined,union-attr]
-    assert conditions["Ready"]["message"] == "GettingDevDB"
-    assert conditions["Reconciling"]["message"] == "waiting for dev database to be ready"
-    assert conditions["Stalled"]["status"] == "False"
-
-
-def test_a_described_dev_database_needs_its_url() -> None:
-    house = House()
-    house.dev = DevPorts(workloads=FakeWorkloads())
-    outcome = failed(house.reconcile(resource(devDB={"spec": {"containers": []}})))
-    assert outcome.message == "devURL is required when devDB is provided"
 
 
 # Trouble.
