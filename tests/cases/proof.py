@@ -127,7 +127,7 @@ def _planned_and_applied(
         if complaints:
             return complaints, []
         after = inspect_realm(ground.driver, database, scope_of(case))
-        complaints = lost(rows, snapshot(ground, url, after, case.bound), plan.changes)
+        complaints = lost(rows, snapshot(ground, url, after, case.bound), plan.changes, current)
         complaints += _identities_lost(known, identities(ground, url, case.driver))
         second = make_plan(ground.driver, after, plan.desired, PlanOptions(bound=case.bound))
         if second.statements or second.changes:

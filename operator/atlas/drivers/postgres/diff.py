@@ -54,6 +54,8 @@ def differs(current: Object, desired: Object) -> frozenset[str]:
     match current, desired:
         case Column(), Column():
             return found - {"inherited"}
+        case objects.Domain(), objects.Domain() if current.checks != desired.checks:
+            return found | {"checks"}
         case PrimaryKey(), PrimaryKey() if current.name != desired.name:
             return found | {"name"}
         case (objects.View(), objects.View()) | (objects.MaterializedView(), objects.MaterializedView()):

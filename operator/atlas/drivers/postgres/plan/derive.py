@@ -58,6 +58,9 @@ def structural(objects: Mapping[Key, Object], *, is_read: bool) -> Iterator[tupl
             case Index() if item.attached_to:
                 schema, _, name = item.attached_to.partition(".")
                 yield from ((key, each) for each in _indexes(schema, name, objects))
+            case Sequence() if item.owned_by is not None:
+                table, column = item.owned_by
+                yield key, Key(Kind.COLUMN, key.schema, table, column)
             case Extension() if item.schema:
                 yield key, Key(Kind.SCHEMA, "", "", item.schema)
             case _:

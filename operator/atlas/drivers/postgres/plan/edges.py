@@ -99,12 +99,21 @@ class Edges:
             removers = self._own(needed, Act.REMOVE)
             if self._context.goes(needed) and removers:
                 yield from _product(removers, self._freeing(dependent, needed))
-            fate = self._context.fates.get(needed)
-            if needed.kind is Kind.COLUMN and fate is not None and fate.fields & {"type", "collation"}:
+            if self._must_be_free(needed):
                 yield from _product(self._by.get((needed, Act.BUILD), ()), self._gone(dependent))
 
+    def _must_be_free(self, key: Key) -> bool:
+        """A column that gets another type, or a type whose name another one takes."""
+        fate = self._context.fates.get(key)
+        if fate is None:
+            return False
+        if fate.verdict is Verdict.SWAP:
+            return True
+        return key.kind is Kind.COLUMN and bool(fate.fields & {"type", "collation"})
+
     def _gone(self, key: Key) -> list[Step]:
-        return self._own(key, Act.REMOVE) if self._context.goes(key) else []
+        is_swapped = self._context.verdict(key) is Verdict.SWAP
+        return self._own(key, Act.REMOVE) if self._context.goes(key) and not is_swapped else []
 
     def _freeing(self, dependent: Key, needed: Key) -> list[Step]:
         """Steps after which ``dependent`` does not need what goes."""

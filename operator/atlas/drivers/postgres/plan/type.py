@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from atlas.drivers.postgres.ddl.names import Names
     from atlas.drivers.postgres.plan.context import Fate
     from atlas.drivers.postgres.plan.maker import Maker
+    from atlas.drivers.postgres.plan.step import Step
     from atlas.schema import Key
     from atlas.schema.walk import Object
 
@@ -103,6 +104,8 @@ def _swap(maker: Maker, key: Key, fate: Fate, current: Object, desired: Object) 
             f"ALTER {word.split()[0]} {maker.names.qualified(key.schema, aside)} RENAME TO {quote(key.name)}",
         ),
     )
+    if isinstance(current, RangeType):
+        renamed = _set_multirange_aside(maker, key, fate, current, renamed)
     fails = hazard(HazardKind.MAY_FAIL, key, _why_swap_fails(current, desired))
     made = maker.build(
         key,
@@ -121,6 +124,26 @@ def _swap(maker: Maker, key: Key, fate: Fate, current: Object, desired: Object) 
         phase=Phase.LATE_DROP,
         after=frozenset({made.number}),
     )
+
+
+def _set_multirange_aside(maker: Maker, key: Key, fate: Fate, current: RangeType, before: Step) -> Step:
+    """NB: a range type brings a second type since PostgreSQL 14; older servers have none, and are not served here."""
+    name = current.multirange or multirange_name(current.name)
+    aside = multirange_name(set_aside(key))
+    return maker.build(
+        key,
+        fate,
+        f"ALTER TYPE {maker.names.qualified(key.schema, name)} RENAME TO {quote(aside)}",
+        f"rename multirange type from {quote(name)} to {quote(aside)}",
+        after=frozenset({before.number}),
+        reverse=(f"ALTER TYPE {maker.names.qualified(key.schema, aside)} RENAME TO {quote(name)}",),
+    )
+
+
+def multirange_name(name: str) -> str:
+    """The name that the server gives (makeMultirangeTypeName)."""
+    first, found, rest = name.partition("range")
+    return f"{first}multirange{rest}" if found else f"{name[: _LONGEST_NAME - len('_multirange')]}_multirange"
 
 
 def _why_swap_fails(current: Object, desired: Object) -> str:

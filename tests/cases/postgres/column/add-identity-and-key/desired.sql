@@ -1,0 +1,1 @@
+CREATE TABLE t (a text, id integer GENERATED ALWAYS AS IDENTITY, PRIMARY KEY (id));

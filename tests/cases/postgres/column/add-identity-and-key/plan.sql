@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" ADD COLUMN "id" integer NOT NULL GENERATED ALWAYS AS IDENTITY, ADD PRIMARY KEY ("id");

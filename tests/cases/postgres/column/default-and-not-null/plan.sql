@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" ALTER COLUMN "n" SET NOT NULL, ALTER COLUMN "n" SET DEFAULT 5;

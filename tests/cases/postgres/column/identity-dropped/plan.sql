@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" ALTER COLUMN "id" DROP IDENTITY, ALTER COLUMN "id" DROP NOT NULL;

@@ -1,0 +1,2 @@
+CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY, a text COLLATE "POSIX");
+COMMENT ON COLUMN t.a IS 'sorted by bytes';

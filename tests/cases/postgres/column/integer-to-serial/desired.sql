@@ -1,0 +1,1 @@
+CREATE TABLE t (id bigserial NOT NULL, a text);

@@ -1,0 +1,2 @@
+CREATE TABLE users (id integer, email text);
+ALTER TABLE users ALTER COLUMN email SET STORAGE EXTERNAL, ALTER COLUMN email SET STATISTICS 200, ALTER COLUMN email SET (n_distinct = 50), ALTER COLUMN email SET COMPRESSION pglz;

@@ -1,0 +1,2 @@
+-- Modify "users" table
+ALTER TABLE "users" ALTER COLUMN "email" SET STORAGE EXTERNAL, ALTER COLUMN "email" SET COMPRESSION pglz, ALTER COLUMN "email" SET STATISTICS 200, ALTER COLUMN "email" SET (n_distinct = 50);

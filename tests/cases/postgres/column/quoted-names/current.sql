@@ -1,0 +1,1 @@
+CREATE TABLE "We""ird t" (id integer, "c a" text);

@@ -1,0 +1,1 @@
+CREATE TABLE t (id bigserial, a text DEFAULT 'a' NOT NULL);

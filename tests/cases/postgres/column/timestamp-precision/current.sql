@@ -1,0 +1,1 @@
+CREATE TABLE t (id integer, at timestamp(3) with time zone);

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, n bigint);
+COMMENT ON COLUMN t.n IS 'large';

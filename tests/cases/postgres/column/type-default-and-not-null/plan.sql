@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" ALTER COLUMN "n" DROP DEFAULT, ALTER COLUMN "n" TYPE boolean USING "n"::boolean, ALTER COLUMN "n" SET NOT NULL, ALTER COLUMN "n" SET DEFAULT true;

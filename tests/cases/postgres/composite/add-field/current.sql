@@ -1,0 +1,2 @@
+CREATE TYPE pos AS (x integer);
+CREATE TABLE t (p pos);

@@ -1,0 +1,2 @@
+-- Modify composite type "pos"
+ALTER TYPE "pos" ADD ATTRIBUTE "y" integer;

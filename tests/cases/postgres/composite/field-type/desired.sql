@@ -1,0 +1,2 @@
+CREATE TYPE pos AS (y text, x bigint);
+CREATE TABLE t (p pos);

@@ -1,0 +1,2 @@
+-- Modify "c" table
+ALTER TABLE "c" ADD CONSTRAINT "c_p" FOREIGN KEY ("p_id") REFERENCES "p" ("id") ON UPDATE NO ACTION ON DELETE SET NULL;

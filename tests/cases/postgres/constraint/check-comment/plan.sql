@@ -1,0 +1,2 @@
+-- Set comment to constraint: "ck" on table: "t"
+COMMENT ON CONSTRAINT "ck" ON "t" IS 'positive';

@@ -1,0 +1,2 @@
+CREATE SCHEMA dummy;
+DROP SCHEMA dummy;

@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" DROP CONSTRAINT "ex", ADD CONSTRAINT "ex" EXCLUDE USING gist ("r" WITH &&) WHERE (n > 0) DEFERRABLE;

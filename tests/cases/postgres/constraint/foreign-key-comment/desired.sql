@@ -1,0 +1,3 @@
+CREATE TABLE p (id integer PRIMARY KEY);
+CREATE TABLE c (p_id integer CONSTRAINT c_p REFERENCES p (id));
+COMMENT ON CONSTRAINT c_p ON c IS 'parent';

@@ -1,0 +1,2 @@
+-- Modify "c" table
+ALTER TABLE "c" DROP CONSTRAINT "c_p", ADD CONSTRAINT "c_p" FOREIGN KEY ("a", "b") REFERENCES "p" ("a", "b") ON UPDATE NO ACTION ON DELETE SET NULL ("b");

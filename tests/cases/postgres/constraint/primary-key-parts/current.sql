@@ -1,0 +1,1 @@
+CREATE TABLE t (id integer, a integer NOT NULL, PRIMARY KEY (id));

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, a text, CONSTRAINT uq UNIQUE (a) DEFERRABLE);
+COMMENT ON CONSTRAINT uq ON t IS 'later';

@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" DROP CONSTRAINT "uq", ADD CONSTRAINT "uq" UNIQUE NULLS NOT DISTINCT ("a");

@@ -1,0 +1,2 @@
+CREATE TABLE p (a integer NOT NULL PRIMARY KEY);
+CREATE TABLE c (a integer CONSTRAINT c_a REFERENCES p (a));

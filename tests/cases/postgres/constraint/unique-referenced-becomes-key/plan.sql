@@ -1,0 +1,6 @@
+-- Modify "c" table
+ALTER TABLE "c" DROP CONSTRAINT "c_a";
+-- Modify "p" table
+ALTER TABLE "p" DROP CONSTRAINT "uq", ADD PRIMARY KEY ("a");
+-- Modify "c" table
+ALTER TABLE "c" ADD CONSTRAINT "c_a" FOREIGN KEY ("a") REFERENCES "p" ("a") ON UPDATE NO ACTION ON DELETE NO ACTION;

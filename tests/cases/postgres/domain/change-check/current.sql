@@ -1,0 +1,2 @@
+CREATE DOMAIN age AS integer CONSTRAINT ok CHECK (VALUE > 0);
+CREATE TABLE t (a age);

@@ -1,0 +1,2 @@
+CREATE DOMAIN age AS integer;
+CREATE TABLE t (a age);

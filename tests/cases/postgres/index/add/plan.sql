@@ -1,0 +1,2 @@
+-- Create index "i" to table: "t"
+CREATE INDEX "i" ON "t" ("b" DESC NULLS LAST, (a + 1)) INCLUDE ("a") WHERE (a > 0);

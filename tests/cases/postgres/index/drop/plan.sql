@@ -1,0 +1,2 @@
+-- Drop index "i" from table: "t"
+DROP INDEX "i";

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, r int4range);
+CREATE INDEX i ON t USING gist (r) WITH (buffering = on);
