@@ -9,9 +9,10 @@ from atlas.drivers.mysql.ddl import hazard
 from atlas.drivers.mysql.ddl.charsets import effective
 from atlas.drivers.mysql.ddl.clause import Clause
 from atlas.drivers.mysql.ddl.column import column_definition
+from atlas.drivers.mysql.ddl.keys import check_costs
 from atlas.engine.plan import Hazard, HazardKind
 from atlas.schema import Add, Drop, Modify
-from atlas.schema.table import Column
+from atlas.schema.table import Check, Column
 from atlas.schema.walk import child_key
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ class ColumnPlanner:
         touched = {**self._converted(before), **self._rechecked(changes), **by_column}
         for column in self.desired.columns:
             if column.name in touched and column.name in before:
-                self._modify(before[column.name], column, touched[column.name], found)
+                costs = [cost for each in changes for cost in _costs_of_check(each, column.name)]
+                self._modify(before[column.name], column, touched[column.name], found, costs)
         return found
 
     def _converted(self, before: Mapping[str, Column]) -> dict[str, Change | None]:
@@ -115,13 +117,20 @@ class ColumnPlanner:
             cost = Hazard(HazardKind.BREAKS_CLIENTS, change.key, "Programs that read it fail.")
         return Clause(f"DROP COLUMN {self.writer.name(column.name)}", "", change, (cost,))
 
-    def _modify(self, current: Column, desired: Column, change: Change | None, found: ColumnClauses) -> None:
+    def _modify(
+        self,
+        current: Column,
+        desired: Column,
+        change: Change | None,
+        found: ColumnClauses,
+        costs: list[Hazard],
+    ) -> None:
         key = child_key(self.desired, desired)
         was, now = current.generated, desired.generated
         is_virtual = was is not None and not was.stored
         becomes_virtual = now is not None and not now.stored
         if is_virtual == becomes_virtual:
-            found.modified.append(self._modify_clause(current, desired, change))
+            found.modified.append(self._modify_clause(current, desired, change, costs))
             return
         found.again.add(desired.name)
         found.dropped.append(Clause(f"DROP COLUMN {self.writer.name(desired.name)}", "", change))
@@ -146,7 +155,9 @@ class ColumnPlanner:
             return [hazard.deletes(key, "Its values are replaced by those of the expression.")]
         return []
 
-    def _modify_clause(self, current: Column, desired: Column, change: Change | None) -> Clause:
+    def _modify_clause(
+        self, current: Column, desired: Column, change: Change | None, costs: list[Hazard]
+    ) -> Clause:
         before, after = effective(current, self.charsets[0]), effective(desired, self.charsets[1])
         # NB: beside a new charset of the table nobody knows which of the two a column without one would get.
         spelled = self.charsets[0] != self.charsets[1]
@@ -155,7 +166,7 @@ class ColumnPlanner:
             f"MODIFY COLUMN {self._definition(after if spelled else desired)}",
             f"MODIFY COLUMN {column_definition(before if spelled else current, self.writer, self.current.checks)}",
             change,
-            tuple(hazard.of_retype(key, before, after, charset=before.charset)),
+            (*hazard.of_retype(key, before, after, charset=before.charset), *costs),
         )
 
     def _definition(self, column: Column) -> str:
@@ -168,3 +179,9 @@ class ColumnPlanner:
         kept = {column.name for column in self.desired.columns}
         before = [each for each in names[:place] if each in kept]
         return f" AFTER {self.writer.name(before[-1])}" if before else " FIRST"
+
+
+def _costs_of_check(change: Change, column: str) -> tuple[Hazard, ...]:
+    """What a new or other rule in the definition of a column costs."""
+    check = getattr(change, "desired", None)
+    return check_costs(change.key, check) if isinstance(check, Check) and check.column == column else ()

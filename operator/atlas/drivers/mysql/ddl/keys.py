@@ -122,7 +122,7 @@ class KeyPlanner:
             head = f"ALTER CHECK {self.writer.name(new.name)} "
             words = ("NOT ENFORCED", "ENFORCED")
             yield Clause(
-                head + words[new.enforced], head + words[old.enforced], change, self._costs(change.key, new)
+                head + words[new.enforced], head + words[old.enforced], change, check_costs(change.key, new)
             )
             return
         if not old.column:
@@ -135,7 +135,7 @@ class KeyPlanner:
             f"ADD {check_clause(check, self.writer)}",
             drop_check_clause(check, self.writer),
             change,
-            self._costs(change.key, check),
+            check_costs(change.key, check),
         )
 
     def _dropped(self, check: Check, change: Change) -> Clause:
@@ -143,10 +143,12 @@ class KeyPlanner:
             drop_check_clause(check, self.writer), f"ADD {check_clause(check, self.writer)}", change
         )
 
-    def _costs(self, key: Key, check: Check) -> tuple[Hazard, ...]:
-        if not check.enforced:
-            return ()
-        return (
-            hazard.rewrites(key, "The table is copied while its rows are checked."),
-            hazard.may_fail(key, f"A row for which {check.expr} is false makes it fail."),
-        )
+
+def check_costs(key: Key, check: Check) -> tuple[Hazard, ...]:
+    """Of a rule that the rows which are there must follow."""
+    if not check.enforced:
+        return ()
+    return (
+        hazard.rewrites(key, "The table is copied while its rows are checked."),
+        hazard.may_fail(key, f"A row for which {check.expr} is false makes it fail."),
+    )

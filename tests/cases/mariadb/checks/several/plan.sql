@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE `t` DROP CONSTRAINT `c1`, DROP CONSTRAINT `c2`, ADD CONSTRAINT `c2` CHECK (`a` < 200), ADD CONSTRAINT `c3` CHECK (`a` <> 50);

@@ -1,0 +1,1 @@
+create table t (id int primary key, b bit(8) default b'11', v varbinary(20) default x'00');

@@ -1,0 +1,1 @@
+create table t (id int primary key, a varchar(20) comment 'c', b varchar(20) comment 'd');

@@ -1,0 +1,1 @@
+create table t (id int primary key comment 'old', b int comment 'gone', c int);

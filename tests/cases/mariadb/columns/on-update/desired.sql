@@ -1,0 +1,1 @@
+create table t (id int primary key, at timestamp null on update current_timestamp());

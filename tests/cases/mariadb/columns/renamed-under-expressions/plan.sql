@@ -1,0 +1,2 @@
+-- Rename a column from "a" to "b"
+ALTER TABLE `t` RENAME COLUMN `a` TO `b`;

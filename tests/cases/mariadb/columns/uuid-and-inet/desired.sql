@@ -1,0 +1,1 @@
+create table t (id int primary key, u uuid default uuid(), i inet6 not null);

@@ -1,0 +1,1 @@
+create table t (id int primary key, a int(5) zerofill, y year, z tinyint(1));

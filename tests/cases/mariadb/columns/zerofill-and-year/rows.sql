@@ -1,0 +1,1 @@
+insert into t values (1, 5, 2020, 1);

@@ -1,0 +1,1 @@
+create table a (id int primary key, b int); create table b (id int primary key, a int, constraint ba foreign key (a) references a (id), x int); alter table a add constraint ab foreign key (b) references b (id);

@@ -1,0 +1,6 @@
+-- Modify "a" table
+ALTER TABLE `a` ADD INDEX `ab` (`b`);
+-- Modify "b" table
+ALTER TABLE `b` ADD COLUMN `x` int NULL, ADD INDEX `ba` (`a`), ADD CONSTRAINT `ba` FOREIGN KEY (`a`) REFERENCES `a` (`id`) ON UPDATE RESTRICT ON DELETE RESTRICT;
+-- Modify "a" table
+ALTER TABLE `a` ADD CONSTRAINT `ab` FOREIGN KEY (`b`) REFERENCES `b` (`id`) ON UPDATE RESTRICT ON DELETE RESTRICT;

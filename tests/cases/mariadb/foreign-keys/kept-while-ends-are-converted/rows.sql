@@ -1,0 +1,1 @@
+insert into p values ('a'),('b'); insert into c values (1, 'a');

@@ -1,0 +1,4 @@
+-- Modify "c" table
+ALTER TABLE `c` DROP FOREIGN KEY `fk`;
+-- Modify "c" table
+ALTER TABLE `c` ADD CONSTRAINT `fk` FOREIGN KEY (`p`) REFERENCES `p` (`id`) ON UPDATE CASCADE ON DELETE RESTRICT;

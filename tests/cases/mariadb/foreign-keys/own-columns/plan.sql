@@ -1,0 +1,4 @@
+-- Modify "c" table
+ALTER TABLE `c` DROP FOREIGN KEY `fk`;
+-- Modify "c" table
+ALTER TABLE `c` DROP INDEX `fk`, ADD INDEX `fk` (`r`), ADD CONSTRAINT `fk` FOREIGN KEY (`r`) REFERENCES `p` (`id`) ON UPDATE RESTRICT ON DELETE RESTRICT;

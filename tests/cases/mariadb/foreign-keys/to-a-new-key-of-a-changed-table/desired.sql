@@ -1,0 +1,1 @@
+create table p (id int primary key, n int, unique key un (n)); create table c (id int primary key, n int, constraint fk foreign key (n) references p (n)); create table d (id int primary key, n int, constraint dk foreign key (n) references p (n));

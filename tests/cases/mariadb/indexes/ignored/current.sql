@@ -1,0 +1,1 @@
+create table t (id int primary key, a int, key k (a), key l (a, id) ignored);

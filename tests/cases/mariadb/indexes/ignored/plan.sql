@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE `t` ALTER INDEX `k` IGNORED, ALTER INDEX `l` NOT IGNORED;

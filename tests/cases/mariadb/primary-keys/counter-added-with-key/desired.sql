@@ -1,0 +1,1 @@
+create table t (a int, id int not null auto_increment primary key);

@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE `t` ADD COLUMN `id` int NOT NULL AUTO_INCREMENT, ADD PRIMARY KEY (`id`);

@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE `t` ADD COLUMN `id` bigint NOT NULL AUTO_INCREMENT, DROP PRIMARY KEY, ADD PRIMARY KEY (`id`);

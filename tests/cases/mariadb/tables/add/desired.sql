@@ -1,0 +1,1 @@
+create table a (id int primary key); create table b (id bigint unsigned not null auto_increment primary key, `we ird``name` varchar(10) default 'x', a int comment "it's", constraint fk foreign key (a) references a (id) on delete set null, b int, constraint ck check (b > 0), unique key u (`we ird``name`), fulltext key ft (`we ird``name`)) comment 'tbl';

@@ -1,0 +1,4 @@
+create table t (id bigint unsigned not null auto_increment, a tinyint(1) not null default 0, b smallint unsigned zerofill, c mediumint, d decimal(10,3) default -1.5,
+ e float, f double(5,2), g bit(1), h char(3) charset latin1 collate latin1_bin, i varchar(20) default 'a', j tinytext, k mediumtext, l longtext, m binary(4), n varbinary(9), o tinyblob, p blob, q mediumblob, r longblob,
+ s date default '2020-01-01', t time(3), u datetime(6) default current_timestamp(6) on update current_timestamp(6), v timestamp null, w year, x enum('a','it''s'), y set('a','b'), z json,
+ aa uuid, ab inet4, ac inet6, ad geometry, ae linestring, af int invisible, ag int as (c + 1) virtual invisible comment 'g', ah varchar(10) charset latin1 collate latin1_bin as (lower(i)) virtual, ai int check (ai > 0), aj text compressed charset latin1, ak int default (1 + 1), primary key (id), key (c, i(5) desc) comment 'k') comment 'all';

@@ -1,0 +1,1 @@
+create table x (id int primary key); create table y (id int primary key, x int, constraint yx foreign key (x) references x (id)); create table z (id int primary key, y int, constraint zy foreign key (y) references y (id));

@@ -1,0 +1,1 @@
+insert into z values (1, null);

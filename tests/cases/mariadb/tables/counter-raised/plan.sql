@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE `t` AUTO_INCREMENT 1000;

@@ -1,0 +1,4 @@
+-- Drop "b" table
+DROP TABLE `b`;
+-- Drop "a" table
+DROP TABLE `a`;

@@ -1,0 +1,1 @@
+create table t (id int primary key); create table u (id int primary key) engine MyISAM;

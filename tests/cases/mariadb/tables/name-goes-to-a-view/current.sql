@@ -1,0 +1,1 @@
+create table t (id int primary key); create table base (id int primary key);

@@ -1,0 +1,1 @@
+create table accounts (id int primary key, n varchar(5)); create table pets (id int primary key, u int, constraint fk foreign key (u) references accounts (id));

@@ -1,0 +1,2 @@
+-- Rename a table from "users" to "accounts"
+RENAME TABLE `users` TO `accounts`;

@@ -1,0 +1,1 @@
+create table u (id int primary key, c int, b varchar(9), key k (c));

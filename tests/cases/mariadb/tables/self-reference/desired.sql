@@ -1,0 +1,1 @@
+create table t (id int primary key, parent int, constraint tree foreign key (parent) references t (id) on delete cascade); create table n (id int primary key, up int, constraint up foreign key (up) references n (id));
