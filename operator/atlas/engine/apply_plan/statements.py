@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from atlas.engine.plan import PlannedStatement
     from atlas.engine.ports import Database
 
+_SHOWN = 5
+"""So many statements are named in a message; the report has all."""
+
 
 @dataclass(slots=True)
 class StatementsRun:
@@ -111,8 +114,10 @@ class StatementsRun:
         if not self.in_effect:
             left = "nothing was changed"
         else:
+            done = [statement.comment for statement in self.planned[: self.in_effect]]
+            more = f" and {len(done) - _SHOWN} more" if len(done) > _SHOWN else ""
             left = (
-                f"{self.in_effect} of {len(self.planned)} statements are in effect; "
+                f"{self.in_effect} of {len(self.planned)} statements are in effect: {', '.join(done[:_SHOWN])}{more}; "
                 "the next plan starts from there"
             )
         return StatementFailed(f"{error} ({left})", statement=error.statement, text=error.text)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from atlas.engine.desired_state.scripts import words_of
 from atlas.engine.hcl_schema import read_schema
 from atlas.engine.plan import PlanOptions, make_plan
 from atlas.engine.rebind import rebound
@@ -46,7 +47,8 @@ def run_hcl(state: HclState, room: DevRoom, *, driver: SchemaDriver, scope: Scop
             room.database.session.execute(statement.text())
         except StatementFailed as refused:
             place = _place(statement, state.files)
-            raise DesiredStateError(f"{place}: {statement.comment}: {refused.text}") from refused
+            words = words_of(refused, room.database, scope.bound)
+            raise DesiredStateError(f"{place}: {statement.comment}: {words}") from refused
     return read
 
 

@@ -53,7 +53,7 @@ def normalize(
         match state:
             case SqlState():
                 for script in state.scripts:
-                    run_script(script, room.database)
+                    run_script(script, room.database, bound=scope.bound)
             case HclState():
                 read = run_hcl(state, room, driver=driver, scope=scope, dialect=dialect)
                 renames, warnings, said = read.renames, read.warnings, read.realm.schemas

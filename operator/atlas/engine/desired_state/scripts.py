@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from atlas.engine.ports import Database
     from atlas.engine.scan import Statement
 
+_ROOM_PREFIX = "atlas_dev_"
 
-def run_script(script: SqlScript, database: Database) -> None:
-    """Run a script, statement by statement.
+
+def run_script(script: SqlScript, database: Database, *, bound: str = "") -> None:
+    """Run a script, statement by statement; messages call the database of a room ``bound``.
 
     Raises:
         DesiredStateError: ``name:line: `` and the server's words.
@@ -33,8 +35,15 @@ def run_script(script: SqlScript, database: Database) -> None:
         try:
             database.session.execute(statement.text)
         except StatementFailed as refused:
-            words = masker(database.url.secrets)(refused.text)
+            words = words_of(refused, database, bound)
             raise DesiredStateError(f"{script.name}:{line_of(statement, script.text)}: {words}") from refused
+
+
+def words_of(refused: StatementFailed, database: Database, bound: str) -> str:
+    """What the server said, without secrets, and without the passing name of a room."""
+    words = masker(database.url.secrets)(refused.text)
+    room = database.url.database
+    return words.replace(room, bound) if bound and room.startswith(_ROOM_PREFIX) else words
 
 
 def line_of(statement: Statement, text: str) -> int:
