@@ -122,7 +122,7 @@ def _is_folded(found: Found, relation: Row, column: Row, sequence: Row) -> bool:
         and column["not_null"]
         and not column["inherited"]
         and sequence["comment"] is None
-        and sequence["unlogged"] == relation["unlogged"]
+        and (relation["unlogged"] or not sequence["unlogged"])  # before 15 a sequence is never unlogged
         and (found.schema(sequence), sequence["name"]) == (schema, name)
         and given["type"] == type_name
         and (given["start"], given["increment"], given["cache"], given["cycle"]) == (1, 1, 1, False)

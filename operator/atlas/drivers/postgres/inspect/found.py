@@ -81,7 +81,7 @@ def read_found(session: PostgresSession, names: Sequence[str]) -> Found:
         schemas=schemas,
         extensions=[row for row in places if row["kind"] == "extension"],
         relations=read(session, "relations", schemas=scope),
-        columns=_grouped(read(session, "columns", schemas=scope), "relation"),
+        columns=_grouped(sorted(read(session, "columns", schemas=scope), key=_number), "relation"),
         constraints=_grouped(constraints, "relation") | _grouped(constraints, "domain"),
         indexes={row["oid"]: row for row in read(session, "indexes", schemas=scope)},
         triggers=_grouped((row["found"] for row in rules if row["kind"] == "trigger"), "relation"),
@@ -91,6 +91,11 @@ def read_found(session: PostgresSession, names: Sequence[str]) -> Found:
         depend=read(session, "depend"),
         unmodelled=read(session, "unmodelled", schemas=scope, names=array(names)),
     )
+
+
+def _number(row: Row) -> int:
+    number: int = row["number"]
+    return number
 
 
 def _is_torn(row: Row, indexes: dict[str, Row]) -> bool:

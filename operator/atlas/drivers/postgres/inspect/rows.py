@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Row: TypeAlias = dict[str, Any]
 """A row under the names of its query; oids are texts, as JSON has them."""
 
-# What the server prints expressions by. NB: pg_temp is searched first, where it is not named.
+# What the server prints expressions by, and runs our queries with. NB: pg_temp is searched first, where it is not named.
 _SETTINGS = {
     "search_path": "pg_catalog, pg_temp",
     "quote_all_identifiers": "off",
@@ -28,6 +28,7 @@ _SETTINGS = {
     "extra_float_digits": "1",
     "lc_monetary": "'C'",
     "jit": "off",  # compiling takes longer than these queries
+    "idle_in_transaction_session_timeout": "0",  # rows are parsed between queries
 }
 _SET = "; ".join(f"SET LOCAL {name} = {value}" for name, value in _SETTINGS.items())
 

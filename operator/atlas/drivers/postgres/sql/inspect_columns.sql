@@ -1,4 +1,4 @@
--- Columns of tables and views and fields of composite types, in their order. Schemas are a list of oids.
+-- Columns of tables and views and fields of composite types. Schemas are a list of oids.
 SELECT a.attrelid AS relation,
        a.attnum AS number,
        a.attname AS name,
@@ -33,4 +33,3 @@ WHERE c.relnamespace = ANY (:'schemas'::oid[])
   AND c.relkind IN ('r', 'p', 'v', 'm', 'c')
   AND a.attnum > 0
   AND NOT a.attisdropped
-ORDER BY a.attrelid, a.attnum
