@@ -40,8 +40,9 @@ def column_block(column: Column, printer: Printer, block_type: str = "column") -
 def _identity(identity: Identity) -> Block:
     block = Block("identity")
     block.attribute("generated", "ALWAYS" if identity.always else "BY_DEFAULT")
+    is_usual = identity.increment > 0 and identity.min_value is None
     for name, value, default in (
-        ("start", identity.start, 1),
+        ("start", identity.start, 1 if is_usual else None),
         ("increment", identity.increment, 1),
         ("min_value", identity.min_value, None),
         ("max_value", identity.max_value, None),

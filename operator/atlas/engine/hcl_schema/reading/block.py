@@ -144,6 +144,11 @@ class BlockReader:
             raise self._unexpected(name, "a whole number", value)
         return int(number)
 
+    def number_or(self, name: str, default: int) -> int:
+        """As ``number``, with what a missing one means."""
+        number = self.number(name)
+        return default if number is None else number
+
     def word(self, name: str) -> str:
         """A bare word, string or ``sql("…")``; '' when it is missing."""
         value = self.value(name)

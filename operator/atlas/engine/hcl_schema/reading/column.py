@@ -73,19 +73,28 @@ def _identity(reader: BlockReader) -> Identity | None:
         return None
     return Identity(
         always=block.one_of("generated", _IDENTITIES) == "ALWAYS",
-        start=block.number("start") or _first(block),
-        increment=block.number("increment") or 1,
+        start=_start(block),
+        increment=_increment(block),
         min_value=block.number("min_value"),
         max_value=block.number("max_value"),
-        cache=block.number("cache") or 1,
+        cache=block.number_or("cache", 1),
         cycle=block.flag("cycle"),
     )
 
 
-def _first(block: BlockReader) -> int:
-    """A counter starts at its least value, one that counts down at its greatest (CREATE SEQUENCE, START)."""
-    increment = block.number("increment") or 1
-    limit = block.number("min_value" if increment > 0 else "max_value")
-    if limit is not None:
-        return limit
-    return 1 if increment > 0 else -1
+def _increment(block: BlockReader) -> int:
+    """Older files have 0 for what is not said; no counter can have it."""
+    return block.number("increment") or 1
+
+
+def _start(block: BlockReader) -> int:
+    """A counter starts at its least value, one that counts down at its greatest (CREATE SEQUENCE, START).
+
+    Older files have 0 for what is not said; it can only be meant where it is not below the least value.
+    """
+    is_up = _increment(block) > 0
+    limit = block.number("min_value" if is_up else "max_value")
+    start = block.number("start")
+    if start or (start == 0 and limit is not None):
+        return start
+    return limit if limit is not None else 1 if is_up else -1

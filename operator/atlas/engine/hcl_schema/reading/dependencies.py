@@ -59,23 +59,41 @@ def _guesses(document: Document, catalogue: Catalogue) -> Iterator[tuple[Key, Ke
         if entry.kind in _GUESSED:
             names.setdefault(entry.name, []).append(entry.key)
     for dependent in sorted(document.texts):
-        for name in sorted(_names_in(document.texts[dependent]) & names.keys()):
-            for needed in names[name]:
-                if needed != dependent and (needed.schema, needed.name) != (
-                    dependent.schema,
-                    dependent.relation,
-                ):
+        own = (dependent.schema, dependent.relation)
+        for schema, name in sorted(_names_in(document.texts[dependent])):
+            for needed in _meant(schema, names.get(name, []), dependent.schema):
+                if needed != dependent and (needed.schema, needed.name) != own:
                     yield dependent, needed
 
 
-def _names_in(texts: list[str]) -> set[str]:
-    found: set[str] = set()
+def _meant(schema: str, found: list[Key], own_schema: str) -> list[Key]:
+    """Those of the schema in front of the name, else those of the same schema, else all."""
+    if len(found) < 2:  # noqa: PLR2004  nothing to choose from
+        return found
+    nearest = [key for key in found if key.schema == (schema or own_schema)]
+    return nearest or found
+
+
+def _names_in(texts: list[str]) -> set[tuple[str, str]]:
+    """Every name with what stands in front of its dot, or ''."""
+    found: set[tuple[str, str]] = set()
     for text in texts:
         if text.isdigit():
             continue
-        for quoted, ticked, plain in _NAME.findall(text):
-            found.add(quoted.replace('""', '"') or ticked.replace("``", "`") or plain)
+        end, last = -1, ""
+        for match in _NAME.finditer(text):
+            name = _unquoted(match)
+            is_qualified = match.start() == end + 1 and text[end] == "."
+            found.add((last if is_qualified else "", name))
+            end, last = match.end(), name
     return found
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    quoted, ticked, plain = found.groups()
+    if quoted:
+        return str(quoted).replace('""', '"')
+    return str(ticked).replace("``", "`") if ticked else str(plain)
 
 
 def _reaches(start: Key, goal: Key, edges: Mapping[Key, set[Key]]) -> bool:

@@ -182,7 +182,7 @@ class KeyReader:
             nulls=nulls[0] if nulls else "",
             opclass=reader.word("ops"),
             collation=collation(reader),
-            prefix=reader.number("prefix") or 0,
+            prefix=reader.number_or("prefix", 0),
             operator=reader.text("op"),
         )
 

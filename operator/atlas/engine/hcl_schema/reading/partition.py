@@ -41,7 +41,7 @@ def read_partition(reader: BlockReader, keys: KeyReader) -> PartitionBy:
         method=method,
         parts=tuple(IndexPart(column=name) for name in columns)
         or tuple(keys.part(block) for block in blocks),
-        count=reader.number("count") or 0,
+        count=reader.number_or("count", 0),
         partitions=tuple(_one(block) for block in reader.blocks("partition", "partition partition")),
         subpartition=reader.text("subpartition"),
     )
