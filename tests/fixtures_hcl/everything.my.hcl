@@ -179,7 +179,7 @@ function "f" {
   }
   return        = int
   as            = "return a + 1"
-  security      = DEFINER
+  security      = INVOKER
   deterministic = true
   data_access   = NO_SQL
   comment       = "one more"

@@ -8,6 +8,7 @@ from atlas.engine.hcl_schema.printing.layout import Block, body, object_of
 from atlas.engine.hcl_schema.printing.names import is_overloaded
 from atlas.engine.hcl_schema.sql_text import split_list
 from atlas.hcl.quote import is_identifier, quote
+from atlas.schema.options import option
 
 if TYPE_CHECKING:
     from atlas.engine.hcl_schema.printing.values import Printer
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _LANGUAGES = {"sql": "SQL", "plpgsql": "PLpgSQL"}
 _SET = "SETOF "
 _TABLE = "TABLE("
+SECURITY = "security"
+"""The option of routines of MySQL, where DEFINER is the default."""
 AGGREGATE_WORDS = {"INITCOND": "initial_value", "PARALLEL": "parallel"}
 """Options of aggregates that have a name of their own."""
 
@@ -37,7 +40,7 @@ def routine_block(routine: Routine, printer: Printer) -> Block:
     _settings(block, routine)
     block.expressions("depends_on", printer.depends_on(routine))
     block.text("comment", routine.comment)
-    block.options(routine.options)
+    block.options(tuple(pair for pair in routine.options if pair[0] != SECURITY))
     return block
 
 
@@ -75,8 +78,9 @@ def _settings(block: Block, routine: Routine) -> None:
         block.attribute("volatility", routine.volatility)
     block.flag("leakproof", routine.leakproof)
     block.flag("strict", routine.strict)
-    if routine.security_definer:
-        block.attribute("security", "DEFINER")
+    security = "DEFINER" if routine.security_definer else option(routine.options, SECURITY)
+    if security:
+        block.attribute("security", security)
     if routine.parallel != "UNSAFE":
         block.attribute("parallel", routine.parallel)
     block.flag("window", routine.window)

@@ -28,6 +28,10 @@ def read_routine(reader: BlockReader, entry: Entry, catalogue: Catalogue) -> Rou
     if not is_procedure and not returns and not any(each.mode in {"OUT", "INOUT"} for each in arguments):
         raise reader.error(f'{reader.title} needs "return", its type')
     body = reader.body("as")
+    security, is_mysql = reader.one_of("security", _SECURITIES), reader.document.is_mysql
+    options = dict(reader.options())
+    if is_mysql and security == "INVOKER":
+        options["security"] = security
     reader.document.mentions(entry.key, body)
     inputs = [each.type for each in arguments if each.mode != "OUT"]
     return Routine(
@@ -35,7 +39,7 @@ def read_routine(reader: BlockReader, entry: Entry, catalogue: Catalogue) -> Rou
         name=entry.name,
         is_procedure=is_procedure,
         arguments=(*arguments, *columns),
-        identity_arguments="" if reader.document.is_mysql else ", ".join(inputs),
+        identity_arguments="" if is_mysql else ", ".join(inputs),
         returns=returns,
         language=reader.word("lang").lower() or "sql",
         body=body,
@@ -43,7 +47,7 @@ def read_routine(reader: BlockReader, entry: Entry, catalogue: Catalogue) -> Rou
         volatility=reader.one_of("volatility", _VOLATILITIES) or "VOLATILE",
         strict=reader.flag("strict"),
         leakproof=reader.flag("leakproof"),
-        security_definer=reader.one_of("security", _SECURITIES) == "DEFINER",
+        security_definer=security == "DEFINER" and not is_mysql,
         parallel=reader.one_of("parallel", _PARALLELS) or "UNSAFE",
         window=reader.flag("window"),
         cost=reader.text("cost"),
@@ -53,7 +57,7 @@ def read_routine(reader: BlockReader, entry: Entry, catalogue: Catalogue) -> Rou
         deterministic=reader.flag("deterministic"),
         data_access=reader.one_of("data_access", _DATA_ACCESSES),
         comment=reader.text("comment"),
-        options=reader.options(),
+        options=options_of(options),
     )
 
 
