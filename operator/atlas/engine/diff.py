@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from atlas.schema import Add, Drop, Modify, Rename, flatten
+from atlas.errors import PlanError
+from atlas.schema import Add, Drop, Key, Kind, Modify, Rename, flatten
 from atlas.schema.objects import MaterializedView, View
 from atlas.schema.table import Table
 from atlas.schema.walk import CHILD_FIELDS
@@ -13,7 +14,7 @@ from atlas.schema.walk import CHILD_FIELDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from atlas.schema import Change, Key, Realm
+    from atlas.schema import Change, Realm
     from atlas.schema.walk import Object
 
 _IDENTITY = frozenset({"schema", "name"})
@@ -31,6 +32,9 @@ def diff(
     Children of a relation that is added or dropped as a whole are no changes of their own. Objects of a schema that
     is added or dropped are. A rename counts only where its first key is in ``current`` alone and its second in
     ``desired`` alone; children keep their identity through the rename of their relation.
+
+    Raises:
+        PlanError: A rename is to be made, and the desired state also has an object of the name that goes.
     """
     before, after = flatten(current), flatten(desired)
     renamed = _valid_renames(renames, before, after)
@@ -83,8 +87,6 @@ def relation_of(key: Key, objects: Mapping[Key, Object]) -> Key | None:
     """The key of the relation that a child belongs to, whatever kind of relation that is; None for no child."""
     if not key.kind.is_child:
         return None
-    from atlas.schema import Kind
-
     for kind in (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED):
         found = key._replace(kind=kind, relation="", name=key.relation)
         if found in objects:
@@ -102,17 +104,24 @@ def _goes_with_relation(
 def _valid_renames(
     renames: Iterable[tuple[Key, Key]], before: Mapping[Key, Object], after: Mapping[Key, Object]
 ) -> dict[Key, Key]:
-    return {
-        current: desired
-        for current, desired in renames
-        if current in before and current not in after and desired in after and desired not in before
-    }
+    """The renames that are still to be made; one that was made says nothing, one that cannot be is an error."""
+    wanted = {current: desired for current, desired in renames if current in before and desired not in before}
+    for current, desired in wanted.items():
+        if current in after:
+            raise PlanError(
+                f"{current} is to be renamed to {desired.name}, and the desired state has a {current} too: take the "
+                "rename away, or the object that keeps the name"
+            )
+    return {current: desired for current, desired in wanted.items() if desired in after}
 
 
 def _desired_key(key: Key, renamed: Mapping[Key, Key]) -> Key:
-    """``key`` under the names that it and its relation will have."""
+    """``key`` under the names that it, its relation and its schema will have."""
     if key in renamed:
         return renamed[key]
+    schema = renamed.get(Key(Kind.SCHEMA, "", "", key.schema))
+    if schema is not None and (key.kind.is_child or key._replace(schema=schema.name) not in renamed.values()):
+        key = key._replace(schema=schema.name)
     if key.kind.is_child:
         for current, desired in renamed.items():
             if not current.kind.is_child and (current.schema, current.name) == (key.schema, key.relation):

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from atlas.engine.diff import changed_fields, diff
+from atlas.errors import PlanError
 from atlas.schema import Add, Drop, Key, Kind, Modify, Realm, Rename, Schema
 from atlas.schema.objects import View
 from atlas.schema.table import Column, Index, IndexPart, PrimaryKey, Table
@@ -87,6 +89,13 @@ def test_a_rename_to_what_exists_already_is_no_rename() -> None:
     other = replace(USERS, name="people")
     pair = (Key(Kind.TABLE, "app", "", "users"), Key(Kind.TABLE, "app", "", "people"))
     assert changes(realm(USERS, other), realm(other), renames=[pair]) == ["Drop table app.users"]
+
+
+def test_a_rename_beside_an_object_that_keeps_the_name_is_refused() -> None:
+    people = replace(USERS, name="people")
+    pair = (Key(Kind.TABLE, "app", "", "users"), Key(Kind.TABLE, "app", "", "people"))
+    with pytest.raises(PlanError, match="desired state has a table"):
+        changes(realm(USERS), realm(USERS, people), renames=[pair])
 
 
 def test_an_index_of_a_kept_table_is_added_by_itself() -> None:

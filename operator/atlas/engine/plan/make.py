@@ -9,7 +9,7 @@ from atlas.engine.diff import diff
 from atlas.engine.effective import effective_realm, is_skipped
 from atlas.engine.plan.options import PlanOptions, PlanTask
 from atlas.errors import Unsupported
-from atlas.schema import fingerprint
+from atlas.schema import Rename, fingerprint
 
 if TYPE_CHECKING:
     from atlas.engine.plan.statement import PlannedStatement
@@ -49,9 +49,12 @@ def make_plan(
     all_changes = diff(current, desired, differs=driver.differs, renames=options.renames)
     skipped = tuple(change for change in all_changes if is_skipped(change, options.policy.skip))
     effective = effective_realm(current, desired, skipped) if skipped else desired
-    changes = (
-        diff(current, effective, differs=driver.differs, renames=options.renames) if skipped else all_changes
-    )
+    if skipped:
+        names = {change.current_key for change in skipped if isinstance(change, Rename)}
+        renames = [pair for pair in options.renames if pair[0] not in names]
+        changes = diff(current, effective, differs=driver.differs, renames=renames)
+    else:
+        changes = all_changes
     task = PlanTask(current=current, desired=effective, changes=changes, options=options)
     return Plan(
         current=current,

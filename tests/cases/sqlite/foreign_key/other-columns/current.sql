@@ -1,0 +1,2 @@
+CREATE TABLE p (id integer PRIMARY KEY);
+CREATE TABLE c (id integer PRIMARY KEY, a integer, b integer, CONSTRAINT fk FOREIGN KEY (a) REFERENCES p (id));
