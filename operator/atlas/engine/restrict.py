@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from atlas.engine.ports import Database
     from atlas.engine.schema_ports import SchemaDriver
     from atlas.engine.scope import Scope
-    from atlas.schema import Key, Realm, Unmodelled
+    from atlas.schema import Key, Realm, Schema, Unmodelled
     from atlas.schema.objects import SchemaObject
     from atlas.schema.walk import Child
 
@@ -42,13 +42,8 @@ def restrict(realm: Realm, scope: Scope) -> Realm:
 
 def without_revisions(realm: Realm) -> Realm:
     """``realm`` without the table of revisions, and without a schema of that name."""
-    return _linked(
-        replace(
-            realm,
-            schemas=tuple(schema for schema in realm.schemas if schema.name != TABLE_NAME),
-            objects=tuple(item for item in realm.objects if not _is_of_revisions(item)),
-        )
-    )
+    schemas = tuple(schema for schema in realm.schemas if schema.name != TABLE_NAME)
+    return _with_objects(realm, schemas, tuple(item for item in realm.objects if not _is_of_revisions(item)))
 
 
 def _is_of_revisions(item: SchemaObject) -> bool:
@@ -82,15 +77,16 @@ def within(realm: Realm, scope: Scope) -> Realm:
 
 
 def _of_schemas(realm: Realm, names: Sequence[str]) -> Realm:
-    return _linked(
-        replace(
-            realm,
-            schemas=tuple(schema for schema in realm.schemas if schema.name in names),
-            objects=tuple(
-                item for item in realm.objects if item.schema in names or isinstance(item, Extension)
-            ),
-        )
-    )
+    schemas = tuple(schema for schema in realm.schemas if schema.name in names)
+    objects = (item for item in realm.objects if item.schema in names or isinstance(item, Extension))
+    return _with_objects(realm, schemas, tuple(objects))
+
+
+def _with_objects(realm: Realm, schemas: tuple[Schema, ...], objects: tuple[SchemaObject, ...]) -> Realm:
+    """``realm`` with fewer schemas and objects; itself where nothing is missing, which is the common case."""
+    if len(schemas) == len(realm.schemas) and len(objects) == len(realm.objects):
+        return realm
+    return _linked(replace(realm, schemas=schemas, objects=objects))
 
 
 def _linked(realm: Realm) -> Realm:

@@ -100,7 +100,10 @@ def diff_document(
         return plan_text(statements, indent)
 
     return Document(
-        {"Changes": [_statement(each) for each in statements]},
+        {
+            "Changes": [_statement(each) for each in statements],
+            "Unsupported": [f"{found.kind} {found.name}" for found in current.unmodelled],
+        },
         keep=("Changes",),
         unprinted={
             "From": realm_document(current),

@@ -30,6 +30,8 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Print the plan; the exit code is 0 whether or not there is a difference."""
+    from atlas.cli.render.schema_text import ALL_SYNCED, unsupported_lines
+
     arguments, project = filled(arguments, context)
     states = States(arguments, context, project)
     current, desired = states.urls(getattr(arguments, "from")), states.urls(arguments.to)
@@ -37,8 +39,9 @@ def run(arguments: Namespace, context: Context) -> int:
     if missing:
         raise UsageError(f"required flag(s) {', '.join(missing)} not set")
     plan = _planned(states, current, desired)
+    for line in unsupported_lines(plan.current.unmodelled):
+        context.err(line)
     if not arguments.format:
-        from atlas.cli.render.schema_text import ALL_SYNCED
         from atlas.engine.inspect_documents import plan_text
 
         context.out(plan_text(plan.statements) if plan.statements else f"{ALL_SYNCED}\n", end="")
