@@ -22,6 +22,8 @@ class Scope:
         with_revisions: The table of revisions is looked at like any other: for those who drop everything.
         charset: MySQL: the charset of the bound schema on the target, so that a room of it has the same and a table
             without one means the same there. '' takes that of the dev server. ``collation`` alike.
+        comment: PostgreSQL: the comment that the bound schema, or ``public``, has on the target, so that a desired
+            state that does not speak of it changes nothing. None leaves that of the dev server.
     """
 
     bound: str = ""
@@ -31,6 +33,7 @@ class Scope:
     with_revisions: bool = False
     charset: str = ""
     collation: str = ""
+    comment: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -38,8 +41,12 @@ class Scope:
         return (self.bound,) if self.bound else self.schemas
 
     def like(self, target: Realm) -> Scope:
-        """This scope with the charset and collation that its bound schema has on the target."""
+        """This scope with the charset, collation and comment that its bound schema has on the target."""
         for schema in target.schemas:
             if schema.name == self.bound:
-                return replace(self, charset=schema.charset, collation=schema.collation)
+                return replace(
+                    self, charset=schema.charset, collation=schema.collation, comment=schema.comment
+                )
+            if not self.bound and schema.name == "public" and target.dialect == "postgres":
+                return replace(self, comment=schema.comment)
         return self

@@ -123,6 +123,31 @@ def test_a_room_keeps_the_parameters_of_the_dev_url_but_its_schema(postgres_url:
         database.session.close()
 
 
+@pytest.mark.parametrize(
+    ("sql", "bound", "comment"),
+    [
+        ("CREATE SCHEMA app; COMMENT ON SCHEMA app IS 'it''s'", "app", "it's"),
+        ("CREATE SCHEMA app", "app", ""),
+        ("COMMENT ON SCHEMA public IS NULL", "", ""),
+        ("COMMENT ON SCHEMA public IS 'ours'", "", "ours"),
+        ("COMMENT ON SCHEMA public IS NULL", "public", ""),
+        ("DROP SCHEMA public", "", "standard public schema"),
+    ],
+)
+def test_a_schema_of_a_room_has_the_comment_of_the_target(
+    dev: DevDatabase, postgres_url: str, sql: str, bound: str, comment: str
+) -> None:
+    scope = Scope(bound=bound).like(postgres_realm(postgres_url, sql, bound=bound))
+    with dev.room(scope) as room:
+        assert [schema.comment for schema in room.inspect().schemas] == [comment]
+
+
+def test_the_comment_of_the_target_goes_with_the_room(poor: PostgresDatabase, postgres_url: str) -> None:
+    with PostgresSchemaDriver().dev(poor).room(Scope(bound="public", comment="ours")) as room:
+        assert room.inspect().schemas == (Schema(name="public", comment="ours"),)
+    assert postgres_realm(postgres_url).schemas == (PUBLIC,)
+
+
 def test_a_room_has_the_encoding_of_the_dev_database(postgres: PostgresServer) -> None:
     name = f"latin_{secrets.token_hex(4)}"
     postgres.query(

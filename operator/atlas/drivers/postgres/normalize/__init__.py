@@ -6,18 +6,21 @@ makes none for this role, it is the given database itself, which has to be clean
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atlas.drivers.postgres.catalog import catalog_sql
 from atlas.drivers.postgres.inspect import inspect
 from atlas.drivers.postgres.normalize.in_place import in_place
 from atlas.drivers.postgres.normalize.scratch import NoScratchError, scratch
+from atlas.errors import StatementFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from atlas.drivers.postgres import PostgresDatabase
+    from atlas.drivers.postgres.session import PostgresSession
     from atlas.engine.scope import Scope
     from atlas.schema import Realm
 
@@ -51,4 +54,15 @@ class PostgresDev:
                 room = stack.enter_context(scratch(self.database, scope.bound))
             except NoScratchError as refused:
                 room = stack.enter_context(in_place(self.database, scope.bound, str(refused)))
+            if scope.comment is not None:
+                _comment(room.session, scope.bound or "public", scope.comment)
             yield PostgresRoom(room, scope)
+
+
+def _comment(session: PostgresSession, schema: str, comment: str) -> None:
+    """Let the schema have the comment of the target; somebody else's schema keeps its own."""
+    rows = session.query(catalog_sql(session, "room_schemas")) or []
+    if any(name == schema and (found or "") != comment for name, found in rows):
+        text = session.literal(comment) if comment else "NULL"
+        with suppress(StatementFailed):
+            session.run(f"COMMENT ON SCHEMA {session.identifier(schema)} IS {text}")
