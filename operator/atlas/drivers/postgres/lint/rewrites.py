@@ -6,6 +6,7 @@ import re
 
 _TYPE = re.compile(r"^(?P<name>[a-z][a-z ]*?)(?:\((?P<args>[0-9, ]+)\)(?P<rest> .*)?)?$")
 _UNLIMITED = 1 << 40
+_FULL_PRECISION = (6,)
 _WITH_PRECISION = frozenset({"timestamp", "time", "interval"})
 
 
@@ -21,11 +22,17 @@ def keeps_rows(current: str, desired: str) -> bool:
     if {name, new_name} <= {"character varying", "text"}:
         return _limit(new_args) >= _limit(args)
     if name != new_name:
-        return (name, new_name) == ("cidr", "inet")
+        return (name, new_name) == ("cidr", "inet") or (name == "bit" and after == ("bit varying", ()))
+    return _is_no_shorter(name, args, new_args)
+
+
+def _is_no_shorter(name: str, args: tuple[int, ...], new_args: tuple[int, ...]) -> bool:
     if name == "numeric" and new_args:
         return _scale(new_args) == _scale(args) and _limit(new_args) >= _limit(args)
-    if name in {"numeric", "bit varying"} or name.split(" ")[0] in _WITH_PRECISION:
+    if name in {"numeric", "bit varying"}:
         return _limit(new_args) >= _limit(args)
+    if name.split(" ")[0] in _WITH_PRECISION:
+        return _limit(new_args or _FULL_PRECISION) >= _limit(args or _FULL_PRECISION)
     return args == new_args
 
 
