@@ -31,7 +31,7 @@ def _is_no_shorter(name: str, args: tuple[int, ...], new_args: tuple[int, ...]) 
         return _scale(new_args) == _scale(args) and _limit(new_args) >= _limit(args)
     if name in {"numeric", "bit varying"}:
         return _limit(new_args) >= _limit(args)
-    if name.split(" ")[0] in _WITH_PRECISION:
+    if name.split(" ", maxsplit=1)[0] in _WITH_PRECISION:
         return _limit(new_args or _FULL_PRECISION) >= _limit(args or _FULL_PRECISION)
     return args == new_args
 
