@@ -42,7 +42,9 @@ class OnCluster:
     def reconcile_schema(self, manifest: str) -> str:
         """The same for the AtlasSchema ``notes``; the Secrets are there already."""
         (self._stage.folder / "notes.yaml").write_text(manifest)
-        return self._settled("notes.yaml", "atlasschema/notes", "--for=condition=Reconciling=false")
+        row = self._settled("notes.yaml", "atlasschema/notes", "--for=condition=Reconciling=false")
+        message = '-o=jsonpath={.status.conditions[?(@.type=="Ready")].message}{"\\n"}'  # a cell ends at a line break
+        return row + self._stage.run(self._kubectl, "get", "atlasschema/notes", message)
 
     def _settled(self, path: str, name: str, quiet: str) -> str:
         self._stage.run(self._kubectl, "apply", "-f", path)
