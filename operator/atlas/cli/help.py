@@ -16,10 +16,7 @@ _UNSERVED = {
     ("copilot",),
     ("script",),
     *(("schema", word) for word in ("plan", "test", "validate")),
-    *(
-        ("migrate", word)
-        for word in ("checkpoint", "diff", "down", "edit", "import", "lint", "rebase", "rm", "test")
-    ),
+    *(("migrate", word) for word in ("edit", "import", "rebase", "rm", "test")),
 }
 TITLE = "Manage database schemas as code: a registry, an operator and a command line, self-hosted."
 
