@@ -27,7 +27,7 @@ def error_at(place: Range, message: str) -> ParseError:
 
 def error_in_text(place: Range, message: str, text: str) -> ParseError:
     """As ``error_at``, with the line of ``text`` and a caret under the place."""
-    lines = text.splitlines()
-    line = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+    lines = text.split("\n")
+    line = lines[place.line - 1].rstrip("\r") if 0 < place.line <= len(lines) else ""
     indent = "".join("\t" if sign == "\t" else " " for sign in line[: place.column - 1])
     return ParseError(f"{place}: {message}\n  {line}\n  {indent}^")

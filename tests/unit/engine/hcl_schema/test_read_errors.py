@@ -214,10 +214,10 @@ def test_the_environment_is_not_open_to_schemas() -> None:
     ("text", "dialect", "expected"),
     [
         (
-            in_table('  column "b" {\n    type = int\n    unsinged = true\n  }'),
+            in_table('  column "b" {\n    type = int\n    unsignd = true\n  }'),
             "mysql",
             (
-                'z.hcl:7:5: unknown attribute "unsinged" in column "b" of table "t" is left out for mysql: '
+                'z.hcl:7:5: unknown attribute "unsignd" in column "b" of table "t" is left out for mysql: '
                 "did you mean unsigned?"
             ),
         ),
@@ -230,14 +230,14 @@ def test_the_environment_is_not_open_to_schemas() -> None:
             ),
         ),
         (
-            in_table('  indx "i" {}'),
+            in_table('  indexx "i" {}'),
             "postgres",
-            'z.hcl:5:3: unknown block "indx" in table "t" is left out for postgres: did you mean index?',
+            'z.hcl:5:3: unknown block "indexx" in table "t" is left out for postgres: did you mean index?',
         ),
         (
-            'schema "s" {}\nsequense "q" {}',
+            'schema "s" {}\nsequencee "q" {}',
             "postgres",
-            'z.hcl:2:1: unknown block "sequense" is left out for postgres: did you mean sequence?',
+            'z.hcl:2:1: unknown block "sequencee" is left out for postgres: did you mean sequence?',
         ),
         (
             'schema "s" {}\nx = 1',

@@ -118,7 +118,8 @@ class BlockReader:
 
     def body(self, name: str) -> str:
         """A text of lines; the line break that ends a heredoc is no part of it."""
-        return self.sql(name).removesuffix("\n")
+        text = self.sql(name)
+        return text.removesuffix("\n") if self.document.is_heredoc(self.place(name)) else text
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """A boolean."""

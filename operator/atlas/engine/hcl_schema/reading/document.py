@@ -36,7 +36,7 @@ class Document:
         self.renames: list[tuple[Key, Key]] = []
         self.dependencies: set[tuple[Key, Key]] = set()
         self.texts: dict[Key, list[str]] = {}
-        self._lines = {name: text.removeprefix("\ufeff").splitlines() for name, text in files}
+        self._lines = {name: text.removeprefix("\ufeff").split("\n") for name, text in files}
         self._texts = dict(files)
 
     @property
@@ -47,6 +47,10 @@ class Document:
     def source(self, place: Range) -> str:
         """The text of a range on one line."""
         return self._lines[place.file_name][place.line - 1][place.column - 1 : place.end_column - 1]
+
+    def is_heredoc(self, place: Range) -> bool:
+        """Whether a heredoc begins there."""
+        return self._lines[place.file_name][place.line - 1].startswith("<<", place.column - 1)
 
     def error(self, place: Range, message: str) -> ParseError:
         """An error that shows its line."""

@@ -50,7 +50,6 @@ def read_trigger(reader: BlockReader, relation: Entry, catalogue: Catalogue) -> 
         old_table="" if tables is None else tables.text("old_table"),
         new_table="" if tables is None else tables.text("new_table"),
         enabled=reader.one_of("enabled", _ENABLED).lower() or "origin",
-        definition=reader.body("definition"),
         comment=reader.text("comment"),
         options=reader.options(),
     )

@@ -86,7 +86,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
     "trigger": {
         ALL: "name on as comment depends_on options",
         "postgres": "for foreach when constraint from deferrable initially_deferred enabled",
-        "sqlite": "for foreach when definition",
+        "sqlite": "for foreach when",
     },
     "event of trigger": {ALL: "insert update delete update_of", "postgres": "truncate"},
     "referencing": {"postgres": "old_table new_table"},
