@@ -242,3 +242,26 @@ def test_a_dev_database_of_its_own_is_made_waited_for_and_used(
     )
     schemas.wait_ready()
     assert database.columns("users") == ["id", "name"]
+
+
+@pytest.mark.parametrize("kind", ["postgres", "mariadb"])
+def test_a_scratch_database_on_the_target_is_beside_it_or_there_is_none(
+    kind: str, request: pytest.FixtureRequest, namespace: Namespace, new_operator: Callable[..., Process]
+) -> None:
+    server = request.getfixturevalue(kind)
+    database = on_postgres(server) if kind == "postgres" else on_mariadb(server)
+    new_operator().start()
+    schemas = Schemas(namespace, database)
+    before = database.dump()
+    schemas.apply(users(), devDatabase={"onTarget": True})
+    assert "no scratch database on the server of the target" in schemas.wait_reason("Planning")
+    assert database.dump() == before
+    name = database.url().partition("://")[2].partition(":")[0]
+    database.query(
+        f'ALTER ROLE "{name}" CREATEDB' if kind == "postgres" else f"GRANT ALL ON *.* TO '{name}'@'%'"
+    )
+    schemas.look_again("1")
+    schemas.wait_ready()
+    assert database.columns("users") == ["id", "name"]
+    asked = "SELECT datname FROM pg_database" if kind == "postgres" else "SHOW DATABASES"
+    assert [row for row in database.query(asked) if str(row[0]).startswith("atlas_dev_")] == []

@@ -65,6 +65,7 @@ class FakeSchemaDriver:
 
     alone: frozenset[str] = frozenset()
     seen: list[Scope] = field(default_factory=list)
+    scratched: list[Database] = field(default_factory=list)
     before_inspect: Callable[[], None] = lambda: None
 
     @property
@@ -80,6 +81,10 @@ class FakeSchemaDriver:
     def dev(self, database: Database) -> FakeDev:
         assert isinstance(database, FakeDatabase)
         return FakeDev()
+
+    def scratch(self, database: Database) -> FakeDev:
+        self.scratched.append(database)
+        return self.dev(database)
 
     def differs(self, current: Object, desired: Object) -> frozenset[str]:
         assert type(current) is type(desired)

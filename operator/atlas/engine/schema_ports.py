@@ -70,6 +70,12 @@ class SchemaDriver(Protocol):
     def dev(self, database: Database) -> DevDatabase:
         """Use an open database as a dev database; the caller closes it."""
 
+    def scratch(self, database: Database) -> DevDatabase:
+        """As ``dev``, with rooms beside the open database and never in it: it is one that must not change.
+
+        Its rooms raise ``PlanError`` where this account may make none.
+        """
+
     def differs(self, current: Object, desired: Object) -> frozenset[str]:
         """Names of the fields in which two objects of one class and key differ, in the eyes of this dialect."""
 

@@ -12,6 +12,7 @@ from atlas.reconcile.target import check_target, is_in_memory
 if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.ports import Database
+    from atlas.engine.schema_ports import DevDatabase, SchemaDriver
     from atlas.reconcile.outcome import Waiting
     from atlas.reconcile.ports import Ports
     from atlas.reconcile.resource import Resource
@@ -101,3 +102,8 @@ def _given(run: NeedsDev, dialect: str) -> DatabaseURL | None:
         run.secrets.extend(server.secrets)
         return server
     return run.target if run.spec.dev.on_target else None
+
+
+def opened_dev(run: NeedsDev, driver: SchemaDriver, database: Database) -> DevDatabase:
+    """The open ``database`` of ``run.dev`` as a dev database; where it is the target's, rooms are beside it."""
+    return driver.scratch(database) if run.dev is run.target else driver.dev(database)

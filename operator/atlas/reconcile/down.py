@@ -10,7 +10,7 @@ from atlas.engine.scope import Scope
 from atlas.errors import AtlasError, HistoryError, LockNotAcquired, PolicyRefused, ProtectedFlow
 from atlas.errors import Stopped as StoppedEarly
 from atlas.reconcile.deploy import announce, is_ahead, read_back
-from atlas.reconcile.dev import find_dev
+from atlas.reconcile.dev import find_dev, opened_dev
 from atlas.reconcile.outcome import Contended, Failed, Ready, Stopped, failed_by
 from atlas.wire.archive import pack, unpack
 from atlas.wire.reference import Reference
@@ -87,7 +87,7 @@ def _go(run: Pass, full: Directory, dev: Database) -> Outcome:
     driver = run.ports.dialects.schema_driver(run.database.dialect.name)
     ports = DownPorts(
         driver=driver,
-        dev=driver.dev(dev),
+        dev=opened_dev(run, driver, dev),
         scope=Scope(bound=run.target.schema),
         probe=run.ports.dialects.row_probe(run.database),
         clock=run.ports.clock,

@@ -35,6 +35,7 @@ def test_the_target_is_a_dev_database_only_where_the_resource_says_so() -> None:
     house.dev = DevPorts(workloads=FakeWorkloads())
     done(house.reconcile(resource(devDatabase={"onTarget": True})))
     assert [url.host for url in house.targets.opened] == ["127.0.0.1", "127.0.0.1"]
+    assert len(house.dialects.driver.scratched) == 1
 
 
 def test_a_deployment_is_made_waited_for_and_used() -> None:

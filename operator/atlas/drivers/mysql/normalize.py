@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.catalog import catalog_sql
 from atlas.drivers.mysql.inspect import inspect_schemas
+from atlas.drivers.mysql.inspect.server import read_server
 from atlas.errors import AtlasError, LockNotAcquired, PlanError, StatementFailed
 
 if TYPE_CHECKING:
@@ -38,26 +39,38 @@ _IN_USE = (
 class MySQLDevDatabase:
     """See ``engine.schema_ports.DevDatabase``."""
 
-    def __init__(self, database: MySQLDatabase, *, binlog: bool = True) -> None:
+    def __init__(self, database: MySQLDatabase, *, binlog: bool = True, may_be_room: bool = True) -> None:
         """Rooms on the server of ``database``.
 
         Args:
             database: Open; the caller closes it.
             binlog: False keeps rooms out of the binary log where the account may do so, for a server that has
                 replicas.
+            may_be_room: False where what is there must not change: rooms are databases of their own, or none.
         """
         self._database = database
         self._binlog = binlog
+        self._may_be_room = may_be_room
 
     @contextmanager
     def room(self, scope: Scope) -> Iterator[MySQLRoom]:
         sweep(self._database.session)
         if not scope.bound:
+            if not self._may_be_room:
+                raise PlanError(
+                    "no scratch database beside a target of several schemas, which need their real names: name one "
+                    "schema in the URL, or give a dev server of its own"
+                )
             with self._realm_room() as room:
                 yield room
             return
         name = self._created(scope)
         if name is None:
+            if not self._may_be_room:
+                raise PlanError(
+                    "no scratch database on the server of the target: the account may not make one; give a dev "
+                    "database, or the right to CREATE DATABASE"
+                )
             with self._given_room(scope) as room:
                 yield room
             return
@@ -142,6 +155,8 @@ class MySQLRoom:
         self._database = database
         self._bound = bound
         self._name = name
+        # A script may set another mode; the plan that makes the same objects runs without that.
+        self._sql_mode = read_server(database.session).sql_mode
         self._before = self._read().schemas if name else ()
 
     @property
@@ -162,10 +177,11 @@ class MySQLRoom:
     def _read(self) -> Realm:
         session = self._database.session
         if not self._name:
-            realm = inspect_schemas(session)
+            realm = inspect_schemas(session, sql_mode=self._sql_mode)
             others = {schema.name for schema in realm.schemas if schema.name.startswith(PREFIX)}
             return _without(realm, others) if others else realm
-        return inspect_schemas(session, (self._name,), room=(self._name, self._bound))
+        room = (self._name, self._bound)
+        return inspect_schemas(session, (self._name,), room=room, sql_mode=self._sql_mode)
 
     def _as_said(self, schema: Schema) -> Schema:
         return replace(schema, charset="", collation="") if schema in self._before else schema

@@ -36,6 +36,11 @@ class MySQLSchemaDriver:
 
         return MySQLDevDatabase(cast("MySQLDatabase", database))
 
+    def scratch(self, database: Database) -> DevDatabase:
+        from atlas.drivers.mysql.normalize import MySQLDevDatabase
+
+        return MySQLDevDatabase(cast("MySQLDatabase", database), binlog=False, may_be_room=False)
+
     def differs(self, current: Object, desired: Object) -> frozenset[str]:
         from atlas.drivers.mysql.diff import differs
 

@@ -34,6 +34,12 @@ class PostgresSchemaDriver:
 
         return PostgresDev(PostgresDatabase(database.url, _session(database)))
 
+    def scratch(self, database: Database) -> DevDatabase:
+        from atlas.drivers.postgres import PostgresDatabase
+        from atlas.drivers.postgres.normalize import PostgresDev
+
+        return PostgresDev(PostgresDatabase(database.url, _session(database)), may_be_room=False)
+
     def differs(self, current: Object, desired: Object) -> frozenset[str]:
         from atlas.drivers.postgres.diff import differs
 

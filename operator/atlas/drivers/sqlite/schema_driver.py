@@ -33,6 +33,9 @@ class SqliteSchemaDriver:
 
         return SqliteDev(_own(database))
 
+    def scratch(self, database: Database) -> DevDatabase:
+        return self.dev(database)  # rooms are in memory, always
+
     def differs(self, current: Object, desired: Object) -> frozenset[str]:
         from atlas.drivers.sqlite.diff import differs
 

@@ -8,6 +8,7 @@ from atlas.engine.desired_state import normalize
 from atlas.engine.plan import PlanOptions, make_plan
 from atlas.engine.restrict import inspect_realm
 from atlas.errors import SpecError
+from atlas.reconcile.dev import opened_dev
 from atlas.reconcile.outcome import Rehashed, SchemaReady, Unchanged
 from atlas.reconcile.schema.message import success
 from atlas.schema import fingerprint
@@ -45,7 +46,7 @@ def normalize_desired(run: SchemaPass) -> None:
         run.desired = normalize(
             run.state,
             driver=run.driver,
-            dev=run.driver.dev(database),
+            dev=opened_dev(run, run.driver, database),
             scope=run.scope.like(run.current),
             dialect=ours,
         )

@@ -14,7 +14,7 @@ from atlas.drivers.postgres.catalog import catalog_sql
 from atlas.drivers.postgres.inspect import inspect
 from atlas.drivers.postgres.normalize.in_place import in_place
 from atlas.drivers.postgres.normalize.scratch import NoScratchError, scratch
-from atlas.errors import StatementFailed
+from atlas.errors import PlanError, StatementFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,13 @@ class PostgresRoom:
 
 @dataclass(frozen=True, slots=True)
 class PostgresDev:
-    """See ``engine.schema_ports.DevDatabase``. The session of ``database`` has no transaction open."""
+    """See ``engine.schema_ports.DevDatabase``. The session of ``database`` has no transaction open.
+
+    ``may_be_room`` is False where the database itself must not change.
+    """
 
     database: PostgresDatabase
+    may_be_room: bool = True
 
     @contextmanager
     def room(self, scope: Scope) -> Iterator[PostgresRoom]:
@@ -53,6 +57,10 @@ class PostgresDev:
             try:
                 room = stack.enter_context(scratch(self.database, scope.bound))
             except NoScratchError as refused:
+                if not self.may_be_room:
+                    raise PlanError(
+                        f"no scratch database on the server of the target: {refused}"
+                    ) from refused
                 room = stack.enter_context(in_place(self.database, scope.bound, str(refused)))
             if scope.comment is not None:
                 _comment(room.session, scope.bound or "public", scope.comment)
