@@ -214,10 +214,10 @@ def test_the_environment_is_not_open_to_schemas() -> None:
     ("text", "dialect", "expected"),
     [
         (
-            in_table('  column "b" {\n    type = int\n    unsignd = true\n  }'),
+            in_table('  column "b" {\n    type = int\n    unsigneds = true\n  }'),
             "mysql",
             (
-                'z.hcl:7:5: unknown attribute "unsignd" in column "b" of table "t" is left out for mysql: '
+                'z.hcl:7:5: unknown attribute "unsigneds" in column "b" of table "t" is left out for mysql: '
                 "did you mean unsigned?"
             ),
         ),
