@@ -13,7 +13,8 @@ _COUNTER = re.compile(r" AUTO_INCREMENT=\d+")
 
 def dump(ground: MariaDBGround, schemas: tuple[str, ...]) -> list[str]:
     """A text an object, sorted; columns and keys of a table sorted too, for a new one comes last."""
-    return sorted(text for schema in schemas for text in _schema(ground, schema))
+    there = {name for (name,) in ground.server.query("", "SHOW DATABASES")}
+    return sorted(text for schema in schemas if schema in there for text in _schema(ground, schema))
 
 
 def _schema(ground: MariaDBGround, schema: str) -> list[str]:

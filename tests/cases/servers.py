@@ -107,17 +107,21 @@ class MariaDBGround(Ground):
     def database(self, schemas: Sequence[str] = ()) -> Iterator[str]:
         name = "" if schemas else "app"
         for schema in schemas or (name,):
-            self.server.query("", f"DROP DATABASE IF EXISTS `{schema}`")
+            self._drop(schema)
         if name:
             self.server.query("", f"CREATE DATABASE `{name}`")
         try:
             yield self.server.url(name)
         finally:
             for schema in schemas or (name,):
-                self.server.query("", f"DROP DATABASE IF EXISTS `{schema}`")
+                self._drop(schema)
 
     def dev_url(self) -> str:
         return self._dev.url()
+
+    def _drop(self, schema: str) -> None:
+        # Schemas may refer to each other.
+        self.server.query("", f"SET foreign_key_checks = 0; DROP DATABASE IF EXISTS `{schema}`")
 
     def script(self, url: str, sql: str) -> None:
         # PyMySQL has no DELIMITER: cases with bodies are cut by the server's own client where it is there.

@@ -35,7 +35,7 @@ def statements(task: PlanTask, *, is_mariadb: bool) -> tuple[PlannedStatement, .
         changes = _left(current, task)
     planner = Planner(current, task.desired, changes, writer)
     made = tuple(planner.statements())
-    first = tuple(rename_statements(renames, task.current, writer))
+    first = tuple(rename_statements(renames, task.current, task.desired, writer))
     return _with_all_changes((*first, *made), task.changes)
 
 

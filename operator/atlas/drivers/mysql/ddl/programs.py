@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from atlas.schema import Change
 
 Program = View | Routine | Event | Sequence
+_RIGHTS = frozenset({"definer", "security"})
+_SIGNATURE = frozenset({"arguments", "returns"})
 
 
 def drop_statement(change: Drop, item: Program, writer: Writer) -> PlannedStatement:
@@ -64,6 +66,7 @@ def _modified(change: Modify, current: Program, item: Program, writer: Writer) -
             sql=SqlText(_create(item, writer)),
             comment=comment,
             changes=(change,),
+            hazards=tuple(_costs(change, current, item)),
             reverse=(SqlText(_drop(item, writer)),),
         )
         return
@@ -80,8 +83,23 @@ def _modified(change: Modify, current: Program, item: Program, writer: Writer) -
         sql=SqlText(_alter(item, change, writer)),
         comment=comment,
         changes=(change,),
+        hazards=tuple(_costs(change, current, item)),
         reverse=(SqlText(_alter(current, change, writer)),),
     )
+
+
+def _costs(change: Modify, current: Program, item: Program) -> Iterator[Hazard]:
+    """Whose rights it has, and whether those who use it still get what they ask for."""
+    rights = [{word: value for word, value in each.options if word in _RIGHTS} for each in (current, item)]
+    if "options" in change.fields and rights[0] != rights[1]:
+        yield Hazard(HazardKind.CHANGES_ACCESS, change.key, f"The {_word(item)} runs with other rights.")
+    if change.fields & _SIGNATURE:
+        yield Hazard(HazardKind.BREAKS_CLIENTS, change.key, "Programs that call it as before may fail.")
+    if isinstance(current, View) and isinstance(item, View):
+        gone = {column.name for column in current.columns} - {column.name for column in item.columns}
+        if gone and item.columns:
+            text = f"Programs that read {', '.join(sorted(gone))} from it fail."
+            yield Hazard(HazardKind.BREAKS_CLIENTS, change.key, text)
 
 
 def _alter(item: Program, change: Modify, writer: Writer) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.ddl.clause import alter_head
+from atlas.drivers.mysql.ddl.mentions import mentions
 from atlas.engine.plan import Hazard, HazardKind, PlannedStatement, SqlText
 from atlas.errors import Unsupported
 from atlas.schema import Kind, Rename
@@ -14,7 +15,7 @@ from atlas.schema.table import Table
 from atlas.schema.walk import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from atlas.drivers.mysql.ddl.writing import Writer
     from atlas.schema import Key, Realm
@@ -38,13 +39,13 @@ def renames_in_place(changes: Iterable[object]) -> list[Rename]:
 
 
 def rename_statements(
-    renames: Iterable[Rename], current: Realm, writer: Writer
+    renames: Sequence[Rename], current: Realm, desired: Realm, writer: Writer
 ) -> Iterator[PlannedStatement]:
     """Relations first, then what is in them."""
     tables = {(table.schema, table.name): table for table in current.tables}
     for change in renames:
         if change.key.kind in _RELATIONS:
-            yield _of_relation(change, writer)
+            yield _of_relation(change, writer, mentions(change.current_key.name, change.key, desired))
     moved = {
         (change.key.schema, change.key.name): (change.current_key.schema, change.current_key.name)
         for change in renames
@@ -59,7 +60,7 @@ def rename_statements(
             yield _of_child(change, replace(table, schema=name[0], name=name[1]), writer)
 
 
-def _of_relation(change: Rename, writer: Writer) -> PlannedStatement:
+def _of_relation(change: Rename, writer: Writer, costs: Iterable[Hazard]) -> PlannedStatement:
     current = writer.qualified(change.current_key.schema, change.current_key.name)
     desired = writer.qualified(change.key.schema, change.key.name)
     kind = _RELATIONS[change.key.kind]
@@ -67,7 +68,7 @@ def _of_relation(change: Rename, writer: Writer) -> PlannedStatement:
         sql=SqlText(f"RENAME TABLE {current} TO {desired}"),
         comment=f'rename a {kind} from "{change.current_key.name}" to "{change.key.name}"',
         changes=(change,),
-        hazards=(_breaks(change, kind),),
+        hazards=(_breaks(change, kind), *costs),
         reverse=(SqlText(f"RENAME TABLE {desired} TO {current}"),),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.ddl import hazard
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from atlas.drivers.mysql.ddl.writing import Writer
     from atlas.schema import Change, Realm
+
+_CHARSETS = frozenset({"charset", "collation"})
 
 
 def drop_schemas(changes: Iterable[Change], current: Realm, writer: Writer) -> Iterator[PlannedStatement]:
@@ -47,8 +50,9 @@ def make_schemas(changes: Iterable[Change], writer: Writer) -> Iterator[PlannedS
     for change in changes:
         match change:
             case Add(desired=Schema() as schema):
+                comment = f" COMMENT {writer.text(schema.comment)}" if schema.comment else ""
                 yield PlannedStatement(
-                    sql=SqlText(f"CREATE DATABASE {writer.name(schema.name)}{_settings(schema, writer)}"),
+                    sql=SqlText(f"CREATE DATABASE {writer.name(schema.name)}{_charset(schema)}{comment}"),
                     comment=f'add new schema named "{schema.name}"',
                     changes=(change,),
                     reverse=(SqlText(f"DROP DATABASE {writer.name(schema.name)}"),),
@@ -64,10 +68,9 @@ def _modified(change: Modify, before: Schema, schema: Schema, writer: Writer) ->
     name = "" if schema.name == writer.bound else f" {writer.name(schema.name)}"
 
     def altered(state: Schema) -> SqlText:
-        settings = _settings(state, writer, with_comment="comment" in change.fields)
-        if not name:  # without a name before it, the server would take CHARSET for one
-            settings = settings.replace(" CHARSET ", " CHARACTER SET ", 1)
-        return SqlText(f"ALTER DATABASE{name}{settings}")
+        said = state if change.fields & _CHARSETS else replace(state, charset="", collation="")
+        comment = f" COMMENT {writer.text(state.comment)}" if "comment" in change.fields else ""
+        return SqlText(f"ALTER DATABASE{name}{_charset(said)}{comment}")
 
     can_undo = bool(before.charset) or change.fields == {"comment"}
     return PlannedStatement(
@@ -78,11 +81,9 @@ def _modified(change: Modify, before: Schema, schema: Schema, writer: Writer) ->
     )
 
 
-def _settings(schema: Schema, writer: Writer, *, with_comment: bool = False) -> str:
+def _charset(schema: Schema) -> str:
     words = [f" CHARSET {schema.charset}"] if schema.charset else []
     words += [f" COLLATE {schema.collation}"] if schema.collation else []
-    if schema.comment or with_comment:
-        words.append(f" COMMENT {writer.text(schema.comment)}")
     return "".join(words)
 
 

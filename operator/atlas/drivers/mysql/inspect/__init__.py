@@ -36,7 +36,11 @@ __all__ = ["Reader", "inspect_schemas"]
 
 
 def inspect_schemas(
-    session: MySQLSession, names: Sequence[str] = (), *, room: tuple[str, str] | None = None
+    session: MySQLSession,
+    names: Sequence[str] = (),
+    *,
+    room: tuple[str, str] | None = None,
+    sql_mode: str | None = None,
 ) -> Realm:
     """Read these schemas, all of people without a name; about 16 queries whatever is in them.
 
@@ -44,12 +48,14 @@ def inspect_schemas(
         session: Who asks.
         names: Schemas on the server; one that does not exist is no error.
         room: The name of a room and the name that it stands for.
+        sql_mode: The modes that bodies are expected to be written for; None for those of the session.
     """
     server = read_server(session)
+    expected = server if sql_mode is None else replace(server, sql_mode=sql_mode)
     with plain_mode(session, server):
         found = _schemata(Reader(session=session, schemas=(), room=None), names)
         reader = Reader(session=session, schemas=tuple(row[0] for row in found), room=room)
-        realm = _realm(reader, server, [_meant(row, room) for row in found])
+        realm = _realm(reader, expected, [_meant(row, room) for row in found])
     others = () if names else tuple(unmodelled.of_server(reader))
     dialect = "mariadb" if session.is_mariadb else "mysql"
     return replace(

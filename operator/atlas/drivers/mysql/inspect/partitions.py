@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from atlas.drivers.mysql.inspect.reader import Reader
 
 _NAME = re.compile(r"`((?:[^`]|``)+)`")
+_DEFAULT = re.compile(r"PARTITION `((?:[^`]|``)+)` DEFAULT")
+_IS_DEFAULT = re.compile(r"MAXVALUE|\(MAXVALUE(,MAXVALUE)*\)")
 _COUNTED = ("HASH", "KEY")
 
 
@@ -36,7 +38,7 @@ def partition_rows(reader: Reader) -> dict[tuple[str, str], list[PartitionRow]]:
     found: dict[tuple[str, str], list[PartitionRow]] = {}
     for row in map(PartitionRow._make, reader.rows("partitions")):
         found.setdefault((row.schema, row.table), []).append(row)
-    return found
+    return {table: _with_default(reader, table, rows) for table, rows in found.items()}
 
 
 def partition_by(rows: Sequence[PartitionRow]) -> PartitionBy:
@@ -67,6 +69,20 @@ def has_named_subpartitions(rows: Sequence[PartitionRow]) -> bool:
             return True
         numbers[row.name] = number + 1
     return False
+
+
+def _with_default(reader: Reader, table: tuple[str, str], rows: list[PartitionRow]) -> list[PartitionRow]:
+    """The partition for all other values of a list: MariaDB prints it as MAXVALUE, or as 0 where that is a value too.
+
+    Which of the two a 0 is, only SHOW CREATE TABLE tells.
+    """
+    names = {
+        row.name for row in rows if row.method == "LIST COLUMNS" and _IS_DEFAULT.fullmatch(row.description)
+    }
+    if any(row.method == "LIST" and row.description == "0" for row in rows):
+        created = reader.of_one(f"SHOW CREATE TABLE {reader.on_server(*table)}")
+        names |= {name.replace("``", "`") for name in _DEFAULT.findall(created[0][1] if created else "")}
+    return [row._replace(description="DEFAULT") if row.name in names else row for row in rows]
 
 
 def _partition(row: PartitionRow) -> Partition:

@@ -1,0 +1,6 @@
+-- Create "e" event
+CREATE EVENT `e` ON SCHEDULE EVERY 1 DAY STARTS '2035-01-01 00:00:00' ON COMPLETION NOT PRESERVE ENABLE DO delete from t;
+-- Create "once" event
+CREATE EVENT `once` ON SCHEDULE AT '2036-01-01 10:00:00' ON COMPLETION PRESERVE DISABLE COMMENT "it's" DO begin
+  delete from t where id = 1;
+end;

@@ -1,0 +1,2 @@
+-- Drop "e" event
+DROP EVENT `e`;

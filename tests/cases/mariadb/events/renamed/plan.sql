@@ -1,0 +1,4 @@
+-- Drop "e" event
+DROP EVENT `e`;
+-- Create "e2" event
+CREATE EVENT `e2` ON SCHEDULE EVERY 1 DAY STARTS '2035-01-01 00:00:00' ON COMPLETION NOT PRESERVE ENABLE DO delete from t;

@@ -1,0 +1,2 @@
+-- Drop "f" function
+DROP FUNCTION `f`;

@@ -1,0 +1,1 @@
+create table t (a int not null, d date not null, unique key u (a, d), e int, key ke (e)) partition by range columns (d, a) (partition p0 values less than ('2020-01-01', 5), partition p1 values less than (maxvalue, maxvalue));

@@ -1,0 +1,4 @@
+-- Modify "t" table
+ALTER TABLE `t` MODIFY COLUMN `b` int NULL;
+-- Modify "t" table
+ALTER TABLE `t` REORGANIZE PARTITION `p0` INTO (PARTITION `p0` VALUES LESS THAN (10) COMMENT "low");

@@ -1,0 +1,4 @@
+-- Modify "t" table
+ALTER TABLE `t` MODIFY COLUMN `a` int NOT NULL;
+-- Modify "t" table
+ALTER TABLE `t` REORGANIZE PARTITION `d` INTO (PARTITION `y` VALUES IN (3), PARTITION `d` DEFAULT);

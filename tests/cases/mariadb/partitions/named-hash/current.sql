@@ -1,0 +1,1 @@
+create table t (a int not null unique) partition by linear hash (a) partitions 2;

@@ -1,0 +1,4 @@
+-- Modify "t" table
+ALTER TABLE `t` MODIFY COLUMN `b` int NULL DEFAULT 5;
+-- Modify "t" table
+ALTER TABLE `t` ADD PARTITION (PARTITION `p2` VALUES LESS THAN (30));

@@ -1,0 +1,1 @@
+create table t (a int not null, d date, primary key (a)) partition by range (a) subpartition by key (a) subpartitions 2 (partition p0 values less than (100) comment 'low', partition p1 values less than maxvalue);

@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE `t` ADD COLUMN `b` int NULL, DROP INDEX `ka`;

@@ -1,0 +1,1 @@
+create procedure p(a int) select a;

@@ -1,0 +1,1 @@
+create procedure p (INOUT `a` int) no sql set a = 1;

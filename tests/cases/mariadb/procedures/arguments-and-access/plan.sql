@@ -1,0 +1,2 @@
+-- Modify "p" procedure
+CREATE OR REPLACE PROCEDURE `p` (INOUT `a` int) NO SQL set a = 1;

@@ -1,0 +1,1 @@
+set sql_mode = 'ANSI_QUOTES'; create procedure p() select "id" from "t";

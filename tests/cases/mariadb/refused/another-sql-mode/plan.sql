@@ -1,0 +1,2 @@
+-- Create "p" procedure
+CREATE PROCEDURE `p` () select "id" from "t";

@@ -1,0 +1,2 @@
+-- Create "e" event
+CREATE EVENT `e` ON SCHEDULE EVERY 1 DAY ON COMPLETION NOT PRESERVE ENABLE DO set @x = 'a\b';

@@ -1,0 +1,1 @@
+create table t (a int not null) partition by range (a) subpartition by hash (a) (partition p0 values less than (10) (subpartition x, subpartition y), partition p1 values less than maxvalue (subpartition z, subpartition w));

@@ -1,0 +1,3 @@
+set sql_mode = oracle;
+delimiter //
+create package pk as function f return int; end//

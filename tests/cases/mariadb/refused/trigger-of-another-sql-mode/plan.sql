@@ -1,0 +1,2 @@
+-- Create "tr" trigger
+CREATE TRIGGER `tr` BEFORE INSERT ON `t` FOR EACH ROW set @x = 'a' || 'b';

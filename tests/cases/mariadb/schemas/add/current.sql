@@ -1,0 +1,1 @@
+create database shop_a; use shop_a; create table t (id int primary key);

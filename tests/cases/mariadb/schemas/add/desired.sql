@@ -1,0 +1,1 @@
+create database shop_a; use shop_a; create table t (id int primary key); create database `shop b` charset latin1 comment 'it''s'; use `shop b`; create table u (id int primary key, n varchar(5), t int, constraint ut foreign key (t) references shop_a.t (id)); create view v as select u.id from u join shop_a.t x on x.id = u.t;

@@ -1,0 +1,1 @@
+create database shop_a; use shop_a; create table t (id int primary key, u int); create database shop_b; use shop_b; create table u (id int primary key, t int, constraint ut foreign key (t) references shop_a.t (id)); alter table shop_a.t add constraint tu foreign key (u) references shop_b.u (id); create database shop_c; use shop_c; create table k (id int primary key comment 'a');

@@ -1,0 +1,2 @@
+-- Modify "shop_a" schema
+ALTER DATABASE `shop_a` COMMENT "";

@@ -1,0 +1,1 @@
+create database shop_a; use shop_a; create table t (id int primary key); create database shop_b; use shop_b; create table k (id int primary key, t int, constraint kt foreign key (t) references shop_a.t (id));

@@ -1,0 +1,1 @@
+create database shop_a; use shop_a; create table t (id int primary key); create view v as select id from t; create procedure p() select 1; create database shop_b; use shop_b; create table k (id int primary key);

@@ -1,0 +1,2 @@
+-- Drop schema named "shop_a"
+DROP DATABASE `shop_a`;

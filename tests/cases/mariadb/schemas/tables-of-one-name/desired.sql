@@ -1,0 +1,1 @@
+create database shop_a; use shop_a; create table t (id int primary key, a bigint default 4); create database shop_b; use shop_b; create table t (id int primary key, b int comment 'y'); CREATE TRIGGER `shop_b`.`tr` BEFORE INSERT ON `shop_b`.`t` FOR EACH ROW set new.b = 1;

@@ -1,0 +1,6 @@
+-- Create "d" sequence
+CREATE SEQUENCE `d`;
+-- Create "m" sequence
+CREATE SEQUENCE `m` INCREMENT BY -1 NOCACHE;
+-- Create "s" sequence
+CREATE SEQUENCE `s` START WITH 5 INCREMENT BY 2 MAXVALUE 100 CACHE 10 CYCLE;

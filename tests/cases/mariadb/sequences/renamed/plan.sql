@@ -1,0 +1,2 @@
+-- Rename a sequence from "s" to "r"
+RENAME TABLE `s` TO `r`;

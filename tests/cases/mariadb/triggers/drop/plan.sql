@@ -1,0 +1,2 @@
+-- Drop "tr" trigger
+DROP TRIGGER `tr`;

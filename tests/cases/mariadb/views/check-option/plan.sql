@@ -1,0 +1,2 @@
+-- Modify "v" view
+CREATE OR REPLACE VIEW `v` AS select `t`.`id` AS `id`,`t`.`a` AS `a` from `t` where `t`.`a` > 0 WITH LOCAL CHECK OPTION;

@@ -1,0 +1,1 @@
+create table t (id int primary key, a int, b varchar(20)); create definer=`root`@`localhost` view v as select id from t where id > 0 with cascaded check option; create definer=`someone`@`%` view w as select id, a from t;

@@ -1,0 +1,4 @@
+-- Drop "w" view
+DROP VIEW `w`;
+-- Drop "v" view
+DROP VIEW `v`;

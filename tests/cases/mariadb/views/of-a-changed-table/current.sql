@@ -1,0 +1,1 @@
+create table t (id int primary key, a int, b varchar(20)); create view v as select id, a from t;

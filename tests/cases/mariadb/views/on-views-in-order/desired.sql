@@ -1,0 +1,1 @@
+create table t (id int primary key, a int, b varchar(20)); create view a1 as select id from t; create view z as select id from a1; create view b1 as select z.id from z join a1 on a1.id = z.id; create function f (`x` int) returns int deterministic return x + 1; create view fv as select f(id) as n from b1;

@@ -1,0 +1,2 @@
+-- Rename a view from "v" to "w"
+RENAME TABLE `v` TO `w`;

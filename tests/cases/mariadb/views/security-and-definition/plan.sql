@@ -1,0 +1,2 @@
+-- Modify "v" view
+CREATE OR REPLACE VIEW `v` AS select `t`.`id` AS `id`,`t`.`b` AS `b` from `t`;
