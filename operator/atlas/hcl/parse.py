@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.errors import ParseError
 from atlas.hcl.expressions import ExpressionReader
 from atlas.hcl.nodes import Attribute, Block, Body
 from atlas.hcl.positions import Range
@@ -19,7 +20,11 @@ def parse(text: str, file_name: str) -> Body:
     Raises:
         ParseError: ``file:line:column: message`` and the line with a caret.
     """
-    source = Source(text.removeprefix("\ufeff"), file_name)
+    try:
+        source = Source(text.removeprefix("\ufeff"), file_name)
+    except UnicodeEncodeError as error:
+        line = 1 + text.count("\n", 0, error.start)
+        raise ParseError(f"{file_name}:{line}: the text is not UTF-8: save the file as UTF-8") from error
     tree = _tree(source)
     if tree.root_node.has_error:
         from atlas.hcl.diagnosis import diagnose

@@ -50,3 +50,8 @@ def test_both_parsers_see_the_same_blocks() -> None:
     other = hcl2.loads(text)["env"][0]['"a"']
     assert set(body.blocks[0].body.attributes) == {key for key in other if key == "url"}
     assert body.blocks[0].body.blocks[0].type in other
+
+
+def test_a_text_that_is_no_utf8_is_named_with_its_line() -> None:
+    with pytest.raises(ParseError, match=r"^t\.hcl:2: the text is not UTF-8"):
+        parse(b'a = 1\nb = "\xff"\n'.decode("utf-8", "surrogateescape"), "t.hcl")

@@ -128,7 +128,7 @@ class BlockReader:
         value = self.value(name)
         if isinstance(value, bool):
             return value
-        if value in {"true", "false"}:
+        if isinstance(value, str) and value in {"true", "false"}:
             return value == "true"
         raise self._unexpected(name, "a bool", value)
 
