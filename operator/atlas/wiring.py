@@ -292,6 +292,7 @@ def _read_database(text: str, scope: Scope) -> DesiredState:
             f'{url} means one schema, "{url.schema}", and the other state is a whole database: give two URLs of one '
             "kind, or everything else would be dropped"
         )
+    _check_is_there(url)
     realm = read_realm(url, replace(scope, bound=url.schema or scope.bound))
     return RealmState(rebound(realm, url.schema, scope.bound) if url.schema else realm)
 
@@ -303,6 +304,20 @@ def migrate_down_is_protected(address: RegistryAddress, slug: str) -> bool:
 
     with Transport(address) as transport:
         return is_protected(transport, slug)
+
+
+def _check_is_there(url: DatabaseURL) -> None:
+    """Refuse a SQLite file that opening would make: a mistyped name is no wish for an empty database."""
+    if url.driver != "sqlite":
+        return
+    from pathlib import Path
+
+    from atlas.drivers.sqlite.url import target_of
+    from atlas.errors import DesiredStateError
+
+    path = target_of(url).path
+    if path and not Path(path).exists():
+        raise DesiredStateError(f"stat {path}: no such file or directory; expected a database that is there")
 
 
 def push_schema(address: RegistryAddress, push: SchemaPush) -> PushedSchema:

@@ -29,8 +29,18 @@ def test_a_database_stands_on_either_side(atlas: Shell) -> None:
     state = put(atlas, "s.sql", "CREATE TABLE t (a int);")
     assert atlas.ok("schema", "diff", "--from", "sqlite://app.db", "--to", state) == SYNCED
     assert atlas.ok("schema", "diff", "--from", state, "--to", "sqlite://app.db") == SYNCED
-    empty = atlas.ok("schema", "diff", "--from", "sqlite://app.db", "--to", "sqlite://none.db")
+    (atlas.folder / "empty.db").touch()
+    empty = atlas.ok("schema", "diff", "--from", "sqlite://app.db", "--to", "sqlite://empty.db")
     assert "DROP TABLE `t`" in empty
+
+
+def test_a_mistyped_file_is_no_empty_database(atlas: Shell) -> None:
+    sql(atlas.folder / "app.db", "CREATE TABLE t (a int)")
+    words = ("schema", "apply", "--url", "sqlite://app.db", "--auto-approve", "--to")
+    answer = atlas(*words, "sqlite://ap.db")
+    assert answer.code == 1
+    assert "stat ap.db: no such file or directory" in answer.err
+    assert names(atlas.folder / "app.db") == ["t"]
 
 
 def test_patterns_hold_on_both_sides(atlas: Shell) -> None:
