@@ -39,7 +39,7 @@ def _statements(lines: list[str]) -> list[str]:
     quote = ""
     for line in lines:
         pending.append(line)
-        for tag in re.findall(r"\$\w*\$", line):
+        for tag in re.findall(r"\$(?:[^\W\d]\w*)?\$", line):
             quote = tag if not quote else ("" if tag == quote else quote)
         if not quote and line.endswith(";"):
             statements.append(_sorted_columns(pending))

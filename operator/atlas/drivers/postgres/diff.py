@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from atlas.drivers.postgres.ddl import composite, enum, policy, view
 from atlas.engine.diff import changed_fields
@@ -23,6 +23,8 @@ from atlas.schema.table import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from atlas.schema import Key
     from atlas.schema.walk import Object
 
@@ -45,7 +47,10 @@ class Way(Enum):
     ALTER = "alter"
     RECREATE = "recreate"
     SWAP = "swap"
-    """Of a type: make the desired one beside it, move every column over, drop the current one."""
+    """Of a type: make the desired one beside it, move every column over, drop the current one.
+
+    Not of a range type, whose functions would stand in the way of those of the desired one.
+    """
 
 
 def differs(current: Object, desired: Object) -> frozenset[str]:
@@ -58,7 +63,7 @@ def differs(current: Object, desired: Object) -> frozenset[str]:
             return found | {"checks"}
         case PrimaryKey(), PrimaryKey() if current.name != desired.name:
             return found | {"name"}
-        case (objects.View(), objects.View()) | (objects.MaterializedView(), objects.MaterializedView()):
+        case objects.View() | objects.MaterializedView(), objects.View() | objects.MaterializedView():
             said = _column_comments(current) != _column_comments(desired)
             return (found - {"columns"}) | ({"columns"} if said else set())
         case objects.Extension(), objects.Extension():
@@ -77,42 +82,40 @@ def way(key: Key, current: Object, desired: Object, fields: frozenset[str]) -> W
     Raises:
         Unsupported: The server cannot, and making the object anew would lose rows.
     """
-    match current, desired:
-        case Table(), Table():
-            _refuse_table(key, current, desired, fields)
-            return Way.ALTER
-        case Column(), Column():
-            becomes = desired.generated is not None and "generated" in fields
-            return Way.RECREATE if becomes else Way.ALTER
-        case objects.Enum(), objects.Enum():
-            return Way.ALTER if enum.only_adds(current, desired) else Way.SWAP
-        case objects.Domain(), objects.Domain():
-            return Way.SWAP if fields & {"type", "collation"} else Way.ALTER
-        case objects.Composite(), objects.Composite():
-            return Way.ALTER if composite.can_alter(current, desired) else Way.SWAP
-        case objects.RangeType(), objects.RangeType():
-            return Way.ALTER if fields <= {"comment"} else Way.SWAP
-        case objects.View(), objects.View():
-            return Way.ALTER if view.keeps_columns(current, desired) else Way.RECREATE
-        case objects.Routine(), objects.Routine():
-            return Way.ALTER if _can_replace(current, desired) else Way.RECREATE
-        case Policy(), Policy():
-            return Way.ALTER if policy.can_alter(current, desired) else Way.RECREATE
-        case (ForeignKey(), ForeignKey()) | (Check(), Check()):
-            return _constraint_way(current, desired, fields)
-        case _ if type(current) in IN_PLACE:
-            return Way.ALTER if fields <= IN_PLACE[type(current)] else Way.RECREATE
-        case _:
-            return Way.ALTER
+    if isinstance(current, Table) and isinstance(desired, Table):
+        _refuse_table(key, current, desired, fields)
+    if _is_altered(current, desired, fields):
+        return Way.ALTER
+    return (
+        Way.SWAP if isinstance(current, objects.Enum | objects.Domain | objects.Composite) else Way.RECREATE
+    )
 
 
-def _constraint_way(current: ForeignKey | Check, desired: ForeignKey | Check, fields: frozenset[str]) -> Way:
-    in_place = {"comment"}
+def _is_altered(current: Object, desired: Object, fields: frozenset[str]) -> bool:
+    """The server reaches the desired state from the object that is there."""
+    answers: dict[type, Callable[[Any, Any], bool]] = {
+        Column: lambda _, wanted: wanted.generated is None or "generated" not in fields,
+        objects.Enum: enum.only_adds,
+        objects.Domain: lambda _, __: not fields & {"type", "collation"},
+        objects.Composite: composite.can_alter,
+        objects.View: view.keeps_columns,
+        objects.Routine: _can_replace,
+        Policy: policy.can_alter,
+        ForeignKey: lambda known, wanted: fields <= _constraint_fields(known, wanted),
+        Check: lambda known, wanted: fields <= _constraint_fields(known, wanted),
+    }
+    if type(current) in IN_PLACE:
+        return fields <= IN_PLACE[type(current)]
+    answer = answers.get(type(current))
+    return answer is None or answer(current, desired)
+
+
+def _constraint_fields(current: ForeignKey | Check, desired: ForeignKey | Check) -> set[str]:
+    """What ALTER CONSTRAINT, VALIDATE CONSTRAINT and COMMENT can change."""
+    found = {"comment"}
     if isinstance(current, ForeignKey):
-        in_place |= {"deferrable", "initially_deferred"}
-    if desired.validated and not current.validated:
-        in_place |= {"validated"}
-    return Way.ALTER if fields <= in_place else Way.RECREATE
+        found |= {"deferrable", "initially_deferred"}
+    return found | {"validated"} if desired.validated and not current.validated else found
 
 
 def _can_replace(current: objects.Routine, desired: objects.Routine) -> bool:

@@ -84,20 +84,23 @@ def keeps_rows(current: str, desired: str) -> bool:
     server for modifiers that grow.
     """
     before, after = bare(current), bare(desired)
-    old, new = modifier(current), modifier(desired)
-    if before == "character varying" and after in {"text", "character varying"}:
-        return not new or (bool(old) and new[0] >= old[0])
-    if before == "text" and after == "character varying":
-        return not new
-    if (before, after) == ("cidr", "inet"):
+    if before == after:
+        return _modifier_grows(before, modifier(current), modifier(desired))
+    if (before, after) == ("character varying", "text"):
         return True
-    if before != after:
+    return (before, after) in {("text", "character varying"), ("cidr", "inet")} and not modifier(desired)
+
+
+def _modifier_grows(name: str, old: tuple[int, ...], new: tuple[int, ...]) -> bool:
+    if old == new:
+        return True
+    if not new:
+        return name != "character"
+    if not old:
         return False
-    if not new or old == new:
-        return bool(old) or old == new
-    if before == "numeric":
-        return len(old) == len(new) == 2 and old[1] == new[1] and new[0] >= old[0]
-    return before in {"bit varying", "interval"} | _TIMES and bool(old) and new[0] >= old[0]
+    if name == "numeric":
+        return old[1:] == new[1:] and new[0] >= old[0]
+    return name in {"character varying", "bit varying", "interval"} | _TIMES and new[0] >= old[0]
 
 
 _TIMES = frozenset(

@@ -8,13 +8,13 @@ from atlas.drivers.postgres.ddl.column import definition as column_definition
 from atlas.drivers.postgres.ddl.constraint import definition as constraint_definition
 from atlas.drivers.postgres.ddl.constraint import not_valid
 from atlas.drivers.postgres.ddl.index import parts, storage, tablespace
-from atlas.drivers.postgres.ddl.names import Names
 from atlas.engine.plan import SqlText
 from atlas.schema.options import option
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from atlas.drivers.postgres.ddl.names import Names
     from atlas.schema.table import PartitionBy, Table
 
 

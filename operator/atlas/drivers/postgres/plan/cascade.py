@@ -86,17 +86,17 @@ def _dependents(context: Context, needed: Key, changes: tuple[Change, ...]) -> I
 
 def _decide(context: Context, key: Key, needed: Key, changes: tuple[Change, ...]) -> bool:
     """Give ``key`` another fate if it has to have one; whether it has."""
-    if context.goes(key) or key not in context.before or key not in context.after:
+    if context.goes(key) or key not in context.before or key not in context.after or key.kind in _STAYS:
         return False
     if key.kind is Kind.COLUMN:
         return _decide_column(context, key, needed, changes)
-    if key.kind in _STAYS:
+    is_rid_of_it = context.verdict(key) is Verdict.ALTER and not context.needs_after.has(key, needed)
+    if is_rid_of_it or (is_retyped(context, needed) and not _follows_retype(context, key, needed)):
         return False
-    if is_retyped(context, needed) and not _follows_retype(context, key, needed):
-        return False
-    fate = context.fates.get(key)
-    if fate is not None and fate.verdict is Verdict.ALTER and not context.needs_after.has(key, needed):
-        return False
+    if key.kind in _TYPES and context.verdict(needed) is Verdict.RECREATE:
+        raise Unsupported(
+            f"{needed}: {key} is made of it, so that it cannot be made anew; change both by a versioned migration"
+        )
     verdict = Verdict.SWAP if key.kind in _TYPES else Verdict.RECREATE
     _set(context, key, verdict, frozenset(), changes)
     return True
@@ -146,19 +146,20 @@ def _decide_column(context: Context, key: Key, needed: Key, changes: tuple[Chang
         return False
     if needed.kind in _TYPES and current.type == desired.type and _is_typed(current, needed):
         _refuse_partition_key(context, key, needed)
-        _set(context, key, Verdict.ALTER, frozenset({"type", "swapped"}), changes)
+        by_text = {"by_text"} if context.verdict(needed) is Verdict.RECREATE else set()
+        _set(context, key, Verdict.ALTER, frozenset({"type", "swapped", *by_text}), changes)
         return not (fate and "swapped" in fate.fields)
-    if current.generated is not None and desired.generated is not None:
-        if current.inherited:
-            return False
+    if current.generated is not None and desired.generated is not None and not current.inherited:
         _set(context, key, Verdict.RECREATE, frozenset({"generated"}), changes)
         return True
-    if current.default is not None and needed.kind not in {Kind.SEQUENCE, *_TYPES}:
-        if not context.needs_after.has(key, needed):
-            return False
+    if current.default is not None and _keeps_needing(context, key, needed):
         _set(context, key, Verdict.ALTER, frozenset({"default", "reset"}), changes)
-        return False
     return False
+
+
+def _keeps_needing(context: Context, key: Key, needed: Key) -> bool:
+    """The default calls a function that is made anew: it is set again behind that."""
+    return needed.kind not in {Kind.SEQUENCE, *_TYPES} and context.needs_after.has(key, needed)
 
 
 def _is_typed(column: Column, needed: Key) -> bool:

@@ -10,7 +10,7 @@ from atlas.drivers.postgres.ddl.names import quote
 from atlas.drivers.postgres.plan.counter import Counters
 from atlas.drivers.postgres.plan.maker import hazard, rewrites, scans
 from atlas.drivers.postgres.plan.online import set_not_null_online
-from atlas.drivers.postgres.plan.retype import retype_clause
+from atlas.drivers.postgres.plan.retype import park_clause, retype_clause
 from atlas.drivers.postgres.plan.step import Act, Place
 from atlas.engine.plan import Hazard, HazardKind
 from atlas.schema.objects import Domain, Routine
@@ -77,11 +77,9 @@ def _costs_of_adding(maker: Maker, key: Key, item: Column) -> tuple[Hazard, ...]
         found += rewrites(table, f"the default of {key} is computed for every row")
     elif _has_checked_type(maker, item):
         found += rewrites(table, f"the domain of {key} is checked for every row")
-    if not item.null and item.default is None and item.identity is None and not ddl.is_serial(item):
-        if item.generated is None and not _domain_has_default(maker, item):
-            found += (
-                hazard(HazardKind.MAY_FAIL, key, "It fails when the table has rows: there is no default."),
-            )
+    has_value = item.default is not None or item.identity is not None or item.generated is not None
+    if not (item.null or has_value or ddl.is_serial(item) or _domain_has_default(maker, item)):
+        found += (hazard(HazardKind.MAY_FAIL, key, "It fails when the table has rows: there is no default."),)
     return found
 
 
@@ -117,7 +115,9 @@ def _alter(maker: Maker, key: Key, fate: Fate, current: Column, desired: Column)
     at = f"ALTER COLUMN {quote(key.name)}"
     counters = Counters(maker, key, fate, current, desired)
     retype = retype_clause(maker, key, fate, current, desired)
-    resets = _resets_default(fate, current, desired, is_retyped=retype is not None)
+    resets = not counters.keeps_sequence and _resets_default(
+        fate, current, desired, is_retyped=retype is not None
+    )
     if resets and current.default is not None:
         maker.clause(
             key,
@@ -127,6 +127,7 @@ def _alter(maker: Maker, key: Key, fate: Fate, current: Column, desired: Column)
             act=Act.REMOVE,
             reverse=(f"{at} SET DEFAULT {current.default}",),
         )
+    park_clause(maker, key, fate, current)
     counters.take_away()
     if current.generated is not None and desired.generated is None:
         maker.clause(key, fate, f"{at} DROP EXPRESSION", Place.ALTER_COLUMN)
@@ -134,10 +135,11 @@ def _alter(maker: Maker, key: Key, fate: Fate, current: Column, desired: Column)
         clause, costs, back = retype
         maker.clause(key, fate, clause, Place.ALTER_COLUMN, hazards=costs, reverse=back)
     _set_null(maker, key, fate, current, desired)
-    if desired.default is not None and (resets or desired.default != current.default):
-        back = "DROP DEFAULT" if current.default is None else f"SET DEFAULT {current.default}"
+    is_set = desired.default is not None and (resets or desired.default != current.default)
+    if is_set and not counters.keeps_sequence:
+        undo = "DROP DEFAULT" if current.default is None else f"SET DEFAULT {current.default}"
         maker.clause(
-            key, fate, f"{at} SET DEFAULT {desired.default}", Place.ALTER_COLUMN, reverse=(f"{at} {back}",)
+            key, fate, f"{at} SET DEFAULT {desired.default}", Place.ALTER_COLUMN, reverse=(f"{at} {undo}",)
         )
     counters.give()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from atlas.drivers.postgres.ddl import constraint as ddl
@@ -200,26 +199,26 @@ def _alter(maker: Maker, key: Key, fate: Fate, current: Constraint, desired: Con
         for clause, back in storage_changes(current.options, desired.options):
             what = f"modify index {name} of table: {quote(key.relation)}"
             maker.build(key, fate, f"{target} {clause}", what, reverse=(f"{target} {back}",))
-    if isinstance(current, ForeignKey) and isinstance(desired, ForeignKey):
-        if fate.fields & {"deferrable", "initially_deferred"}:
-            maker.clause(
-                key,
-                fate,
-                f"ALTER CONSTRAINT {name}{_deferrable_words(desired)}",
-                Place.SETTING,
-                reverse=(f"ALTER CONSTRAINT {name}{_deferrable_words(current)}",),
-            )
+    is_deferred = bool(fate.fields & {"deferrable", "initially_deferred"})
+    if is_deferred and isinstance(current, ForeignKey) and isinstance(desired, ForeignKey):
+        maker.clause(
+            key,
+            fate,
+            f"ALTER CONSTRAINT {name}{_deferrable_words(desired)}",
+            Place.SETTING,
+            reverse=(f"ALTER CONSTRAINT {name}{_deferrable_words(current)}",),
+        )
     if "validated" in fate.fields and isinstance(desired, ForeignKey | Check):
-        if maker.context.policy.online:
-            validate(maker, key, fate, name, _what_breaks(key, desired))
-        else:
-            maker.clause(
-                key,
-                fate,
-                f"VALIDATE CONSTRAINT {name}",
-                Place.SETTING,
-                hazards=scans(key, _what_breaks(key, desired), blocks=None),
-            )
+        _validate(maker, key, fate, desired)
+
+
+def _validate(maker: Maker, key: Key, fate: Fate, desired: ForeignKey | Check) -> None:
+    name, what = quote(name_of(key, desired)), _what_breaks(key, desired)
+    if maker.context.policy.online:
+        validate(maker, key, fate, name, what)
+    else:
+        costs = scans(key, what, blocks=None)
+        maker.clause(key, fate, f"VALIDATE CONSTRAINT {name}", Place.SETTING, hazards=costs, reverse=())
 
 
 def _deferrable_words(item: ForeignKey) -> str:
@@ -236,8 +235,3 @@ def constraint_comment(maker: Maker, key: Key, fate: Fate, item: Constraint, bef
     maker.comment(
         key, fate, target, f"{phrase(key.kind)}: {name} on table: {quote(key.relation)}", item.comment, before
     )
-
-
-def renamed(item: Constraint, name: str) -> Constraint:
-    """The same under another name."""
-    return replace(item, name=name)

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from atlas.drivers.postgres.ddl.names import Names
 from atlas.engine.diff import relation_of
-from atlas.schema import Key, Kind, flatten
+from atlas.schema import Key, Kind
 from atlas.schema.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from atlas.drivers.postgres.ddl.names import Names
     from atlas.engine.plan import DiffPolicy
-    from atlas.schema import Change, Realm
+    from atlas.schema import Change, Realm, Rename
     from atlas.schema.walk import Object
 
 
@@ -76,6 +76,7 @@ class Context:
     Attributes:
         before, after: Every object of the two states.
         weak: Pairs of the desired state that bodies and texts suggest; an order that heeds them is better.
+        renames: Those of the task, then those of constraints and indexes that only their names tell apart.
         fates: What happens, by key; objects that stay as they are have none.
     """
 
@@ -88,6 +89,7 @@ class Context:
     weak: Needs
     before: Mapping[Key, Object] = field(default_factory=dict)
     after: Mapping[Key, Object] = field(default_factory=dict)
+    renames: tuple[Rename, ...] = ()
     fates: dict[Key, Fate] = field(default_factory=dict)
 
     def verdict(self, key: Key) -> Verdict | None:
@@ -121,8 +123,3 @@ class Context:
     def relation(self, key: Key) -> str:
         """The relation of a child, or the object, as statements call it."""
         return self.names.relation(key)
-
-
-def objects_of(realm: Realm) -> Mapping[Key, Object]:
-    """Every object by key."""
-    return flatten(realm)

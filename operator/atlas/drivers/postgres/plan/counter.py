@@ -64,7 +64,7 @@ class Counters:
     def take_away(self) -> None:
         """Take the current numbering away where it is not the desired one."""
         if ddl.is_serial(self.current) and not ddl.is_serial(self.desired):
-            if not self._stays_as_object():
+            if not self.keeps_sequence:
                 self._drop_serial()
         elif ddl.is_serial(self.current) and self.current.type != self.desired.type:
             name = ddl.stored_type(self.desired)
@@ -76,9 +76,8 @@ class Counters:
 
     def give(self) -> None:
         """Number the column as desired."""
-        if ddl.is_serial(self.desired) and not ddl.is_serial(self.current):
-            if not self._was_object():
-                self._add_serial()
+        if ddl.is_serial(self.desired) and not ddl.is_serial(self.current) and not self.keeps_sequence:
+            self._add_serial()
         if self.desired.identity is None:
             return
         if self.current.identity is None:
@@ -90,12 +89,13 @@ class Counters:
             if there:
                 self._clause(there, reverse=(back,))
 
-    def _stays_as_object(self) -> bool:
-        """The sequence behind ``serial`` is one of its own from now on."""
-        return self._object_key() in self.maker.context.after
-
-    def _was_object(self) -> bool:
-        return self._object_key() in self.maker.context.before
+    @property
+    def keeps_sequence(self) -> bool:
+        """The sequence behind ``serial`` is an object of its own in the other state: it stays, and so does the default."""
+        if ddl.is_serial(self.current) == ddl.is_serial(self.desired):
+            return False
+        side = self.maker.context.after if ddl.is_serial(self.current) else self.maker.context.before
+        return self._object_key() in side
 
     def _object_key(self) -> Key:
         return Key(Kind.SEQUENCE, self.key.schema, "", default_name(self.key.relation, self.key.name))

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from atlas.drivers.postgres.ddl.column import is_serial
 from atlas.drivers.postgres.ddl.names import Names
 from atlas.drivers.postgres.diff import Way, differs, way
 from atlas.drivers.postgres.plan.context import Context, Fate, Needs, Verdict
+from atlas.drivers.postgres.plan.counter import behind_serial, default_name
 from atlas.drivers.postgres.plan.derive import bodies, structural, texts
 from atlas.drivers.postgres.plan.renames import Renamer
 from atlas.engine.diff import diff
-from atlas.schema import Add, Drop, Key, Modify, Rename, flatten
+from atlas.schema import Add, Drop, Key, Kind, Modify, Rename, flatten
+from atlas.schema.objects import MaterializedView, Sequence, View
 from atlas.schema.table import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from atlas.engine.plan import PlanTask
-    from atlas.schema import Change
+    from atlas.schema import Change, Realm
+    from atlas.schema.walk import Object
 
 _VERDICTS = {Way.ALTER: Verdict.ALTER, Way.RECREATE: Verdict.RECREATE, Way.SWAP: Verdict.SWAP}
+_NAMED = frozenset({Kind.UNIQUE, Kind.INDEX, Kind.FOREIGN_KEY, Kind.CHECK, Kind.EXCLUDE})
 FOLLOWS_PARENT = ("type", "null", "default", "collation", "generated")
 """What a change of a parent's column changes in its children by itself."""
 
@@ -33,28 +39,95 @@ def context_of(task: PlanTask) -> Context:
     renames = [change for change in task.changes if isinstance(change, Rename)]
     renamer = Renamer(renames)
     current = renamer.realm(task.current) if renames else task.current
+    # Often nothing of what mentioned a renamed object still differs once the server has followed the rename.
+    changes = diff(current, task.desired, differs=_differs_renamed) if renames else task.changes
+    said = _said(task.changes, renamer)
+    same = same_but_for_their_names(changes)
+    if same:
+        again = Renamer(same)
+        current = again.realm(current)
+        said = {again.key(key): each for key, each in said.items()}
+        changes = diff(current, task.desired, differs=_differs_renamed)
     before, after = flatten(current), flatten(task.desired)
-    known = task.desired.dependencies
+    known, is_read = task.desired.dependencies, _is_read(task.desired)
     schemas = frozenset(schema.name for realm in (current, task.desired) for schema in realm.schemas)
     context = Context(
         names=Names(task.options.bound, schemas),
         policy=task.options.policy,
         current=current,
         desired=task.desired,
-        needs_before=Needs((*current.dependencies, *structural(before, is_read=bool(current.dependencies)))),
-        needs_after=Needs((*known, *structural(after, is_read=bool(known)))),
-        weak=Needs(bodies(after) if known else texts(after)),
+        needs_before=Needs((*current.dependencies, *structural(before, is_read=_is_read(current)))),
+        needs_after=Needs((*known, *structural(after, is_read=is_read))),
+        weak=Needs(bodies(after) if is_read else texts(after)),
         before=before,
         after=after,
+        renames=(*renames, *same),
     )
-    # Often nothing of what mentioned a renamed object still differs once the server has followed the rename.
-    changes = diff(current, task.desired, differs=differs) if renames else task.changes
-    said = _said(task.changes, renamer)
     for change in changes:
         if not isinstance(change, Rename):
             _decide(context, change, said.get(change.key, (change,)))
+    _adopt_serial_sequences(context)
     _drop_what_follows(context)
     return context
+
+
+def _differs_renamed(current: Object, desired: Object) -> frozenset[str]:
+    """A renamed column keeps its name in what a view gives out, and the query says so with AS."""
+    found = differs(current, desired)
+    match current, desired:
+        case View() | MaterializedView(), View() | MaterializedView():
+            names = [[column.name for column in each.columns] for each in (current, desired)]
+            return found | {"definition"} if names[0] != names[1] else found
+        case _:
+            return found
+
+
+def _adopt_serial_sequences(context: Context) -> None:
+    """The sequence behind ``serial`` becomes an object of its own, or the other way round: it stays."""
+    for key, fate in context.fates.items():
+        item = fate.desired or fate.current
+        if key.kind is not Kind.SEQUENCE or not isinstance(item, Sequence) or item.owned_by is None:
+            continue
+        table, name = item.owned_by
+        column_key = Key(Kind.COLUMN, key.schema, table, name)
+        column = (context.before if fate.verdict is Verdict.ADD else context.after).get(column_key)
+        if not isinstance(column, Column) or not is_serial(column) or default_name(table, name) != key.name:
+            continue
+        behind = behind_serial(key.schema, table, column)
+        if fate.verdict is Verdict.ADD:
+            fate.current = behind
+        elif fate.verdict is Verdict.DROP:
+            fate.desired = behind
+        fate.fields = differs(behind, item)
+        fate.verdict = Verdict.ALTER
+
+
+def same_but_for_their_names(changes: Iterable[Change]) -> list[Rename]:
+    """Indexes and constraints that go, and others that come and say the same: they are given the other name.
+
+    Nothing is guessed: whatever they were meant to be, the result is the same, and no index is built.
+    """
+    gone: dict[tuple[Key, Object], list[Drop]] = {}
+    found: list[Rename] = []
+    for change in changes:
+        if isinstance(change, Drop) and change.key.kind in _NAMED:
+            gone.setdefault(_nameless(change.key, change.current), []).append(change)
+    for change in changes:
+        if isinstance(change, Add) and change.key.kind in _NAMED:
+            like = gone.get(_nameless(change.key, change.desired))
+            if like:
+                drop = like.pop(0)
+                found.append(Rename(drop.key, change.key, drop.current, change.desired))
+    return found
+
+
+def _nameless(key: Key, item: Object) -> tuple[Key, Object]:
+    return key._replace(name=""), replace(item, name="", comment="")
+
+
+def _is_read(realm: Realm) -> bool:
+    """Catalogs have said what needs what: then everything needs its schema, which no reference in HCL says."""
+    return any(needed.kind is Kind.SCHEMA for _, needed in realm.dependencies)
 
 
 def _said(changes: Iterable[Change], renamer: Renamer) -> dict[Key, tuple[Change, ...]]:

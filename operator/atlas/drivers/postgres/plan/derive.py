@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres.ddl.names import split_type, unquote
@@ -12,13 +13,11 @@ from atlas.schema.objects import (
     Composite,
     Domain,
     Extension,
-    MaterializedView,
     RangeType,
     Routine,
     Sequence,
-    View,
 )
-from atlas.schema.table import Check, Column, Exclude, ForeignKey, Index, Policy, Table, Trigger
+from atlas.schema.table import Column, ForeignKey, Index, Table, Trigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +25,12 @@ if TYPE_CHECKING:
     from atlas.schema.walk import Object
 
 _WORD = re.compile(r'"(?:[^"]|"")*"|[^\W\d][\w$]*')
+_SQL_FIELDS = frozenset(
+    {"default", "expr", "where", "using", "check", "when", "definition", "body", "returns", "opclass"}
+    | {"state_function", "canonical", "subtype_diff", "support"}
+)
+_SQL_PARTS = frozenset({"parts", "arguments", "options"})
+"""Fields with tuples of parts, or of pairs whose values are SQL; children are objects of their own."""
 _TYPES = (Kind.ENUM, Kind.DOMAIN, Kind.COMPOSITE, Kind.RANGE, Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED)
 
 
@@ -45,26 +50,31 @@ def structural(objects: Mapping[Key, Object], *, is_read: bool) -> Iterator[tupl
                 yield key, Key(kind, key.schema, "", key.relation)
         for text in _types(item):
             yield from ((key, needed) for needed in _type_keys(text, objects))
-        match item:
-            case ForeignKey():
-                yield from _foreign_key(key, item)
-                if not is_read:
-                    yield from _referenced_keys(key, item, objects)
-            case Trigger():
-                yield from ((key, each) for each in routines.get(item.function, ()))
-            case Table():
-                for schema, name in _parents(item):
-                    yield key, Key(Kind.TABLE, schema, "", name)
-            case Index() if item.attached_to:
-                schema, _, name = item.attached_to.partition(".")
-                yield from ((key, each) for each in _indexes(schema, name, objects))
-            case Sequence() if item.owned_by is not None:
-                table, column = item.owned_by
-                yield key, Key(Kind.COLUMN, key.schema, table, column)
-            case Extension() if item.schema:
-                yield key, Key(Kind.SCHEMA, "", "", item.schema)
-            case _:
-                pass
+        yield from ((key, needed) for needed in _stated(key, item))
+        if isinstance(item, ForeignKey) and not is_read:
+            yield from _referenced_keys(key, item, objects)
+        if isinstance(item, Trigger):
+            yield from ((key, each) for each in routines.get(item.function, ()))
+        if isinstance(item, Index) and item.attached_to:
+            schema, _, name = item.attached_to.partition(".")
+            yield from ((key, each) for each in _indexes(schema, name, objects))
+
+
+def _stated(key: Key, item: Object) -> Iterator[Key]:
+    """What an object names by schema and name."""
+    match item:
+        case ForeignKey():
+            yield from _foreign_key(key, item)
+        case Table():
+            for schema, name in _parents(item):
+                yield Key(Kind.TABLE, schema, "", name)
+        case Sequence() if item.owned_by is not None:
+            table, column = item.owned_by
+            yield Key(Kind.COLUMN, key.schema, table, column)
+        case Extension() if item.schema:
+            yield Key(Kind.SCHEMA, "", "", item.schema)
+        case _:
+            pass
 
 
 def _parents(item: Table) -> Iterator[tuple[str, str]]:
@@ -82,10 +92,10 @@ def _indexes(schema: str, name: str, objects: Mapping[Key, Object]) -> Iterator[
             yield key
 
 
-def _foreign_key(key: Key, item: ForeignKey) -> Iterator[tuple[Key, Key]]:
-    yield key, Key(Kind.TABLE, item.ref_schema, "", item.ref_table)
-    yield from ((key, Key(Kind.COLUMN, key.schema, key.relation, name)) for name in item.columns)
-    yield from ((key, Key(Kind.COLUMN, item.ref_schema, item.ref_table, name)) for name in item.ref_columns)
+def _foreign_key(key: Key, item: ForeignKey) -> Iterator[Key]:
+    yield Key(Kind.TABLE, item.ref_schema, "", item.ref_table)
+    yield from (Key(Kind.COLUMN, key.schema, key.relation, name) for name in item.columns)
+    yield from (Key(Kind.COLUMN, item.ref_schema, item.ref_table, name) for name in item.ref_columns)
 
 
 def _referenced_keys(key: Key, item: ForeignKey, objects: Mapping[Key, Object]) -> Iterator[tuple[Key, Key]]:
@@ -168,36 +178,16 @@ def words(text: str) -> set[str]:
 
 
 def _expressions(item: Object) -> Iterator[str]:
-    match item:
-        case Column():
-            yield item.default or ""
-            yield item.generated.expr if item.generated else ""
-        case Check():
-            yield item.expr
-        case Index() | Exclude():
-            yield item.where
-            yield from (part.expr for part in item.parts)
-        case Policy():
-            yield item.using
-            yield item.check
-        case Trigger():
-            yield item.when
-        case View() | MaterializedView():
-            yield item.definition
-        case Domain():
-            yield item.default or ""
-            yield from (each.expr for each in item.checks)
-        case Routine():
-            yield item.body
-            yield from (each.default or "" for each in item.arguments)
-            yield item.returns
-        case Aggregate():
-            yield item.state_function
-            yield from (value for _, value in item.options)
-        case RangeType():
-            yield item.canonical
-            yield item.subtype_diff
-        case Sequence():
-            yield ""
-        case _:
-            pass
+    """Every text of an object that is SQL, wherever in it."""
+    for field in fields(item):
+        value = getattr(item, field.name)
+        if isinstance(value, str) and field.name in _SQL_FIELDS:
+            yield value
+        elif is_dataclass(value) and not isinstance(value, type):
+            yield from _expressions(value)  # type: ignore[arg-type]  # a part of an object
+        elif isinstance(value, tuple) and field.name in _SQL_PARTS:
+            for each in value:
+                if is_dataclass(each) and not isinstance(each, type):
+                    yield from _expressions(each)  # type: ignore[arg-type]
+                elif isinstance(each, tuple):
+                    yield str(each[-1])

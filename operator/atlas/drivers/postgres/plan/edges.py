@@ -7,6 +7,7 @@ another type needs that whatever hinders it is gone. Names are free before they 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres.plan.context import Context, Verdict
@@ -74,13 +75,16 @@ class Edges:
     def _given(self) -> Iterator[tuple[int, int]]:
         for step in self._steps:
             yield from ((step.number, needed) for needed in step.after)
+            if step.clause_of is not None and self._context.is_new(step.clause_of):
+                made = self._by.get((step.clause_of, Act.BUILD), ())
+                yield from _product((step,), [each for each in made if each.clause_of is None])
 
     def _renames(self) -> Iterator[tuple[int, int]]:
         """Everything is written under desired names, so that renames come first, one after the other."""
         renames = [step for step in self._steps if step.phase is Phase.RENAME]
         if not renames:
             return
-        yield from ((b.number, a.number) for a, b in zip(renames, renames[1:], strict=False))
+        yield from ((b.number, a.number) for a, b in pairwise(renames))
         for step in self._steps:
             if step.key.kind is Kind.SCHEMA and step.act is Act.BUILD:
                 yield renames[0].number, step.number

@@ -27,7 +27,7 @@ from atlas.drivers.postgres.plan.type import type_steps
 from atlas.drivers.postgres.plan.untracked import untracked
 from atlas.drivers.postgres.plan.view import materialized_steps, view_steps
 from atlas.engine.plan import Hazard, HazardKind, PlannedStatement, SqlText
-from atlas.schema import Kind, Rename
+from atlas.schema import Kind
 from atlas.schema.objects import Enum, Routine
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def statements(task: PlanTask) -> tuple[PlannedStatement, ...]:
     cascade(context)
     expand(context)
     maker = Maker(context)
-    rename_steps(maker, [change for change in task.changes if isinstance(change, Rename)])
+    rename_steps(maker, list(context.renames))
     _make(maker)
     return _ordered(context, maker.steps)
 
@@ -106,7 +106,7 @@ def _ordered(context: Context, steps: list[Step]) -> tuple[PlannedStatement, ...
     order = _order(context)
     schedule = Schedule(steps, {step.number: rank(context, order, step) for step in steps})
     edges = Edges(context, steps)
-    schedule.need(edges.hard(), edges.weak())
+    schedule.need(edges.hard(), edges.weak(), _unchecked(context, steps))
     groups = schedule.order()
     found = [statement_of(context, group) for group in groups]
     found = _with_committed_values(context, found)
@@ -114,6 +114,15 @@ def _ordered(context: Context, steps: list[Step]) -> tuple[PlannedStatement, ...
     if any(isinstance(context.after.get(step.key), Routine) for step in schedule.broken):
         return (_setting("SET check_function_bodies = off"), *found, _setting("RESET check_function_bodies"))
     return tuple(found)
+
+
+def _unchecked(context: Context, steps: list[Step]) -> frozenset[int]:
+    """Steps that make routines whose body is a string: it may mention what is not there yet."""
+    return frozenset(
+        step.number
+        for step in steps
+        if isinstance(item := context.after.get(step.key), Routine) and not item.sql_body
+    )
 
 
 def _setting(sql: str) -> PlannedStatement:

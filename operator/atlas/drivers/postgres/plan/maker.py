@@ -88,9 +88,9 @@ class Maker:
         """Set the comment of an object that is no child."""
         assert fate.desired is not None  # noqa: S101  what is dropped gets no comment
         before = "" if fate.comes else getattr(fate.current, "comment", "")
-        item = fate.desired
-        target = named(key, item, self.names)
-        self.comment(key, fate, target, f"{phrase(key.kind)}: {quote(plain_name(key))}", item.comment, before)  # type: ignore[union-attr]
+        target = named(key, fate.desired, self.names)
+        what = f"{phrase(key.kind)}: {quote(plain_name(key))}"
+        self.comment(key, fate, target, what, fate.desired.comment, before)
 
 
 def plain_name(key: Key) -> str:

@@ -72,7 +72,6 @@ def set_not_null_online(maker: Maker, key: Key, fate: Fate) -> None:
         fate,
         f"DROP CONSTRAINT {name}",
         after=frozenset({made.number}),
-        act=Act.FINISH,
         reverse=(),
     )
 

@@ -11,12 +11,14 @@ from atlas.drivers.postgres.plan.maker import hazard, plain_name
 from atlas.drivers.postgres.plan.step import Act, Phase
 from atlas.engine.plan import HazardKind
 from atlas.schema import Key, Kind, Rename
+from atlas.schema.objects import RangeType
 from atlas.schema.table import Column, Table
 
 if TYPE_CHECKING:
     from atlas.drivers.postgres.plan.maker import Maker
     from atlas.schema.walk import Object
 
+_LONGEST_NAME = 63
 _CONSTRAINTS = frozenset({Kind.PRIMARY_KEY, Kind.UNIQUE, Kind.FOREIGN_KEY, Kind.CHECK, Kind.EXCLUDE})
 _QUIET = frozenset({*_CONSTRAINTS, Kind.INDEX, Kind.TRIGGER, Kind.POLICY})
 """Kinds whose names no program uses."""
@@ -145,6 +147,8 @@ def _follow(maker: Maker, change: Rename) -> None:
                     (change.current_key.name, column.name),
                     (change.key.name, column.name),
                 )
+    elif isinstance(change.current, RangeType) and not change.current.multirange:
+        _rename_multirange(maker, change)
     elif isinstance(change.current, Column):
         column = change.current
         names = (change.key.relation, change.current_key.name), (change.key.relation, change.key.name)
@@ -165,6 +169,27 @@ def _rename_key(maker: Maker, change: Rename) -> None:
         changes=(change,),
         reverse=(f"ALTER TABLE {table} RENAME CONSTRAINT {after} TO {before}",),
     )
+
+
+def _rename_multirange(maker: Maker, change: Rename) -> None:
+    """NB: a range type brings a second type since PostgreSQL 14; older servers have none, and are not served here."""
+    before, after = multirange_name(change.current_key.name), multirange_name(change.key.name)
+    here, there = (maker.names.qualified(change.key.schema, name) for name in (before, after))
+    maker.step(
+        Phase.RENAME,
+        Act.RENAME,
+        change.key,
+        f"ALTER TYPE {here} RENAME TO {quote(after)}",
+        f"rename a type from {quote(before)} to {quote(after)}",
+        changes=(change,),
+        reverse=(f"ALTER TYPE {there} RENAME TO {quote(before)}",),
+    )
+
+
+def multirange_name(name: str) -> str:
+    """The name that the server gives (makeMultirangeTypeName)."""
+    first, found, rest = name.partition("range")
+    return f"{first}multirange{rest}" if found else f"{name[: _LONGEST_NAME - len('_multirange')]}_multirange"
 
 
 def _rename_counter(

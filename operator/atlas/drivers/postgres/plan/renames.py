@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from atlas.drivers.postgres.ddl.names import quote, unquote
 from atlas.schema import Key, Kind, Realm
 from atlas.schema.objects import MaterializedView, Routine, Sequence, View
-from atlas.schema.table import ForeignKey, IndexPart, PartitionOf, Table, Trigger
+from atlas.schema.table import ForeignKey, IndexPart, PartitionOf, Table
 from atlas.schema.walk import child_key, key_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _TEXTS = frozenset(
     | {"returns", "identity_arguments", "attached_to", "subtype", "state_function", "state_type", "opclass"}
 )
 """Fields that hold SQL; the arguments of an aggregate are one, those of a trigger are not."""
+_COLUMN_LISTS = ("include", "update_of", "delete_columns")
+"""Fields of children that name columns of their own relation; ``columns`` of foreign keys too."""
 
 
 class Renamer:
@@ -153,31 +155,27 @@ class Renamer:
                 else tuple(names)
             )
 
+        changed: dict[str, Any] = {}
         match value:
             case IndexPart() if value.column:
-                return {"column": columns((value.column,))[0]}
+                changed["column"] = columns((value.column,))[0]
             case ForeignKey():
-                schema, table = self.relation(value.ref_schema, value.ref_table)
-                return {
-                    "columns": columns(value.columns),
-                    "delete_columns": columns(value.delete_columns),
-                    "ref_schema": schema,
-                    "ref_table": table,
-                    "ref_columns": tuple(
-                        self.column(value.ref_schema, value.ref_table, each) for each in value.ref_columns
-                    ),
-                }
-            case Trigger():
-                return {"update_of": columns(value.update_of)}
+                changed |= {"columns": columns(value.columns), **self._foreign_key(value)}
             case PartitionOf():
-                schema, table = self.relation(value.schema, value.table)
-                return {"schema": schema, "table": table}
+                changed["schema"], changed["table"] = self.relation(value.schema, value.table)
             case Table():
-                return {"inherits": tuple(self.relation(*each) for each in value.inherits)}
+                changed["inherits"] = tuple(self.relation(*each) for each in value.inherits)
             case Routine():
-                return {"identity_arguments": self.text(value.identity_arguments)}
+                changed["identity_arguments"] = self.text(value.identity_arguments)
             case _:
                 pass
-        if owner is not None and getattr(value, "include", ()):
-            return {"include": columns(value.include)}
-        return {}
+        if owner is not None:
+            changed |= {
+                name: columns(getattr(value, name)) for name in _COLUMN_LISTS if getattr(value, name, None)
+            }
+        return changed
+
+    def _foreign_key(self, value: ForeignKey) -> dict[str, Any]:
+        schema, table = self.relation(value.ref_schema, value.ref_table)
+        names = (self.column(value.ref_schema, value.ref_table, each) for each in value.ref_columns)
+        return {"ref_schema": schema, "ref_table": table, "ref_columns": tuple(names)}

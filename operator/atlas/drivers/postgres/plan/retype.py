@@ -9,15 +9,16 @@ from atlas.drivers.postgres.ddl import column as ddl
 from atlas.drivers.postgres.ddl.names import quote, split_type
 from atlas.drivers.postgres.plan.cascade import is_retyped
 from atlas.drivers.postgres.plan.maker import hazard, rewrites
+from atlas.drivers.postgres.plan.step import Act, Place
 from atlas.engine.plan import Hazard, HazardKind
 from atlas.errors import Unsupported
 from atlas.schema import Key, Kind
 from atlas.schema.objects import Composite, Domain
-from atlas.schema.table import Column
 
 if TYPE_CHECKING:
     from atlas.drivers.postgres.plan.context import Fate
     from atlas.drivers.postgres.plan.maker import Maker
+    from atlas.schema.table import Column
 
 
 def retype_clause(
@@ -35,6 +36,20 @@ def retype_clause(
         else (ddl.retype(current, maker.names, _back(current, desired, maker, key)),)
     )
     return clause, _costs(maker, key, fate, current, desired), back
+
+
+def park_clause(maker: Maker, key: Key, fate: Fate, current: Column) -> None:
+    """Keep the values as text while their type is made anew."""
+    if "by_text" in fate.fields:
+        text = "text[]" if current.type.endswith("[]") else "text"
+        column = quote(key.name)
+        maker.clause(
+            key,
+            fate,
+            f"ALTER COLUMN {column} TYPE {text} USING {column}::{text}",
+            Place.ALTER_COLUMN,
+            act=Act.REMOVE,
+        )
 
 
 def _back(current: Column, desired: Column, maker: Maker, key: Key) -> str:
@@ -95,6 +110,8 @@ def _using_swapped(maker: Maker, key: Key, column: str, desired: Column) -> str:
     found = split_type(desired.type)
     target = maker.names.type(desired.type)
     type_key = Key(Kind.COMPOSITE, found[0], "", found[1]) if found else key
+    if maker.context.verdict(type_key._replace(kind=Kind.RANGE)) is not None:
+        return f"{column}::{target}"
     current, wanted = maker.context.before.get(type_key), maker.context.after.get(type_key)
     if not isinstance(current, Composite) or not isinstance(wanted, Composite):
         return f"{column}::text{found[2] if found else ''}::{target}"

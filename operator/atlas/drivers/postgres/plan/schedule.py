@@ -78,13 +78,20 @@ class Schedule:
         self._deferred: defaultdict[Key, set[int]] = defaultdict(set)
         self._ready: list[tuple[Rank, int]] = []
         self._order: list[list[Step]] = []
+        self._unchecked: frozenset[int] = frozenset()
         self.broken: list[Step] = []
         for step in steps:
             if step.clause_of is not None:
                 self._batches[step.clause_of].add(step.number)
 
-    def need(self, hard: Iterable[tuple[int, int]], weak: Iterable[tuple[int, int]]) -> None:
-        """Add pairs ``(dependent, needed)``."""
+    def need(
+        self,
+        hard: Iterable[tuple[int, int]],
+        weak: Iterable[tuple[int, int]],
+        unchecked: frozenset[int] = frozenset(),
+    ) -> None:
+        """Add pairs ``(dependent, needed)``; ``unchecked`` steps can do without what they weakly need."""
+        self._unchecked = unchecked
         for pairs, into in ((hard, self._hard), (weak, self._weak)):
             for dependent, needed in pairs:
                 into[dependent].add(needed)
@@ -156,7 +163,7 @@ class Schedule:
             return self._sorted(number for number in self._deferred[table] if number in left)
         able = [number for number in left if not self._hard[number]]
         if able:
-            number = min(able, key=lambda each: (len(self._weak[each] & left), self._ranks[each]))
+            number = min(able, key=lambda each: (each not in self._unchecked, self._ranks[each]))
             self.broken.append(self._steps[number])
             self._weak[number].clear()
             return [number]

@@ -21,17 +21,16 @@ def sequence_steps(maker: Maker, key: Key, fate: Fate) -> None:
     """A sequence. The table that it belongs to may be made after it."""
     current, desired = fate.current, fate.desired
     name = quote(key.name)
-    if fate.goes and isinstance(current, Sequence):
-        if not _goes_with_owner(maker, key, current):
-            lost = hazard(HazardKind.DELETES_DATA, key, f"How far {key} has counted is gone.")
-            maker.remove(
-                key,
-                fate,
-                drop_text(key, current, maker.names),
-                f"drop {name} sequence",
-                phase=Phase.LATE_DROP,
-                hazards=(lost, breaks_clients(key)),
-            )
+    if fate.goes and isinstance(current, Sequence) and not _goes_with_owner(maker, key, current):
+        lost = hazard(HazardKind.DELETES_DATA, key, f"How far {key} has counted is gone.")
+        maker.remove(
+            key,
+            fate,
+            drop_text(key, current, maker.names),
+            f"drop {name} sequence",
+            phase=Phase.LATE_DROP,
+            hazards=(lost, breaks_clients(key)),
+        )
     if not isinstance(desired, Sequence):
         return
     if fate.comes:

@@ -231,15 +231,15 @@ def _settings(maker: Maker, key: Key, fate: Fate, current: Table | None, desired
         maker.clause(key, fate, clause, Place.SETTING, reverse=(undo,) if undo else ())
     _placement(maker, key, fate, before, desired)
     for word in ("replica_identity", "clustered"):
-        was, wanted = option(before, word), option(desired.options, word)
-        if was != wanted:
+        known, said = option(before, word), option(desired.options, word)
+        if known != said:
             maker.clause(
                 key,
                 fate,
-                _index_word(word, wanted),
+                _index_word(word, said),
                 Place.SETTING,
                 act=Act.FINISH,
-                reverse=(_index_word(word, was),),
+                reverse=(_index_word(word, known),),
             )
 
 

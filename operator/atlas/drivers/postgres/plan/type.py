@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from atlas.drivers.postgres.ddl.names import Names
     from atlas.drivers.postgres.plan.context import Fate
     from atlas.drivers.postgres.plan.maker import Maker
-    from atlas.drivers.postgres.plan.step import Step
     from atlas.schema import Key
     from atlas.schema.walk import Object
 
@@ -56,19 +55,20 @@ def type_steps(maker: Maker, key: Key, fate: Fate) -> None:
     current, desired = fate.current, fate.desired
     if fate.verdict is Verdict.SWAP and current is not None and desired is not None:
         _swap(maker, key, fate, current, desired)
-    elif fate.goes and current is not None:
+    if fate.goes and fate.verdict is not Verdict.SWAP and current is not None:
+        fails = hazard(HazardKind.MAY_FAIL, key, "It fails when a value does not fit the new type.")
         maker.remove(
             key,
             fate,
             drop_text(key, current, maker.names),
             f"drop {called(key.kind)} {quote(key.name)}",
             phase=Phase.LATE_DROP,
-            hazards=(breaks_clients(key),),
+            hazards=(breaks_clients(key),) if desired is None else (fails,),
             reverse=(create_text(current, maker.names),),
         )
-    elif fate.comes and desired is not None:
+    if fate.comes and fate.verdict is not Verdict.SWAP and desired is not None:
         _create(maker, key, fate, desired)
-    else:
+    if fate.verdict is Verdict.ALTER:
         _alter(maker, key, fate)
     if desired is not None:
         maker.comments(key, fate)
@@ -104,8 +104,6 @@ def _swap(maker: Maker, key: Key, fate: Fate, current: Object, desired: Object) 
             f"ALTER {word.split()[0]} {maker.names.qualified(key.schema, aside)} RENAME TO {quote(key.name)}",
         ),
     )
-    if isinstance(current, RangeType):
-        renamed = _set_multirange_aside(maker, key, fate, current, renamed)
     fails = hazard(HazardKind.MAY_FAIL, key, _why_swap_fails(current, desired))
     made = maker.build(
         key,
@@ -124,26 +122,6 @@ def _swap(maker: Maker, key: Key, fate: Fate, current: Object, desired: Object) 
         phase=Phase.LATE_DROP,
         after=frozenset({made.number}),
     )
-
-
-def _set_multirange_aside(maker: Maker, key: Key, fate: Fate, current: RangeType, before: Step) -> Step:
-    """NB: a range type brings a second type since PostgreSQL 14; older servers have none, and are not served here."""
-    name = current.multirange or multirange_name(current.name)
-    aside = multirange_name(set_aside(key))
-    return maker.build(
-        key,
-        fate,
-        f"ALTER TYPE {maker.names.qualified(key.schema, name)} RENAME TO {quote(aside)}",
-        f"rename multirange type from {quote(name)} to {quote(aside)}",
-        after=frozenset({before.number}),
-        reverse=(f"ALTER TYPE {maker.names.qualified(key.schema, aside)} RENAME TO {quote(name)}",),
-    )
-
-
-def multirange_name(name: str) -> str:
-    """The name that the server gives (makeMultirangeTypeName)."""
-    first, found, rest = name.partition("range")
-    return f"{first}multirange{rest}" if found else f"{name[: _LONGEST_NAME - len('_multirange')]}_multirange"
 
 
 def _why_swap_fails(current: Object, desired: Object) -> str:

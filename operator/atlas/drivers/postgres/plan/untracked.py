@@ -20,12 +20,14 @@ def untracked(context: Context, found: list[PlannedStatement]) -> list[PlannedSt
     bodies = {
         key: words(item.body)
         for key, item in context.after.items()
-        if isinstance(item, Routine)
-        and not item.sql_body
-        and key in context.before
-        and key not in context.fates
+        if isinstance(item, Routine) and not item.sql_body and _body_stays(context, key)
     }
     return [_marked(each, bodies) for each in found] if bodies else found
+
+
+def _body_stays(context: Context, key: Key) -> bool:
+    fate = context.fates.get(key)
+    return key in context.before and (fate is None or not (fate.comes or "body" in fate.fields))
 
 
 def _marked(statement: PlannedStatement, bodies: dict[Key, set[str]]) -> PlannedStatement:

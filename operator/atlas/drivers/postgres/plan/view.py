@@ -11,7 +11,6 @@ from atlas.drivers.postgres.plan.maker import breaks_clients, drop_text, hazard,
 from atlas.drivers.postgres.plan.settings import storage_changes
 from atlas.drivers.postgres.plan.trigger import new_trigger
 from atlas.engine.plan import Hazard, HazardKind
-from atlas.schema import Key
 from atlas.schema.objects import MaterializedView, View
 from atlas.schema.options import option
 from atlas.schema.walk import child_key
@@ -19,6 +18,7 @@ from atlas.schema.walk import child_key
 if TYPE_CHECKING:
     from atlas.drivers.postgres.plan.context import Fate
     from atlas.drivers.postgres.plan.maker import Maker
+    from atlas.schema import Key
 
 
 def view_steps(maker: Maker, key: Key, fate: Fate) -> None:

@@ -1,6 +1,6 @@
--- Drop index "i" from table: "t"
-DROP INDEX "i";
--- Modify "t" table
-ALTER TABLE "t" DROP CONSTRAINT "uq", DROP CONSTRAINT "ck", ADD CONSTRAINT "unique_a" UNIQUE ("a"), ADD CONSTRAINT "positive" CHECK (id > 0);
--- Create index "by_a" to table: "t"
-CREATE INDEX "by_a" ON "t" ("a");
+-- Rename a constraint from "uq" to "unique_a"
+ALTER TABLE "t" RENAME CONSTRAINT "uq" TO "unique_a";
+-- Rename an index from "i" to "by_a"
+ALTER INDEX "i" RENAME TO "by_a";
+-- Rename a constraint from "ck" to "positive"
+ALTER TABLE "t" RENAME CONSTRAINT "ck" TO "positive";

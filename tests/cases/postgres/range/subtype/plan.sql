@@ -1,10 +1,8 @@
--- Rename range type from "span" to "span_old"
-ALTER TYPE "span" RENAME TO "span_old";
--- Rename multirange type from "span_multirange" to "span_old_multirange"
-ALTER TYPE "span_multirange" RENAME TO "span_old_multirange";
+-- Modify "t" table
+ALTER TABLE "t" ALTER COLUMN "r" TYPE text USING "r"::text;
+-- Drop range type "span"
+DROP TYPE "span";
 -- Create range type "span"
 CREATE TYPE "span" AS RANGE (SUBTYPE = bigint);
 -- Modify "t" table
-ALTER TABLE "t" ALTER COLUMN "r" TYPE "span" USING "r"::text::"span";
--- Drop range type "span_old"
-DROP TYPE "span_old";
+ALTER TABLE "t" ALTER COLUMN "r" TYPE "span" USING "r"::"span";

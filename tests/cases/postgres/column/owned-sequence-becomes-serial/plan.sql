@@ -1,0 +1,2 @@
+-- Modify "t_id_seq" sequence
+ALTER SEQUENCE "t_id_seq" INCREMENT BY 1;

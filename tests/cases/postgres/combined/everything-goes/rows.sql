@@ -1,0 +1,2 @@
+INSERT INTO t (id, e) VALUES (1, 'a');
+INSERT INTO u VALUES (1);

@@ -1,0 +1,3 @@
+CREATE FUNCTION f(a bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT a';
+CREATE TABLE t (id bigint, CONSTRAINT ck CHECK (f(id) > 0));
+CREATE INDEX i ON t (f(id));

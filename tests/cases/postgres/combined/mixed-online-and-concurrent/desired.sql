@@ -1,0 +1,4 @@
+CREATE TABLE p (id integer PRIMARY KEY);
+CREATE TABLE t (id integer NOT NULL, a integer, b integer DEFAULT 0, CONSTRAINT t_p FOREIGN KEY (a) REFERENCES p (id), CONSTRAINT ck CHECK (b >= 0));
+CREATE UNIQUE INDEX i ON t (a);
+CREATE INDEX j ON t (b);

@@ -1,0 +1,6 @@
+CREATE SCHEMA a;
+CREATE TYPE a.e AS ENUM ('x');
+CREATE TABLE a.t (id serial PRIMARY KEY, e a.e);
+CREATE VIEW a.v AS SELECT id FROM a.t;
+CREATE FUNCTION a.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE kept (id integer CONSTRAINT to_a REFERENCES a.t (id));

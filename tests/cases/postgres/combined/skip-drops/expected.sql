@@ -1,0 +1,3 @@
+CREATE TYPE status AS ENUM ('on');
+CREATE TABLE t (id integer, gone text, s status, new text);
+CREATE TABLE old (id integer);

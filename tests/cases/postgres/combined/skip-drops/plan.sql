@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" ADD COLUMN "new" text NULL;

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer, a text);
+CREATE VIEW old AS SELECT id FROM t;
+COMMENT ON VIEW old IS 'was a table';

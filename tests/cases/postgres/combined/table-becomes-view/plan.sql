@@ -1,0 +1,7 @@
+-- Drop "old" table
+DROP TABLE "old";
+-- Create "old" view
+CREATE VIEW "old" ("id") AS SELECT t.id
+   FROM public.t;
+-- Set comment to view: "old"
+COMMENT ON VIEW "old" IS 'was a table';

@@ -1,0 +1,7 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+COMMENT ON SCHEMA b IS 'the other';
+CREATE TABLE a.t (id integer PRIMARY KEY);
+CREATE TABLE b.t (id integer CONSTRAINT to_a REFERENCES a.t (id), s text);
+CREATE TYPE b.e AS ENUM ('x');
+CREATE FUNCTION b.f(b.e) RETURNS b.e LANGUAGE sql AS 'SELECT $1';

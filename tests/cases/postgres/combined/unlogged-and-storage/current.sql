@@ -1,0 +1,2 @@
+CREATE UNLOGGED TABLE t (id integer PRIMARY KEY, a text);
+CREATE INDEX i ON t (a);

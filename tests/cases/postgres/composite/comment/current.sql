@@ -1,0 +1,2 @@
+CREATE TYPE pos AS (x integer, y text);
+CREATE TABLE t (p pos, id integer);

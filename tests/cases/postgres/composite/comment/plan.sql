@@ -1,0 +1,2 @@
+-- Set comment to composite type: "pos"
+COMMENT ON TYPE "pos" IS 'a place';

@@ -1,0 +1,2 @@
+-- Drop composite type "pos"
+DROP TYPE "pos";

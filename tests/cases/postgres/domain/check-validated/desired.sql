@@ -1,0 +1,3 @@
+CREATE DOMAIN d AS integer CONSTRAINT small CHECK (VALUE < 100);
+CREATE TABLE t (a d);
+COMMENT ON DOMAIN d IS 'validated';

@@ -1,0 +1,2 @@
+CREATE DOMAIN d AS integer CONSTRAINT small CHECK (VALUE < 100);
+CREATE TABLE t (a d);

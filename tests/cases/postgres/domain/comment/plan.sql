@@ -1,0 +1,2 @@
+-- Set comment to domain: "d"
+COMMENT ON DOMAIN "d" IS 'a number';

@@ -1,0 +1,2 @@
+-- Drop domain type "d"
+DROP DOMAIN "d";

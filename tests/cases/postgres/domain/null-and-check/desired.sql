@@ -1,0 +1,2 @@
+CREATE DOMAIN d AS integer CONSTRAINT large CHECK (VALUE < 1000);
+CREATE TABLE t (a d);

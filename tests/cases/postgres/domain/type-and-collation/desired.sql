@@ -1,0 +1,3 @@
+CREATE DOMAIN d AS text COLLATE "C" DEFAULT 'x';
+CREATE TABLE t (a d);
+CREATE INDEX i ON t (a);

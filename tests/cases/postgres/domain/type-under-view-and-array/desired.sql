@@ -1,0 +1,3 @@
+CREATE DOMAIN d AS bigint NOT NULL;
+CREATE TABLE t (a d, many d[]);
+CREATE VIEW v AS SELECT a FROM t;

@@ -1,0 +1,2 @@
+-- Drop enum type "status"
+DROP TYPE "status";

@@ -1,0 +1,4 @@
+-- Drop "t" table
+DROP TABLE "t";
+-- Drop enum type "status"
+DROP TYPE "status";

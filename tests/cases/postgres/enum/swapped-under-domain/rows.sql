@@ -1,0 +1,2 @@
+INSERT INTO t VALUES ('on'), ('off');
+INSERT INTO u VALUES (1);

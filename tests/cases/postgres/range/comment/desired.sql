@@ -1,0 +1,3 @@
+CREATE TYPE span AS RANGE (SUBTYPE = time);
+CREATE TABLE t (id integer);
+COMMENT ON TYPE span IS 'of a day';

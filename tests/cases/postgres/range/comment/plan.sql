@@ -1,0 +1,2 @@
+-- Set comment to range type: "span"
+COMMENT ON TYPE "span" IS 'of a day';

@@ -1,0 +1,2 @@
+-- Drop range type "span"
+DROP TYPE "span";

@@ -1,0 +1,2 @@
+-- Rename a type from "pos" to "place"
+ALTER TYPE "pos" RENAME TO "place";

@@ -1,0 +1,2 @@
+-- Rename a domain from "d" to "positive"
+ALTER DOMAIN "d" RENAME TO "positive";

@@ -1,0 +1,2 @@
+CREATE FUNCTION g(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE TABLE t (id integer DEFAULT g(1));

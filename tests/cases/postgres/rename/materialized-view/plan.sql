@@ -1,0 +1,2 @@
+-- Rename a materialized view from "m" to "n"
+ALTER MATERIALIZED VIEW "m" RENAME TO "n";

@@ -1,0 +1,3 @@
+CREATE TABLE p (id integer) PARTITION BY RANGE (id);
+CREATE TABLE first PARTITION OF p FOR VALUES FROM (0) TO (10);
+COMMENT ON TABLE first IS 'below ten';

@@ -1,0 +1,2 @@
+CREATE TYPE hours AS RANGE (SUBTYPE = time);
+CREATE TABLE t (id integer);

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer);
+CREATE VIEW v AS SELECT id FROM t;
+CREATE VIEW w AS SELECT id FROM v;

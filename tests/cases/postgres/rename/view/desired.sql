@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer);
+CREATE VIEW u AS SELECT id FROM t;
+CREATE VIEW w AS SELECT id FROM u;

@@ -1,0 +1,2 @@
+-- Rename a view from "v" to "u"
+ALTER VIEW "v" RENAME TO "u";

@@ -1,0 +1,2 @@
+-- Modify "s" sequence
+ALTER SEQUENCE "s" CACHE 20 CYCLE;

@@ -1,0 +1,2 @@
+-- Set comment to sequence: "s"
+COMMENT ON SEQUENCE "s" IS 'counts';

@@ -1,0 +1,2 @@
+-- Drop "s" sequence
+DROP SEQUENCE "s";

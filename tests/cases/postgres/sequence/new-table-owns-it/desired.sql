@@ -1,0 +1,4 @@
+CREATE TABLE z (id integer);
+CREATE TABLE t (id integer);
+CREATE SEQUENCE s INCREMENT 3 OWNED BY t.id;
+ALTER TABLE t ALTER COLUMN id SET DEFAULT nextval('s');

@@ -1,0 +1,4 @@
+-- Modify "s" sequence
+ALTER SEQUENCE "s" OWNED BY "t"."id";
+-- Modify "t" table
+ALTER TABLE "t" DROP COLUMN "old";

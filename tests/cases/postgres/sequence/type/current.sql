@@ -1,0 +1,2 @@
+CREATE SEQUENCE s AS integer;
+CREATE TABLE t (id integer);

@@ -1,0 +1,2 @@
+CREATE SEQUENCE s AS bigint;
+CREATE TABLE t (id integer);

@@ -1,0 +1,2 @@
+-- Modify "s" sequence
+ALTER SEQUENCE "s" SET LOGGED;
