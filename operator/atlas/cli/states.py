@@ -80,7 +80,7 @@ class States:
 
     def read(self, urls: tuple[str, ...], scope: Scope) -> DesiredState:
         """The state of URLs that ``urls`` gave."""
-        from atlas.wiring import read_desired_state
+        from atlas.cli.state_urls import read_desired_state
 
         return read_desired_state(
             urls,

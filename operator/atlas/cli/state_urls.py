@@ -1,0 +1,108 @@
+"""URLs of desired states to the states: files, registries and databases, each read by its own adapter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atlas.errors import DesiredStateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.desired_state import DesiredState
+    from atlas.engine.scope import Scope
+    from atlas.wire.contract import RegistryAddress
+
+
+def read_desired_state(
+    urls: Sequence[str],
+    *,
+    scope: Scope,
+    variables: Mapping[str, str | list[str]],
+    address: Callable[[], RegistryAddress],
+) -> DesiredState:
+    """The state at ``file://`` (several are read together), ``atlas://`` or the URL of a database.
+
+    ``address`` is asked only when a registry is needed, ``scope`` bounds what is read of a database: a schema of
+    another name is called as that of the scope.
+
+    Raises:
+        DesiredStateError: The URLs do not go together, or a file cannot be used.
+        RegistryError: An ``atlas://`` state could not be read.
+        TargetError: A database cannot be reached.
+    """
+    schemes = {url.partition("://")[0] for url in urls}
+    if len(urls) > 1 and schemes != {"file"}:
+        raise DesiredStateError(
+            f"several URLs of a desired state are all file:// URLs: found {', '.join(sorted(schemes))}"
+        )
+    if schemes == {"file"}:
+        return _read_files(urls, variables)
+    if schemes == {"atlas"}:
+        return _pulled_state(urls[0], variables, address())
+    return _read_database(urls[0], scope)
+
+
+def _read_files(urls: Sequence[str], variables: Mapping[str, str | list[str]]) -> DesiredState:
+    from pathlib import Path
+
+    from atlas.engine.directory import parse_directory_url
+    from atlas.sources.schema_files import read_schema_files
+
+    parsed = [parse_directory_url(url) for url in urls]
+    version = next((url.parameter("version") for url in parsed if url.parameter("version")), "")
+    return read_schema_files([Path(url.path) for url in parsed], variables=variables, version=version)
+
+
+def _pulled_state(
+    text: str, variables: Mapping[str, str | list[str]], address: RegistryAddress
+) -> DesiredState:
+    """A schema of this name, or else a directory: a slug may mean either."""
+    from atlas.engine.desired_state import DirectoryState, HclState
+    from atlas.engine.directory import validate
+    from atlas.errors import NotFound
+    from atlas.wire.reference import parse_reference
+    from atlas.wiring import pull_schema, read_directory_url
+
+    try:
+        pulled = pull_schema(address, parse_reference(text))
+        return HclState(((text, pulled.hcl),), variables, is_pushed=True)
+    except NotFound as no_schema:
+        try:
+            directory = read_directory_url(text, lambda: address)
+        except NotFound:
+            raise no_schema from None
+    validate(directory)
+    return DirectoryState(directory)
+
+
+def _read_database(text: str, scope: Scope) -> DesiredState:
+    from atlas.engine.database_url import parse_database_url
+    from atlas.engine.desired_state import RealmState
+    from atlas.engine.rebind import rebound
+    from atlas.wiring import read_realm
+
+    url = parse_database_url(text)
+    if url.schema and not scope.bound:
+        raise DesiredStateError(
+            f'{url} means one schema, "{url.schema}", and the other state is a whole database: give two URLs of one '
+            "kind, or everything else would be dropped"
+        )
+    _check_is_there(url)
+    realm = read_realm(url, replace(scope, bound=url.schema or scope.bound))
+    return RealmState(rebound(realm, url.schema, scope.bound) if url.schema else realm)
+
+
+def _check_is_there(url: DatabaseURL) -> None:
+    """Refuse a SQLite file that opening would make: a mistyped name is no wish for an empty database."""
+    if url.driver != "sqlite":
+        return
+    from pathlib import Path
+
+    from atlas.drivers.sqlite.url import target_of
+
+    path = target_of(url).path
+    if path and not Path(path).exists():
+        raise DesiredStateError(f"stat {path}: no such file or directory; expected a database that is there")
