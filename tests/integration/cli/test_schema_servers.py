@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
 
-from tests.integration.cli.conftest import Shell
+from tests.integration.cli.conftest import ATLAS, Shell
 from tests.integration.cli.schema_files import put
 from tests.servers.mariadb import MariaDBServer
 from tests.servers.postgres import PostgresServer
@@ -136,6 +140,54 @@ def test_the_state_of_a_failure_is_told_exactly(atlas: Shell, place: Place) -> N
         document["Changes"]["Error"]["Stmt"]
         == document["Changes"]["Pending"][0 if place.dialect == "mariadb" else -1]
     )
+
+
+def test_ctrl_c_in_a_statement_cancels_it_on_the_server(
+    atlas: Shell, place: Place, request: pytest.FixtureRequest
+) -> None:
+    atlas.ok(*place.apply(put(atlas, "1.sql", "CREATE TABLE a (x int);"), "--auto-approve"))
+    put(atlas, "2.sql", "CREATE TABLE a (x int, y int);")
+    server = request.getfixturevalue(place.dialect)
+    name = place.url.rpartition("/")[2].partition("?")[0]
+    with closing(server._connect(name)) as reader, closing(reader.cursor()) as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT * FROM a")
+        command = ["env", "--default-signal", str(ATLAS), *place.apply("file://2.sql", "--auto-approve")]
+        with subprocess.Popen(
+            command,
+            cwd=atlas.folder,
+            env=dict(atlas.environ),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as run:
+            _wait_for(lambda: _is_waiting(server, place, name))
+            run.send_signal(signal.SIGINT)
+            _, said = run.communicate(timeout=30)
+            assert run.returncode == 130
+        assert said.endswith("Error: interrupted\n")
+        _wait_for(lambda: not _is_waiting(server, place, name))
+        cursor.execute("ROLLBACK")
+    assert 'Modify "a" table' in atlas.ok(
+        *place.apply("file://2.sql", "--auto-approve", "--lock-timeout", "0")
+    )
+
+
+def _is_waiting(server: PostgresServer | MariaDBServer, place: Place, name: str) -> bool:
+    """Whether an ALTER TABLE waits for the reader."""
+    waiting = {
+        "postgres": "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'ALTER TABLE%'",
+        "mariadb": "SELECT 1 FROM information_schema.processlist WHERE state LIKE '%metadata lock%' "
+        "AND info LIKE 'ALTER TABLE%'",
+    }
+    return bool(server.query(name, waiting[place.dialect]))
+
+
+def _wait_for(is_true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not is_true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_sizes_and_a_diagram_are_printed(atlas: Shell, place: Place) -> None:
