@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from bench import apply_files, operator_memory, operator_throughput, startup
+from bench import apply_files, hcl_schema, operator_memory, operator_throughput, startup
 
 
 def main() -> bool:
     """Run all of them, also after one that missed its goal."""
-    return all([startup.main(), apply_files.main(), operator_throughput.main(), operator_memory.main()])
+    return all(
+        [
+            startup.main(),
+            hcl_schema.main(),
+            apply_files.main(),
+            operator_throughput.main(),
+            operator_memory.main(),
+        ]
+    )
 
 
 if __name__ == "__main__":

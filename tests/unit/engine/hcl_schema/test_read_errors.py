@@ -163,6 +163,10 @@ CASES = [
         'z.hcl:7:15: there is no function named "shout"',
     ),
     (
+        'schema "s" {}\nsequence "q" {\n  schema = schema.s\n  owner = column.a\n}',
+        "z.hcl:4:11: owner: expected table.NAME.column.NAME, found column.a",
+    ),
+    (
         'schema "s" {}\nsequence "q" {\n  schema = schema.s\n  start = 1.5\n}',
         "z.hcl:4:11: start: expected a whole number, found number",
     ),
