@@ -306,5 +306,19 @@ def test_the_hash_is_that_of_the_text() -> None:
     assert schema_hash(realm, types) == b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def test_a_hash_is_the_one_that_atlas_computes() -> None:
+    """The value stands in the status of a resource that its own operator made ready."""
+    table = Table(
+        schema="public",
+        name="t1",
+        columns=(Column(name="id", type="integer", null=False), Column(name="c1", type="integer")),
+        primary_key=PrimaryKey(parts=(IndexPart(column="id"),)),
+    )
+    public = Schema(name="public", comment="standard public schema")
+    realm = Realm(dialect="postgres", schemas=(public,), objects=(table,))
+    found = schema_hash(realm, schema_driver("postgres").types)
+    assert found == "lhl512tzvwQXJ9lroGuRNzGS6fiic8r9ohGMV+/Ij0w="
+
+
 def test_an_empty_realm_is_an_empty_text() -> None:
     assert printed(Realm(dialect="postgres")) == ""
