@@ -100,6 +100,12 @@ def test_everything_is_dropped_the_history_too(atlas: Shell, app: Path) -> None:
     assert atlas.ok("schema", "clean", "-u", "sqlite://app.db", "--auto-approve") == "Nothing to drop\n"
 
 
+def test_what_a_project_excludes_is_not_dropped(atlas: Shell, app: Path) -> None:
+    put(atlas, "atlas.hcl", 'env "e" {\n  url = "sqlite://app.db"\n  exclude = ["t", "atlas_*"]\n}\n')
+    atlas.ok("schema", "clean", "--env", "e", "--auto-approve")
+    assert names(app) == ["atlas_schema_revisions", "t"]
+
+
 def test_a_document_says_what_went_and_one_is_there_when_nothing_did(atlas: Shell, app: Path) -> None:
     words = ("schema", "clean", "-u", "sqlite://app.db", "--auto-approve", "--format", "{{ json . }}")
     document = json.loads(atlas.ok(*words))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
 from atlas.cli.schema.running import Running, add_run_flags, check_run_flags
-from atlas.cli.states import States
+from atlas.cli.states import States, add_scope_flags, scope_of
 from atlas.cli.targets import opened_target
 from atlas.errors import UsageError
 
@@ -25,13 +25,13 @@ _KEPT_SCHEMA = "public"
 def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.flag("-u", "--url", text="the database, as driver://user:password@host:port/database?key=value")
+    add_scope_flags(parser)
     add_run_flags(parser)
 
 
 def run(arguments: Namespace, context: Context) -> int:
     """Plan, ask, drop. The exit code is 1 when a statement failed."""
     from atlas.cli.render.schema_text import NOTHING_TO_DROP
-    from atlas.engine.scope import Scope
     from atlas.wiring import schema_driver
 
     check_run_flags(arguments)
@@ -43,7 +43,7 @@ def run(arguments: Namespace, context: Context) -> int:
     with opened_target(arguments) as database:
         driver = schema_driver(database.dialect.name)
         # A history of a database that holds nothing would say that everything was applied: it goes as well.
-        scope = Scope(bound=database.url.schema, with_revisions=True)
+        scope = replace(scope_of(arguments, database.url.schema), with_revisions=True)
         running = Running(arguments, context, project, database, driver, scope)
         return running.carry_out(_planned(running), nothing_to_do=NOTHING_TO_DROP)
 
