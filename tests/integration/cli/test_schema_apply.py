@@ -316,9 +316,15 @@ def test_an_environment_says_all_that_flags_would(atlas: Shell) -> None:
 def test_skipped_changes_are_not_made(atlas: Shell, app: Path) -> None:
     words = project(atlas, "diff {\n    skip {\n      drop_table = true\n    }\n  }")
     put(atlas, "schema.sql", POSTS.replace("REFERENCES users (id)", ""))
-    atlas.ok(*words, YES)
+    answer = atlas(*words, YES)
+    assert (answer.code, answer.err) == (
+        0,
+        "Skipped: drop table main.users, as diff.skip of atlas.hcl says\n",
+    )
     assert names(app) == ["posts", "users"]
     assert "synced" in atlas.ok(*words, YES)
+    document = json.loads(atlas.ok(*words, YES, "--format", "{{ json . }}"))
+    assert document["Skipped"] == ["drop table main.users"]
 
 
 def test_destructive_changes_are_refused_where_the_policy_says_error(atlas: Shell, app: Path) -> None:

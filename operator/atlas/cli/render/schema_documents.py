@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.render.documents import Document
+from atlas.cli.render.schema_text import skipped_names
 from atlas.errors import StatementFailed
 from atlas.gotemplate.encode_json import rfc3339
 from atlas.gotemplate.values import FunctionError
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from atlas.engine.apply_plan import PlanReport
     from atlas.engine.database_url import DatabaseURL
-    from atlas.engine.plan import PlannedStatement
+    from atlas.engine.plan import Plan, PlannedStatement
     from atlas.engine.schema_ports import SchemaDriver
     from atlas.schema import Realm
 
@@ -113,12 +114,7 @@ def diff_document(
     )
 
 
-def apply_document(
-    report: PlanReport,
-    statements: Sequence[PlannedStatement],
-    env: Mapping[str, object],
-    unsupported: Sequence[str],
-) -> Document:
+def apply_document(report: PlanReport, plan: Plan, env: Mapping[str, object]) -> Document:
     """The result of ``schema apply`` and ``schema clean``, as clients decode it.
 
     ``Applied`` is for those that read a run as that of a file; in a dry run it has what would be applied.
@@ -131,7 +127,7 @@ def apply_document(
     applied = list(report.pending if is_dry else report.applied)
     hazards = [
         {"Kind": str(hazard.kind), "Object": str(hazard.key), "Text": hazard.text}
-        for statement in statements
+        for statement in plan.statements
         for hazard in statement.hazards
     ]
     return Document(
@@ -144,7 +140,8 @@ def apply_document(
             if applied or error
             else None,
             "Hazards": hazards,
-            "Unsupported": list(unsupported),
+            "Skipped": skipped_names(plan.skipped),
+            "Unsupported": [f"{found.kind} {found.name}" for found in plan.current.unmodelled],
         },
         keep=("Changes",),
     )

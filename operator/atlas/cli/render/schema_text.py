@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from atlas.engine.plan import PlannedStatement
-    from atlas.schema import Unmodelled
+    from atlas.schema import Change, Unmodelled
 
 SYNCED = "Schema is synced, no changes to be made"
 ALL_SYNCED = "Schemas are synced, no changes to be made."
@@ -30,6 +30,11 @@ def _hazards(statements: Iterable[PlannedStatement]) -> str:
         for hazard in statement.hazards
     )
     return "".join(("-- Hazards:\n", *lines)) if lines else ""
+
+
+def skipped_names(skipped: Iterable[Change]) -> list[str]:
+    """Changes that a ``diff`` block leaves out: ``drop table main.users``."""
+    return [f"{type(change).__name__.lower()} {change.key}" for change in skipped]
 
 
 def unsupported_lines(found: Iterable[Unmodelled]) -> list[str]:

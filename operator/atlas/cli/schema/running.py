@@ -60,10 +60,12 @@ class Running:
         Raises:
             AtlasError: The end of a run without ``--format``, or what kept it from starting.
         """
-        from atlas.cli.render.schema_text import planned_text, unsupported_lines
+        from atlas.cli.render.schema_text import planned_text, skipped_names, unsupported_lines
 
         for line in unsupported_lines(plan.current.unmodelled):
             self.context.err(line)
+        for name in skipped_names(plan.skipped):
+            self.context.err(f"Skipped: {name}, as diff.skip of atlas.hcl says")
         if not plan.statements:
             self._tell(plan, self._not_run(plan), nothing_to_do)
             return 0
@@ -117,8 +119,7 @@ class Running:
         from atlas.gotemplate import render
 
         env = {"Driver": self.database.dialect.name, "URL": self.database.url.as_json()}
-        unsupported = [f"{found.kind} {found.name}" for found in plan.current.unmodelled]
-        document = apply_document(report, plan.statements, env, unsupported)
+        document = apply_document(report, plan, env)
         self.context.out(render(self.arguments.format, document, plan_functions(plan.statements)))
 
 
