@@ -69,11 +69,7 @@ def _touched(context: Context, key: Key) -> Iterator[Key]:
     if fate.goes:
         yield key
         if isinstance(fate.current, Table) or key.kind in {Kind.VIEW, Kind.MATERIALIZED}:
-            yield from (
-                child
-                for child in context.before
-                if child.kind.is_child and context.host(child) == key and child != key
-            )
+            yield from context.children_before.get(key, ())
     elif is_retyped(context, key):
         yield key
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.diff import relation_of
 from atlas.schema import Key, Kind
-from atlas.schema.table import Table
+from atlas.schema.table import Index, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,6 +77,8 @@ class Context:
         before, after: Every object of the two states.
         weak: Pairs of the desired state that bodies and texts suggest; an order that heeds them is better.
         renames: Those of the task, then those of constraints and indexes that only their names tell apart.
+        children_before: The current children of each relation.
+        attached_to: Indexes of partitioned tables, as ``schema.name``, that others are attached to.
         fates: What happens, by key; objects that stay as they are have none.
     """
 
@@ -91,6 +93,17 @@ class Context:
     after: Mapping[Key, Object] = field(default_factory=dict)
     renames: tuple[Rename, ...] = ()
     fates: dict[Key, Fate] = field(default_factory=dict)
+    children_before: dict[Key, list[Key]] = field(default_factory=dict)
+    attached_to: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        for key in self.before:
+            host = relation_of(key, self.before)
+            if host is not None:
+                self.children_before.setdefault(host, []).append(key)
+        self.attached_to = frozenset(
+            item.attached_to for item in self.after.values() if isinstance(item, Index) and item.attached_to
+        )
 
     def verdict(self, key: Key) -> Verdict | None:
         """What happens to the object itself, not to its relation."""

@@ -57,8 +57,8 @@ def context_of(task: PlanTask) -> Context:
         current=current,
         desired=task.desired,
         needs_before=Needs((*current.dependencies, *structural(before, is_read=_is_read(current)))),
-        needs_after=Needs((*known, *structural(after, is_read=is_read))),
-        weak=Needs(bodies(after) if is_read else texts(after)),
+        needs_after=Needs((*(known if is_read else ()), *structural(after, is_read=is_read))),
+        weak=Needs(bodies(after) if is_read else (*known, *texts(after))),
         before=before,
         after=after,
         renames=(*renames, *same),
@@ -126,7 +126,10 @@ def _nameless(key: Key, item: Object) -> tuple[Key, Object]:
 
 
 def _is_read(realm: Realm) -> bool:
-    """Catalogs have said what needs what: then everything needs its schema, which no reference in HCL says."""
+    """Catalogs have said what needs what: then everything needs its schema, which no reference in HCL says.
+
+    What HCL says, and what its texts mention, may be more than is so.
+    """
     return any(needed.kind is Kind.SCHEMA for _, needed in realm.dependencies)
 
 

@@ -11,7 +11,6 @@ from atlas.drivers.postgres.plan.maker import LOCK_TIMEOUT_S, hazard
 from atlas.drivers.postgres.plan.settings import storage_changes
 from atlas.drivers.postgres.plan.step import Phase
 from atlas.engine.plan import Hazard, HazardKind
-from atlas.schema import Kind
 from atlas.schema.options import option
 from atlas.schema.table import Index, Table
 
@@ -72,12 +71,7 @@ def _attach(maker: Maker, key: Key, item: Index, fate: Fate) -> None:
 
 def _has_own_parts(maker: Maker, key: Key, item: Index) -> bool:
     """Indexes of partitions are attached to this one by name: it is made without making theirs."""
-    name = f"{key.schema}.{item.name}"
-    return any(
-        isinstance(each, Index) and each.attached_to == name
-        for other, each in maker.context.after.items()
-        if other.kind is Kind.INDEX
-    )
+    return f"{key.schema}.{item.name}" in maker.context.attached_to
 
 
 def index_comment(maker: Maker, key: Key, item: Index, fate: Fate, before: str = "") -> None:
