@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PREFIX = "atlas_dev_"
 STALE_AFTER_S = 3600
+REALM_WAIT_S = 10
 _REALM_LOCK = "atlas_dev_realm"
 _NOT_GRANTED = ("Error 1044 ", "Error 1227 ")
 _IN_USE = (
@@ -113,7 +114,7 @@ class MySQLDevDatabase:
     @contextmanager
     def _realm_room(self) -> Iterator[MySQLRoom]:
         session = self._database.session
-        if session.query(f"SELECT GET_LOCK({session.literal(_REALM_LOCK)}, 10)") != [("1",)]:
+        if session.query(f"SELECT GET_LOCK({session.literal(_REALM_LOCK)}, {REALM_WAIT_S})") != [("1",)]:
             raise LockNotAcquired(_IN_USE)
         try:
             for name in _schemas(session):

@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.ddl.plan import Planner
+from atlas.drivers.mysql.ddl.refusals import refuse_touched, refuse_unknown
 from atlas.drivers.mysql.ddl.renames import rename_statements, renamed, renames_in_place
 from atlas.drivers.mysql.ddl.writing import writer_for
 from atlas.drivers.mysql.diff import differs
 from atlas.engine.diff import diff
-from atlas.errors import Unsupported
 from atlas.schema import Rename
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 def statements(task: PlanTask, *, is_mariadb: bool) -> tuple[PlannedStatement, ...]:
     """See ``engine.schema_ports.SchemaDriver``."""
-    _refuse_touched(task)
+    refuse_unknown(task, is_mariadb=is_mariadb)
+    refuse_touched(task)
     writer = writer_for(task.current, task.desired, bound=task.options.bound, is_mariadb=is_mariadb)
     renames = renames_in_place(task.changes)
     current, changes = task.current, task.changes
@@ -66,18 +67,3 @@ def _with_all_changes(
     known = {change for each in told for change in each.changes}
     rest = tuple(change for change in changes if change not in known)
     return (replace(told[0], changes=(*told[0].changes, *rest)), *told[1:]) if rest else told
-
-
-def _refuse_touched(task: PlanTask) -> None:
-    """Refuse changes of tables that hold what is not modelled: an ALTER would have to guess at it.
-
-    Raises:
-        Unsupported: With the table and what was found.
-    """
-    touched = {f"{change.key.schema}.{change.key.relation or change.key.name}" for change in task.changes}
-    for found in task.current.unmodelled:
-        if found.on and found.on in touched:
-            raise Unsupported(
-                f"table {found.on} cannot be changed: it has {found.kind} {found.name}, which this version does not plan; "
-                "change it by versioned migrations"
-            )

@@ -18,9 +18,9 @@ _CHARACTERS = ("char", "varchar", "tinytext", "text", "mediumtext", "longtext", 
 
 def column_definition(column: Column, writer: Writer, checks: Iterable[Check] = ()) -> str:
     """``column`` as CREATE TABLE has it; of ``checks`` those that stand in it."""
-    own = [f"CHECK ({check.expr})" for check in checks if check.column == column.name]
+    own = [f"CHECK ({writer.sql(check.expr)})" for check in checks if check.column == column.name]
     words = [writer.name(column.name), _type(column, writer)]
-    words += _generated(column) if column.generated else _plain(column, writer)
+    words += _generated(column, writer) if column.generated else _plain(column, writer)
     if column.invisible:
         words.append("INVISIBLE")
     if column.comment:
@@ -36,7 +36,7 @@ def has_charset(column: Column) -> bool:
 
 
 def _type(column: Column, writer: Writer) -> str:
-    words = [type_text(column.type)]
+    words = [writer.sql(type_text(column.type))]
     if option(column.options, "compressed") == "yes":
         words.append("COMPRESSED")
     if srid := option(column.options, "srid"):
@@ -59,10 +59,10 @@ def _plain(column: Column, writer: Writer) -> list[str]:
     return words
 
 
-def _generated(column: Column) -> list[str]:
+def _generated(column: Column, writer: Writer) -> list[str]:
     """NULL is not said: MariaDB has no word for it here."""
     assert column.generated is not None  # noqa: S101  the caller looked
-    expr = column.generated.expr
+    expr = writer.sql(column.generated.expr)
     words = [f"COLLATE {column.collation}"] if column.collation else []
     words.append(f"AS ({expr}) {'STORED' if column.generated.stored else 'VIRTUAL'}")
     if not column.null:

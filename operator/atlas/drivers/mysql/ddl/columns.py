@@ -166,7 +166,7 @@ class ColumnPlanner:
             f"MODIFY COLUMN {self._definition(after if spelled else desired)}",
             f"MODIFY COLUMN {column_definition(before if spelled else current, self.writer, self.current.checks)}",
             change,
-            (*hazard.of_retype(key, before, after, charset=before.charset), *costs),
+            (*hazard.of_retype(key, before, after), *costs),
         )
 
     def _definition(self, column: Column) -> str:

@@ -24,7 +24,7 @@ def check_clause(check: Check, writer: Writer) -> str:
     """``CONSTRAINT `ck` CHECK (…)``."""
     enforced = "" if check.enforced else " NOT ENFORCED"
     name = f"CONSTRAINT {writer.name(check.name)} " if check.name else ""
-    return f"{name}CHECK ({check.expr}){enforced}"
+    return f"{name}CHECK ({writer.sql(check.expr)}){enforced}"
 
 
 def drop_check_clause(check: Check, writer: Writer) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from atlas.drivers.mysql.lint.value_lists import value_list_changes
+from atlas.drivers.mysql.lint.widths import is_in_place
 from atlas.engine.plan import Hazard, HazardKind
 from atlas.schema.options import option
 
@@ -22,9 +24,7 @@ _SIZED = re.compile(r"([a-z]+)(?:\((\d+)(?:,(\d+))?\))?(.*)", re.DOTALL)
 _INTEGERS = ("tinyint", "smallint", "mediumint", "int", "bigint")
 _TEXTS = ("tinytext", "text", "mediumtext", "longtext")
 _BLOBS = ("tinyblob", "blob", "mediumblob", "longblob")
-_BYTES = {"utf8mb4": 4, "utf8mb3": 3, "utf8": 3, "ucs2": 2, "utf16": 4, "utf32": 4, "latin1": 1, "ascii": 1}
 _OTHER_WIDENINGS = {("float", "double"), ("date", "datetime"), ("int", "double"), ("smallint", "float")}
-_LENGTH_BYTE = 255
 _TEXT_BYTES = dict(zip(_TEXTS, (255, 65535, 16777215, 4294967295), strict=True))
 
 
@@ -52,11 +52,8 @@ def of_new_index(key: Key, index: Index) -> Iterator[Hazard]:
         yield Hazard(HazardKind.BLOCKS_WRITES, key, f"A {index.method} index is built while writers wait.")
 
 
-def of_retype(key: Key, current: Column, desired: Column, *, charset: str) -> Iterator[Hazard]:
-    """Of a MODIFY COLUMN; ``charset`` is what the values have, '' for none.
-
-    Both columns have their effective charsets, so that one that only says the same in another way costs nothing.
-    """
+def of_retype(key: Key, current: Column, desired: Column) -> Iterator[Hazard]:
+    """Of a MODIFY COLUMN. Both have their effective charsets: one that is said in another way costs nothing."""
     if current.null and not desired.null:
         yield may_fail(key, "A row in which it is NULL makes it fail.")
     if current.charset and (current.charset, current.collation) != (desired.charset, desired.collation):
@@ -69,7 +66,7 @@ def of_retype(key: Key, current: Column, desired: Column, *, charset: str) -> It
         yield from _of_generated(key, current, desired)
     if _stored_as(current) != _stored_as(desired):
         yield rewrites(key, "Every value is written in another form.")
-    if current.type != desired.type and not _is_instant(current.type, desired.type, charset):
+    if current.type != desired.type and not _is_instant(current.type, desired.type):
         yield rewrites(key, f"Every value is converted from {current.type} to {desired.type}.")
         if not _is_widening(current.type, desired.type):
             yield may_fail(key, f"A value that does not fit {desired.type} makes it fail.")
@@ -86,18 +83,10 @@ def _of_generated(key: Key, current: Column, desired: Column) -> Iterator[Hazard
             yield deletes(key, "Its values are replaced by those of the expression.")
 
 
-def _is_instant(current: str, desired: str, charset: str) -> bool:
-    """Whether only the description changes: a longer varchar of as many length bytes, values added to an enum."""
-    before, after = _SIZED.fullmatch(current), _SIZED.fullmatch(desired)
-    if before is None or after is None or before[1] != after[1]:
-        return False
-    if before[1] in {"enum", "set"}:
-        return _appends(current, desired)
-    if before[1] not in {"varchar", "varbinary"} or not (before[2] and after[2]):
-        return False
-    width = _BYTES.get(charset, 4) if before[1] == "varchar" else 1
-    size, desired_size = int(before[2]) * width, int(after[2]) * width
-    return desired_size >= size and (size > _LENGTH_BYTE) == (desired_size > _LENGTH_BYTE)
+def _is_instant(current: str, desired: str) -> bool:
+    """Whether only the description changes: a longer varchar of as many length bytes, values added to a list."""
+    lists = value_list_changes(current, desired)
+    return is_in_place(current, desired) if lists is None else not lists
 
 
 def _is_widening(current: str, desired: str) -> bool:
@@ -118,7 +107,7 @@ def _is_widening(current: str, desired: str) -> bool:
         case "decimal", "decimal":
             fits = _decimal_fits(before, after)
         case ("enum", "enum") | ("set", "set"):
-            fits = _appends(current, desired)
+            fits = _keeps_values(current, desired)
         case "char" | "varchar", _ if other in {"char", "varchar", *_TEXTS}:
             fits = _TEXT_BYTES.get(other, 4 * (other_size or 1)) >= 4 * (size or 1)
         case "binary" | "varbinary", "varbinary":
@@ -141,5 +130,6 @@ def _decimal_fits(current: re.Match[str], desired: re.Match[str]) -> bool:
     return desired_scale >= scale and desired_size - desired_scale >= size - scale
 
 
-def _appends(current: str, desired: str) -> bool:
-    return desired == current or desired.startswith(current.removesuffix(")") + ",")
+def _keeps_values(current: str, desired: str) -> bool:
+    lists = value_list_changes(current, desired)
+    return lists is not None and not any(words.startswith("Removing") for _, words in lists)

@@ -58,7 +58,7 @@ def _parts(parts: Iterable[IndexPart], writer: Writer) -> str:
 
 
 def _part(part: IndexPart, writer: Writer) -> str:
-    words = [writer.name(part.column) if part.column else f"({part.expr})"]
+    words = [writer.name(part.column) if part.column else f"({writer.sql(part.expr)})"]
     words += [f"({part.prefix})"] if part.prefix else []
     words += ["DESC"] if part.desc else []
     return " ".join(words)

@@ -32,7 +32,7 @@ class PartitionStep:
 
 def partition_clause(by: PartitionBy, writer: Writer) -> str:
     """``PARTITION BY RANGE (`a`) (PARTITION `p0` VALUES LESS THAN (10))``."""
-    keys = ", ".join(writer.name(part.column) if part.column else part.expr for part in by.parts)
+    keys = ", ".join(writer.name(part.column) if part.column else writer.sql(part.expr) for part in by.parts)
     words = [f"PARTITION BY {by.method} ({keys})"]
     if by.count:
         words.append(f"PARTITIONS {by.count}")
@@ -134,7 +134,7 @@ def _partition(partition: Partition, method: str, writer: Writer) -> str:
     if partition.values == "DEFAULT" or (method.startswith("LIST") and not partition.values):
         words.append("DEFAULT")
     elif partition.values:
-        words.append(f"VALUES {partition.values}")
+        words.append(f"VALUES {writer.sql(partition.values)}")
     if partition.comment:
         words.append(f"COMMENT {writer.text(partition.comment)}")
     return " ".join(words)

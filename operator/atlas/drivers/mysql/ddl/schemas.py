@@ -70,7 +70,10 @@ def _modified(change: Modify, before: Schema, schema: Schema, writer: Writer) ->
     def altered(state: Schema) -> SqlText:
         said = state if change.fields & _CHARSETS else replace(state, charset="", collation="")
         comment = f" COMMENT {writer.text(state.comment)}" if "comment" in change.fields else ""
-        return SqlText(f"ALTER DATABASE{name}{_charset(said)}{comment}")
+        # NB: behind nothing, CHARSET would be the name of a schema.
+        return SqlText(
+            f"ALTER DATABASE{name}{_charset(said).replace(' CHARSET ', ' CHARACTER SET ', 1)}{comment}"
+        )
 
     can_undo = bool(before.charset) or change.fields == {"comment"}
     return PlannedStatement(

@@ -11,6 +11,10 @@ from atlas.schema.options import option
 if TYPE_CHECKING:
     from atlas.schema import Realm
 
+_STRING = re.compile(r"'((?:[^'\\]|''|\\.)*)'", re.DOTALL)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "Z": "\x1a", "b": "\b"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
@@ -46,13 +50,19 @@ class Writer:
             return "'" + escaped.replace("'", "''") + "'"
         return '"' + escaped.replace('"', '""' if self.no_escapes else '\\"') + '"'
 
-    def here(self, sql: str) -> str:
-        """A text of the server, without the bound schema in front of names.
+    def sql(self, text: str) -> str:
+        """An expression or type as a catalog printed it, with its strings as this session reads them."""
+        if not self.no_escapes or "\\" not in text:
+            return text
+        return _STRING.sub(lambda found: "'" + _ESCAPE.sub(_meant, found[1]) + "'", text)
+
+    def here(self, text: str) -> str:
+        """As ``sql``, without the bound schema in front of names.
 
         An alias that is called like the schema stays: behind it stands a column, and no name of the schema.
         """
         if not self.bound:
-            return sql
+            return self.sql(text)
         prefix = re.escape(self.name(self.bound))
         pattern = re.compile(rf"'(?:[^'\\]|''|\\.)*'|{prefix}\.(`((?:[^`]|``)+)`)(\.`)?", re.DOTALL)
 
@@ -62,7 +72,7 @@ class Writer:
                 return quoted + (column or "")
             return found[0]
 
-        return pattern.sub(bare, sql)
+        return self.sql(pattern.sub(bare, text))
 
     def definer(self, account: str) -> str:
         """``DEFINER=`u`@`h` `` with a space behind it; '' for whoever runs the statement."""
@@ -71,6 +81,12 @@ class Writer:
         user, sign, host = account.rpartition("@")
         quoted = f"{self.name(user)}@{self.name(host)}" if sign else self.name(host)
         return f"DEFINER={quoted} "
+
+
+def _meant(found: re.Match[str]) -> str:
+    """What a backslash and a sign stand for; a quote is doubled."""
+    sign = found[1]
+    return "''" if sign == "'" else _SIGNS.get(sign, sign)
 
 
 def writer_for(current: Realm, desired: Realm, *, bound: str, is_mariadb: bool) -> Writer:

@@ -93,7 +93,7 @@ def _realm(reader: Reader, server: Server, schemata: Sequence[Cells]) -> Realm:
     made, unreadable = sequences(reader, (row for row in tables if row.type == "SEQUENCE"))
     objects: list[SchemaObject] = [
         *(table_of(row, known) for row in tables if row.is_table),
-        *views(reader, known.columns, server),
+        *views(reader, known.columns, frozenset((row.schema, row.name) for row in routines), server),
         *(
             routine_of(row, parameters.get((row.schema, row.name, row.type), ()), schemas, server)
             for row in routines

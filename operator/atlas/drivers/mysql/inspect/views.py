@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from atlas.drivers.mysql.inspect.reader import Reader
     from atlas.drivers.mysql.inspect.server import Server
 
+_CALL = re.compile(r"'(?:[^'\\]|''|\\.)*'|(?<!\.)`((?:[^`]|``)+)`(?=\()", re.DOTALL)
 _ALGORITHM = re.compile(r"\bALGORITHM=(\w+)")
 
 
 def views(
-    reader: Reader, columns: Mapping[tuple[str, str], list[ColumnRow]], server: Server
+    reader: Reader,
+    columns: Mapping[tuple[str, str], list[ColumnRow]],
+    routines: frozenset[tuple[str, str]],
+    server: Server,
 ) -> Iterator[View]:
     """Every view. A view that this account may not see the text of has none."""
     for schema, name, definition, check_option, definer, security, algorithm in reader.rows("views"):
@@ -34,13 +38,24 @@ def views(
         yield View(
             schema=schema,
             name=name,
-            definition=definition,
+            definition=_qualified(definition, schema, routines),
             columns=tuple(
                 Column(name=row.name, type=type_text(row.type)) for row in columns.get((schema, name), ())
             ),
             check_option="" if check_option == "NONE" else check_option,
             options=options_of(options),
         )
+
+
+def _qualified(definition: str, schema: str, routines: frozenset[tuple[str, str]]) -> str:
+    """A definition with all names qualified: the server leaves those of functions as they were written."""
+
+    def name(found: re.Match[str]) -> str:
+        bare = (found[1] or "").replace("``", "`")
+        own = schema.replace("`", "``")
+        return f"`{own}`.{found[0]}" if (schema, bare) in routines else found[0]
+
+    return _CALL.sub(name, definition)
 
 
 def _algorithm(reader: Reader, schema: str, name: str) -> str:

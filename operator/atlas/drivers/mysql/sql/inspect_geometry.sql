@@ -1,4 +1,0 @@
--- Reference systems of spatial columns; asked only where there are such columns.
-SELECT G_TABLE_SCHEMA, G_TABLE_NAME, G_GEOMETRY_COLUMN, SRID
-FROM information_schema.GEOMETRY_COLUMNS
-WHERE G_TABLE_SCHEMA IN (@schemas) AND SRID <> 0
