@@ -16,6 +16,8 @@ _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 _LITERAL = re.compile(r"'(?:[^'\\]|''|\\.)*'|[bx]'[0-9a-f]*'|NULL|TRUE|FALSE", re.IGNORECASE | re.DOTALL)
 _NOW = re.compile(r"(current_timestamp|now)(\(\d*\))?", re.IGNORECASE)
 _NUMERIC_TYPE = re.compile(r"(tinyint|smallint|mediumint|int|bigint|decimal|float|double|year)\b")
+_BINARY_TYPE = re.compile(r"(bit|binary|varbinary)\b")
+_BITS = re.compile(r"b'[01]*'|0x[0-9a-f]+", re.IGNORECASE)
 _QUOTED = re.compile(r"'(?:[^'\\]|''|\\.)*'|`(?:[^`]|``)*`|\"(?:[^\"\\]|\"\"|\\.)*\"", re.DOTALL)
 
 
@@ -55,7 +57,7 @@ def default_of(text: str, *, column_type: str, extra: str, is_mariadb: bool) -> 
     if "DEFAULT_GENERATED" in extra:
         value = unescaped(value)
         return value if _NOW.fullmatch(value) or is_enclosed(value) else f"({value})"
-    if _NUMERIC_TYPE.match(column_type) or _LITERAL.fullmatch(value):
+    if _NUMERIC_TYPE.match(column_type) or (_BINARY_TYPE.match(column_type) and _BITS.fullmatch(value)):
         return value
     return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'"
 
