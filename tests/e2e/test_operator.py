@@ -254,17 +254,3 @@ def answer_of(address: str, path: str) -> str:
             return str(answer.read().decode())
     except OSError:
         return ""
-
-
-def test_a_schema_says_that_it_is_not_served(namespace: Namespace, operator: Process) -> None:
-    schema = {"apiVersion": "db.atlasgo.io/v1alpha1", "kind": "AtlasSchema", "metadata": {"name": "shop"}}
-    namespace.apply(
-        schema | {"spec": {"url": namespace.url("app.db"), "schema": {"sql": "CREATE TABLE a (id int);"}}}
-    )
-
-    def reason() -> str:
-        found = namespace.kubectl.json("get", "atlasschema", "shop", "-n", namespace.name)
-        return str([one["reason"] for one in found["status"].get("conditions", ()) if one["type"] == "Ready"])
-
-    wait_until(lambda: reason() == "['Unsupported']", reason)
-    assert namespace.tables("app.db") == set()
