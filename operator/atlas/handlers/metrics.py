@@ -81,7 +81,7 @@ class Metrics:
         """What the status of a resource says now."""
         self._ready.labels(*key).set(1 if conditions.is_ready(status) else 0)
         self._failed.labels(*key).set(conditions.failed_before(status))
-        applied = status.get("lastApplied")
+        applied = status.get("lastApplied") or status.get("last_applied")
         if isinstance(applied, int) and applied:
             self._applied.labels(*key).set(applied)
 

@@ -156,3 +156,27 @@ def test_a_desired_state_reaches_no_other_file(desk: Desk) -> None:
     desk.schema(f"ATTACH '{desk.folder / 'other.db'}' AS other;\nCREATE TABLE other.t (id integer);\n")
     assert desk.once() == EXIT_NOT_READY
     assert not (desk.folder / "other.db").exists()
+
+
+def test_what_is_not_modelled_stays_and_is_said_and_is_refused_in_a_desired_state(desk: Desk) -> None:
+    desk.query("CREATE VIRTUAL TABLE search USING fts5(body)")
+    desk.schema(USERS)
+    assert desk.once() == 0, desk.ready()
+    assert "Left alone, because this version does not manage them: virtual table " in desk.ready()[2]
+    assert desk.query("SELECT count(*) FROM search") == [(0,)]
+    desk.schema(USERS + "CREATE VIRTUAL TABLE more USING fts5(body);\n")
+    assert desk.once() == EXIT_NOT_READY
+    _, reason, message = desk.ready()
+    assert reason == "Unsupported"
+    assert "virtual table" in message
+    assert "more" in message
+
+
+def test_a_rename_that_is_said_keeps_the_values(desk: Desk) -> None:
+    desk.schema(NICK)
+    assert desk.once() == 0
+    desk.query("INSERT INTO users (name, nick) VALUES ('a', 'kept')")
+    renamed = '-- atlas:rename column "users"."nick" "alias"\n' + NICK.replace("nick", "alias")
+    desk.schema(renamed, policy={"lint": {"destructive": {"error": True}}})
+    assert desk.once() == 0, desk.ready()
+    assert desk.query("SELECT alias FROM users") == [("kept",)]

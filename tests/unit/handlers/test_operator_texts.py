@@ -61,6 +61,9 @@ def test_metrics_of_a_resource_end_with_it() -> None:
     text = metrics.text().decode()
     assert 'atlas_resource_ready{kind="AtlasMigration",name="shop",namespace="prod"} 0.0' in text
     assert 'atlas_reconcile_failures_total{kind="AtlasMigration",reason="Migrating"} 1.0' in text
+    metrics.stands(SHOP._replace(kind="AtlasSchema"), {"last_applied": 9})
+    assert 'kind="AtlasSchema",name="shop",namespace="prod"} 9.0' in metrics.text().decode()
+    metrics.forget(SHOP._replace(kind="AtlasSchema"))
     metrics.forget(SHOP)
     metrics.forget(SHOP)
     assert "shop" not in metrics.text().decode()
