@@ -32,3 +32,24 @@ def printed(realm: Realm) -> str:
 def dialect_of(path: Path) -> str:
     """The dialect that the suffix of a file names: ``.pg.hcl``."""
     return DIALECTS[path.name.split(".")[-2]]
+
+
+T = """table "t" {
+  schema = schema.s
+  column "a" { type = int }
+  column "b" {
+    type = text
+    null = true
+  }
+%s
+}
+schema "s" {}
+"""
+"""A schema with a table, which takes lines."""
+
+
+def realm(text: str, dialect: str = "postgres") -> Realm:
+    """The realm of a text that is understood in all its parts."""
+    found = read(text, dialect)
+    assert found.warnings == ()
+    return found.realm
