@@ -125,12 +125,9 @@ def _body(item: Routine) -> str:
 
 
 def dollar_quoted(body: str) -> str:
-    """``$$…$$`` with a tag that the text does not hold."""
-    tag = ""
-    while f"${tag}$" in body or body.endswith("$"):
-        if f"${tag}$" not in f"{body}$":
-            break
-        tag = f"{tag}_" if tag else "body"
+    """``$$…$$``, with a tag where the text holds that or ends with a dollar."""
+    tags = ("", "body", *(f"body{number}" for number in range(1, len(body) + 2)))
+    tag = next(each for each in tags if f"${each}$" not in body and not (body.endswith("$") and not each))
     return f"${tag}${body}${tag}$"
 
 

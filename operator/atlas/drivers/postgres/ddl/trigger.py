@@ -14,14 +14,25 @@ ENABLED = {"origin": "ENABLE", "disabled": "DISABLE", "replica": "ENABLE REPLICA
 """How ALTER TABLE says when a trigger fires."""
 
 
-def create(item: Trigger, on: str, names: Names) -> str:
-    """CREATE TRIGGER on the relation ``on``. It fires as ``origin`` until it is told otherwise."""
+def can_replace(current: Trigger, desired: Trigger) -> bool:
+    """CREATE OR REPLACE TRIGGER can do it.
+
+    Source: https://www.postgresql.org/docs/15/sql-createtrigger.html: not for constraint triggers.
+    """
+    return not current.constraint and not desired.constraint
+
+
+def create(item: Trigger, on: str, names: Names, *, replace: str = "") -> str:
+    """CREATE TRIGGER on the relation ``on``; ``replace`` is ``OR REPLACE `` or ''.
+
+    It fires as ``origin`` until it is told otherwise, also one that is replaced.
+    """
     events = " OR ".join(
         f"{event} OF {listed(item.update_of)}" if event == "UPDATE" and item.update_of else event
         for event in item.events
     )
     words = [
-        f"CREATE {'CONSTRAINT ' if item.constraint else ''}TRIGGER {quote(item.name)} {item.timing} {events} ON {on}"
+        f"CREATE {replace}{'CONSTRAINT ' if item.constraint else ''}TRIGGER {quote(item.name)} {item.timing} {events} ON {on}"
     ]
     if item.ref_table:
         words.append(f"FROM {names.dotted(item.ref_table)}")

@@ -137,7 +137,7 @@ def _alter(maker: Maker, key: Key, fate: Fate, current: Column, desired: Column)
     _set_null(maker, key, fate, current, desired)
     is_set = desired.default is not None and (resets or desired.default != current.default)
     if is_set and not counters.keeps_sequence:
-        undo = "DROP DEFAULT" if current.default is None else f"SET DEFAULT {current.default}"
+        undo = "DROP DEFAULT" if resets or current.default is None else f"SET DEFAULT {current.default}"
         maker.clause(
             key, fate, f"{at} SET DEFAULT {desired.default}", Place.ALTER_COLUMN, reverse=(f"{at} {undo}",)
         )

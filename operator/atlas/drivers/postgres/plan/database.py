@@ -66,6 +66,7 @@ def extension_steps(maker: Maker, key: Key, fate: Fate) -> None:
             f"create extension {name}",
             reverse=(f"DROP EXTENSION {name}",),
         )
+        maker.comments(key, fate)
         return
     if "schema" in fate.fields:
         maker.build(
@@ -73,7 +74,10 @@ def extension_steps(maker: Maker, key: Key, fate: Fate) -> None:
             fate,
             f"ALTER EXTENSION {name} SET SCHEMA {quote(desired.schema)}",
             f"modify extension {name}",
-            hazards=(breaks_clients(key),),
+            hazards=(
+                breaks_clients(key),
+                hazard(HazardKind.MAY_FAIL, key, f"It fails when extension {key.name} is not relocatable."),
+            ),
             reverse=(f"ALTER EXTENSION {name} SET SCHEMA {quote(current.schema)}",),
         )
     if "version" in fate.fields:

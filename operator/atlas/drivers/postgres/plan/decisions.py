@@ -11,6 +11,7 @@ from atlas.drivers.postgres.diff import Way, differs, way
 from atlas.drivers.postgres.plan.context import Context, Fate, Needs, Verdict
 from atlas.drivers.postgres.plan.counter import behind_serial, default_name
 from atlas.drivers.postgres.plan.derive import bodies, structural, texts
+from atlas.drivers.postgres.plan.moved import follow_extensions
 from atlas.drivers.postgres.plan.renames import Renamer
 from atlas.engine.diff import diff
 from atlas.schema import Add, Drop, Key, Kind, Modify, Rename, flatten
@@ -66,6 +67,7 @@ def context_of(task: PlanTask) -> Context:
     for change in changes:
         if not isinstance(change, Rename):
             _decide(context, change, said.get(change.key, (change,)))
+    follow_extensions(context)
     _adopt_serial_sequences(context)
     _drop_what_follows(context)
     return context

@@ -71,6 +71,9 @@ def _stated(key: Key, item: Object) -> Iterator[Key]:
         case Sequence() if item.owned_by is not None:
             table, column = item.owned_by
             yield Key(Kind.COLUMN, key.schema, table, column)
+        case Trigger() if item.ref_table:
+            schema, _, name = item.ref_table.partition(".")
+            yield Key(Kind.TABLE, schema, "", name)
         case Extension() if item.schema:
             yield Key(Kind.SCHEMA, "", "", item.schema)
         case _:

@@ -70,7 +70,10 @@ class Edges:
         return [step for act in acts for step in self._by.get((host, act), ()) if step.clause_of is None]
 
     def _builders(self, key: Key) -> list[Step]:
-        return self._own(key, Act.BUILD)
+        """Steps after which others can use it; of a new table not what it is told once it is there."""
+        found = self._own(key, Act.BUILD)
+        is_new = key.kind is Kind.TABLE and self._context.is_new(key)
+        return [step for step in found if step.clause_of is None] if is_new else found
 
     def _given(self) -> Iterator[tuple[int, int]]:
         for step in self._steps:

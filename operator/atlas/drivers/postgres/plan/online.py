@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from atlas.drivers.postgres.ddl.names import quote
@@ -48,7 +49,7 @@ def set_not_null_online(maker: Maker, key: Key, fate: Fate) -> None:
     Source: https://www.postgresql.org/docs/15/sql-altertable.html: SET NOT NULL skips its scan where a valid check
     proves that there is no NULL.
     """
-    column, name = quote(key.name), quote(default_name(key.relation, key.name, "not_null"))
+    column, name = quote(key.name), quote(_free_name(maker, key))
     added = alone(
         maker,
         key,
@@ -74,6 +75,15 @@ def set_not_null_online(maker: Maker, key: Key, fate: Fate) -> None:
         after=frozenset({made.number}),
         reverse=(),
     )
+
+
+def _free_name(maker: Maker, key: Key) -> str:
+    """A run that was killed has left its check behind: it goes by a step of its own, maybe later than this one."""
+    context = maker.context
+    home = (key.schema, key.relation)
+    taken = {each.name for each in (*context.before, *context.after) if (each.schema, each.relation) == home}
+    names = (default_name(key.relation, key.name, f"not_null{number or ''}") for number in count())
+    return next(name for name in names if name not in taken)
 
 
 def validate(maker: Maker, key: Key, fate: Fate, name: str, what: str, added: Step | None = None) -> Step:
