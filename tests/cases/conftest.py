@@ -41,3 +41,10 @@ def sqlite_ground() -> Iterator[Ground]:
     ground = ground_of("sqlite")
     yield ground
     ground.stop()
+
+
+@pytest.fixture(scope="session")
+def mysql_ground() -> Iterator[Ground]:
+    ground = ground_of("mysql")
+    yield ground
+    ground.stop()

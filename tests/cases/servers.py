@@ -27,6 +27,10 @@ FAST = next((folder for folder in ("/dev/shm",) if os.access(folder, os.W_OK)), 
 """Where the data of these servers lies: hundreds of databases come and go."""
 
 
+MYSQL_URL = "ATLAS_TEST_MYSQL_URL"
+"""Names a MySQL server that tests may write to; no such server comes with the tests."""
+
+
 class Ground(ABC):
     """A place for cases of one driver. A database name is a new, empty database; ``schemas`` are for MariaDB's realms."""
 
@@ -147,6 +151,17 @@ class MariaDBGround(Ground):
         self._dev.stop()
 
 
+class MySQLGround(MariaDBGround):
+    """The server of ``ATLAS_TEST_MYSQL_URL``, for both sides: only bound cases fit on one server."""
+
+    def __init__(self) -> None:
+        self.driver = schema_driver("mysql")
+        self.server = self._dev = MariaDBServer.at(os.environ[MYSQL_URL])
+
+    def dev_url(self) -> str:
+        return self.server.url(scheme="mysql")
+
+
 class SqliteGround(Ground):
     def __init__(self) -> None:
         self.driver = schema_driver("sqlite")
@@ -190,4 +205,5 @@ GROUNDS: dict[str, type[Ground]] = {
     "postgres": PostgresGround,
     "mariadb": MariaDBGround,
     "sqlite": SqliteGround,
+    "mysql": MySQLGround,
 }
