@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.integration.cli.conftest import Shell
+from tests.integration.cli.schema_files import DOWN, ENTER, at_a_terminal
 from tests.servers.mariadb import MariaDBServer
 from tests.servers.postgres import PostgresServer
 
@@ -299,6 +300,20 @@ def test_a_project_may_forbid_it_or_want_a_person(sqlite: Target, env: str, erro
     assert answer.err.startswith(f"Error: {error}")
     assert sqlite.versions() == ["1", "2", "3"]
     assert sqlite.atlas("migrate", "down", "--env", env, "--dry-run").code == 0
+
+
+def test_a_person_at_a_terminal_is_asked(sqlite: Target) -> None:
+    words = ["migrate", "down", "--url", sqlite.url]
+
+    typed = at_a_terminal(sqlite.atlas, words, [("▸ Apply", DOWN), ("▸ Abort", ENTER)])
+    assert typed.code == 1
+    assert "Abort: The migration plan was aborted" in typed.screen
+    assert sqlite.versions() == ["1", "2", "3"]
+
+    typed = at_a_terminal(sqlite.atlas, words, [("▸ Apply", ENTER)])
+    assert typed.code == 0
+    assert "-- 1 migration" in typed.screen
+    assert sqlite.versions() == ["1", "2"]
 
 
 def test_on_postgres_a_step_that_fails_leaves_nothing_behind(postgresql: Target) -> None:

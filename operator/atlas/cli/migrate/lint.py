@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from atlas.engine.schema_ports import TypeNames
     from atlas.project import Project
 
+_LOCK = "atlas_lint"
 _NO_REGISTRY_REPORT = (
     "-w sends the report to a registry, which this version does not do: leave it out, and read the answer here or "
     "with --format '{{ json . }}'"
@@ -80,11 +81,13 @@ def _linted(
     context: Context,
     project: Project | None,
 ) -> tuple[DirectoryReport, TypeNames]:
+    from atlas.cli.dev_lock import dev_lock
     from atlas.engine.lint.directory import Laboratory, lint_directory
     from atlas.wiring import SystemClock, WiredDialects, open_dev
 
     new = new_files(source.directory, policy, arguments, context, project)
-    with open_dev(parse_dev_url(arguments.dev_url)) as opened:
+    url = parse_dev_url(arguments.dev_url)
+    with dev_lock(url, _LOCK, ""), open_dev(url) as opened:
         driver = WiredDialects().schema_driver(opened.dialect)
         laboratory = Laboratory(
             driver=driver,
