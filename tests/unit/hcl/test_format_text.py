@@ -78,7 +78,7 @@ def test_the_layout_of_a_file_changes_no_meaning_and_is_its_own(path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "path", sorted((ROOT / "tests/fixtures_hcl").glob("everything.*")), ids=lambda path: path.name
+    "path", sorted((ROOT / "tests/fixtures_hcl").glob("everything.*.hcl")), ids=lambda path: path.name
 )
 def test_what_is_printed_is_laid_out(path: Path) -> None:
     """But for the blank behind a comma of a type: ``numeric(10,2)`` is printed as Atlas prints it."""
