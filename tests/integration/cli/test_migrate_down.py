@@ -335,3 +335,18 @@ def test_on_postgres_a_step_that_fails_leaves_nothing_behind(postgresql: Target)
     postgresql.query("DROP EVENT TRIGGER stop")
     assert postgresql.down("--to-version", "1")[0] == 0
     assert postgresql.versions() == ["1"]
+
+
+def test_on_postgres_a_primary_key_keeps_its_name_through_a_rename_and_back(postgresql: Target) -> None:
+    postgresql.atlas.write(
+        {
+            **FILES,
+            "4_keyed.sql": "CREATE TABLE keyed (id int PRIMARY KEY);\n",
+            "5_renamed.sql": "ALTER TABLE keyed RENAME TO other;\n",
+        }
+    )
+    postgresql.atlas.ok("migrate", "apply", "--url", postgresql.url)
+    postgresql.query("INSERT INTO other VALUES (1)")
+
+    assert postgresql.down()[::2] == (0, "")
+    assert postgresql.query("SELECT id FROM keyed") == [(1,)]

@@ -182,8 +182,8 @@ def _what_breaks(key: Key, item: Constraint) -> str:
 
 def _alter(maker: Maker, key: Key, fate: Fate, current: Constraint, desired: Constraint) -> None:
     name = quote(name_of(key, desired))
-    if "name" in fate.fields:
-        before = quote(name_of(key, current))
+    before = quote(name_of(key, current))
+    if "name" in fate.fields and before != name:  # a renamed table makes the default of what was a name
         there, back = (f"RENAME CONSTRAINT {before} TO {name}", f"RENAME CONSTRAINT {name} TO {before}")
         maker.build(
             key,
