@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from atlas.engine.database_url import parse_database_url
-from atlas.errors import SpecError, Unsupported
+from atlas.errors import SpecError, TargetError, Unsupported
 from atlas.reconcile import dev_pod
 from atlas.reconcile.target import check_target, is_in_memory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from atlas.engine.database_url import DatabaseURL
-    from atlas.engine.ports import Database
+    from atlas.engine.ports import Database, Session
     from atlas.engine.schema_ports import DevDatabase, SchemaDriver
     from atlas.reconcile.outcome import Waiting
     from atlas.reconcile.ports import Ports
@@ -41,6 +44,7 @@ class NeedsDev(Protocol):
     database: Database
     dev: DatabaseURL
     uses_pod: bool
+    session: Session | None
     secrets: list[str]
 
     @property
@@ -104,6 +108,24 @@ def _given(run: NeedsDev, dialect: str) -> DatabaseURL | None:
     return run.target if run.spec.dev.on_target else None
 
 
-def opened_dev(run: NeedsDev, driver: SchemaDriver, database: Database) -> DevDatabase:
-    """The open ``database`` of ``run.dev`` as a dev database; where it is the target's, rooms are beside it."""
-    return driver.scratch(database) if run.dev is run.target else driver.dev(database)
+@contextmanager
+def opened_dev(run: NeedsDev, driver: SchemaDriver) -> Iterator[DevDatabase]:
+    """The dev database of a pass, open for the block; where it is the target's, rooms are beside it.
+
+    Raises:
+        TargetError: It cannot be reached, or refuses us.
+        SpecError: It is of another kind than the target.
+    """
+    try:
+        database = run.ports.targets.open(run.dev)
+    except TargetError as error:
+        raise type(error)(f"the dev database: {error}") from error
+    run.session = database.session
+    try:
+        ours, theirs = run.database.dialect.name, database.dialect.name
+        if ours != theirs:
+            raise SpecError(f"the dev database is {theirs}, and the target is {ours}: give one of its kind")
+        yield driver.scratch(database) if run.dev is run.target else driver.dev(database)
+    finally:
+        run.session = run.database.session
+        database.session.close()

@@ -18,7 +18,7 @@ from atlas.wire.reference import Reference
 if TYPE_CHECKING:
     from atlas.engine.directory import Directory
     from atlas.engine.migrate_plan.down import DownReport
-    from atlas.engine.ports import Database
+    from atlas.engine.schema_ports import DevDatabase, SchemaDriver
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.passing import Pass
 
@@ -44,13 +44,9 @@ def go_down(run: Pass) -> Outcome | None:
     waiting = find_dev(run)
     if waiting is not None:
         return waiting
-    dev = run.ports.targets.open(run.dev)
-    run.session = dev.session
-    try:
-        return _go(run, full, dev)
-    finally:
-        run.session = run.database.session
-        dev.session.close()
+    driver = run.ports.dialects.schema_driver(run.database.dialect.name)
+    with opened_dev(run, driver) as dev:
+        return _go(run, full, driver, dev)
 
 
 def with_directory_kept(run: Pass, outcome: Outcome) -> Outcome:
@@ -83,11 +79,10 @@ def _full_directory(run: Pass) -> Directory:
     return from_entries(unpack(archive))
 
 
-def _go(run: Pass, full: Directory, dev: Database) -> Outcome:
-    driver = run.ports.dialects.schema_driver(run.database.dialect.name)
+def _go(run: Pass, full: Directory, driver: SchemaDriver, dev: DevDatabase) -> Outcome:
     ports = DownPorts(
         driver=driver,
-        dev=opened_dev(run, driver, dev),
+        dev=dev,
         scope=Scope(bound=run.target.schema),
         probe=run.ports.dialects.row_probe(run.database),
         clock=run.ports.clock,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from atlas.errors import ConnectFailed, Retry
 from atlas.reconcile.conditions import Place, settled
-from atlas.reconcile.outcome import Waiting
+from atlas.reconcile.outcome import Unchanged, Waiting
 from atlas.reconcile.ports import DevPorts
 
-from tests.fakes.reconcile import TARGET, FakeWorkloads
+from tests.fakes.database import IMPLICIT_COMMIT, FakeServer
+from tests.fakes.reconcile import TARGET, FakeTargets, FakeWorkloads
 from tests.fakes.schema_house import TWO, House, done, failed, resource
+
+if TYPE_CHECKING:
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.ports import Database
 
 
 def test_the_dev_database_of_the_resource_wins_over_the_one_of_the_operator() -> None:
@@ -36,6 +44,35 @@ def test_the_target_is_a_dev_database_only_where_the_resource_says_so() -> None:
     done(house.reconcile(resource(devDatabase={"onTarget": True})))
     assert [url.host for url in house.targets.opened] == ["127.0.0.1", "127.0.0.1"]
     assert len(house.dialects.driver.scratched) == 1
+
+
+def test_an_outage_of_the_dev_database_is_told_as_one_of_it_and_ends_no_readiness() -> None:
+    house = House()
+    status = house.ready_status()
+    house.make("by_hand")
+
+    def refuse() -> None:
+        if house.targets.opened[-1].host == "dev.example":
+            raise ConnectFailed("connection refused")
+
+    house.targets.on_open = refuse
+    outcome = failed(house.reconcile(resource(TWO, generation=2)))
+    assert (outcome.reason, outcome.retry) == ("ConnectFailed", Retry.AFTER)
+    assert outcome.message == "the dev database: connection refused"
+    doubt = house.reconcile(resource(status=status))
+    assert doubt == Unchanged(doubt="ConnectFailed: the dev database: connection refused")
+
+
+def test_a_dev_database_of_another_kind_is_refused() -> None:
+    class TwoKinds(FakeTargets):
+        def open(self, url: DatabaseURL) -> Database:
+            return FakeServer(IMPLICIT_COMMIT).connect() if url.host == "dev.example" else super().open(url)
+
+    house = House()
+    house.targets = TwoKinds()
+    outcome = failed(house.reconcile(resource()))
+    assert outcome.reason == "ReadSchema"
+    assert outcome.message == "the dev database is mysql, and the target is postgres: give one of its kind"
 
 
 def test_a_deployment_is_made_waited_for_and_used() -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from atlas.engine.desired_state import normalize
 from atlas.engine.plan import PlanOptions, make_plan
 from atlas.engine.restrict import inspect_realm
-from atlas.errors import SpecError
 from atlas.reconcile.dev import opened_dev
 from atlas.reconcile.outcome import Rehashed, SchemaReady, Unchanged
 from atlas.reconcile.schema.message import success
@@ -37,22 +36,14 @@ def normalize_desired(run: SchemaPass) -> None:
         DesiredStateError: A statement that it refuses, with file and line.
         SpecError: The dev database is of another kind than the target.
     """
-    database = run.ports.targets.open(run.dev)
-    run.session = database.session
-    try:
-        ours, theirs = run.database.dialect.name, database.dialect.name
-        if ours != theirs:
-            raise SpecError(f"the dev database is {theirs}, and the target is {ours}: give one of its kind")
+    with opened_dev(run, run.driver) as dev:
         run.desired = normalize(
             run.state,
             driver=run.driver,
-            dev=opened_dev(run, run.driver, database),
+            dev=dev,
             scope=run.scope.like(run.current),
-            dialect=ours,
+            dialect=run.database.dialect.name,
         )
-    finally:
-        run.session = run.database.session
-        database.session.close()
 
 
 def plan(run: SchemaPass) -> None:
