@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from atlas.engine.directory import SUM_NAME, Directory, MigrationFile, directory_of
 from atlas.engine.scan.quote import quote
 from atlas.errors import DirectoryError
+from atlas.sources.whole_file import write_whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from atlas.engine.directory import SumFile
 
 _FILE_MODE: Final = 0o644
@@ -74,22 +75,8 @@ def _read(path: Path, name: str) -> bytes:
 
 
 def _write(target: Path, content: bytes) -> None:
-    import tempfile  # slow to import, and most commands only read
-
-    real = Path(os.path.realpath(target))  # a link keeps pointing to what was written
     try:
-        descriptor, name = tempfile.mkstemp(prefix=".atlas-", suffix=".tmp", dir=real.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fchmod(file.fileno(), _FILE_MODE)
-                os.fsync(file.fileno())
-            temporary.replace(real)
-        except BaseException:
-            temporary.unlink()
-            raise
+        write_whole(target, content, mode=_FILE_MODE)
     except OSError as error:
         raise DirectoryError(f"sql/migrate: write {target}: {_cause(error)}") from error
 

@@ -25,17 +25,22 @@ def define(parser: Parser) -> None:
 def run(arguments: Namespace, context: Context) -> int:
     """Rewrite what is not in form yet, and print the names of what was. A text that does not parse is left alone."""
     from atlas.hcl.format import format_text
+    from atlas.sources.whole_file import write_whole
 
     for path in (file for word in arguments.path for file in _files(Path(word.removeprefix("file://")))):
-        before = path.read_text(encoding="utf-8")
-        try:
-            after = format_text(before)
-        except ParseError as error:
-            raise ParseError(f"{path}:{str(error).removeprefix('text:')}") from error
+        before = _text(path)
+        after = format_text(before, str(path))
         if after != before:
-            path.write_text(after, encoding="utf-8")
+            write_whole(path, after.encode())
             context.out(str(path))
     return 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()  # as it is: the ends of its lines stay
+    except UnicodeDecodeError as error:
+        raise ParseError(f"{path}: byte {error.start} is no UTF-8: save the file as UTF-8") from error
 
 
 def _files(path: Path) -> Iterator[Path]:
