@@ -34,10 +34,9 @@ def statements(task: PlanTask, *, is_mariadb: bool) -> tuple[PlannedStatement, .
     if renames:
         current = renamed(task.current, renames)
         changes = _left(current, task)
-    planner = Planner(current, task.desired, changes, writer)
-    made = tuple(planner.statements())
     first = tuple(rename_statements(renames, task.current, task.desired, writer))
-    return _with_all_changes((*first, *made), task.changes)
+    planner = Planner(current, task.desired, changes, writer, first)
+    return _with_all_changes(tuple(planner.statements()), task.changes)
 
 
 def _left(current: Realm, task: PlanTask) -> tuple[Change, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from atlas.drivers.mysql.ddl.charsets import Charsets
     from atlas.drivers.mysql.ddl.writing import Writer
+    from atlas.drivers.mysql.inspect.columns import Charset
     from atlas.engine.plan import Hazard
     from atlas.schema import Change
 
@@ -54,8 +55,8 @@ def plan_alter(
     )
     options = list(_option_clauses(current, desired, of_table, writer))
     if pair[0] != pair[1]:
-        words = [f"CHARSET {each.charset} COLLATE {each.collation}" for each in pair]
-        options.append(Clause(words[1], words[0], of_table))
+        undo, words = map(_charset_words, pair)
+        options.append(Clause(words or "CHARSET DEFAULT", undo, of_table))
     partitions = tuple(_partition_clauses(current, desired, of_table, writer))
     goes = bool(partitions) and desired.partition_by is None
     return TableAlter(
@@ -72,6 +73,10 @@ def plan_alter(
         second=tuple(columns.second),
         after=() if goes else partitions,
     )
+
+
+def _charset_words(found: Charset) -> str:
+    return f"CHARSET {found.charset} COLLATE {found.collation}" if found.charset else ""
 
 
 def _aligned(current: Table, desired: Table, changes: Iterable[Change]) -> Iterator[Check]:

@@ -56,8 +56,9 @@ def plan_foreign_keys(
         after = {key.name: key for key in table.foreign_keys}
         for key_name in sorted(before.keys() | after.keys()):
             old, new = before.get(key_name), after.get(key_name)
-            change = by_key.get(child_key(table, new or old)) if (new or old) else None  # type: ignore[arg-type]
-            if change is None and not (old and new and _touches(name, old, converted)):
+            change = by_key.get(child_key(table, new or old))  # type: ignore[arg-type]  # one of them is there
+            # One that is on one side alone without a change of its name was renamed: it goes, and comes.
+            if change is None and old and new and not _touches(name, old, converted):
                 continue
             if old:
                 dropped.setdefault(name, []).append(_drop(old, change, writer))

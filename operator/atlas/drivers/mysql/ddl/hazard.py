@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from atlas.drivers.mysql.ddl.column import has_charset
 from atlas.drivers.mysql.lint.value_lists import value_list_changes
 from atlas.drivers.mysql.lint.widths import is_in_place
 from atlas.engine.plan import Hazard, HazardKind
@@ -56,7 +57,7 @@ def of_retype(key: Key, current: Column, desired: Column) -> Iterator[Hazard]:
     """Of a MODIFY COLUMN. Both have their effective charsets: one that is said in another way costs nothing."""
     if current.null and not desired.null:
         yield may_fail(key, "A row in which it is NULL makes it fail.")
-    if current.charset and (current.charset, current.collation) != (desired.charset, desired.collation):
+    if _is_converted(current, desired):
         yield rewrites(key, "The values are converted to another charset or collation.")
         if desired.charset not in {current.charset, "utf8mb4"}:
             yield may_fail(key, f"A value that {desired.charset} cannot hold makes it fail.")
@@ -70,6 +71,11 @@ def of_retype(key: Key, current: Column, desired: Column) -> Iterator[Hazard]:
         yield rewrites(key, f"Every value is converted from {current.type} to {desired.type}.")
         if not _is_widening(current.type, desired.type):
             yield may_fail(key, f"A value that does not fit {desired.type} makes it fail.")
+
+
+def _is_converted(current: Column, desired: Column) -> bool:
+    has_values = has_charset(current) and has_charset(desired)
+    return has_values and (current.charset, current.collation) != (desired.charset, desired.collation)
 
 
 def _stored_as(column: Column) -> tuple[str, str]:

@@ -40,19 +40,24 @@ TableName = tuple[str, str]
 
 @dataclass(frozen=True)
 class Planner:
-    """Plans what is left to do after renames."""
+    """Plans what is left to do after ``renames``, which may need a new schema, and empty one that goes."""
 
     current: Realm
     desired: Realm
     changes: tuple[Change, ...]
     writer: Writer
+    renames: tuple[PlannedStatement, ...] = ()
 
     def statements(self) -> Iterator[PlannedStatement]:
         """In the order in which they run."""
         drops = Drops(self.current, self.desired, self.changes, self.writer)
+        schemas = tuple(make_schemas(self.changes, self.writer))
+        if self.renames:
+            yield from (*schemas, *self.renames)
         yield from self._foreign_keys_that_go(drops)
         yield from drops.first()
-        yield from make_schemas(self.changes, self.writer)
+        if not self.renames:
+            yield from schemas
         yield from self._made(Sequence)
         yield from self._tables()
         yield from drops.tables()

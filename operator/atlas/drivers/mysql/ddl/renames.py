@@ -35,7 +35,25 @@ def renames_in_place(changes: Iterable[object]) -> list[Rename]:
                 f'schema "{change.current_key.name}" cannot be renamed: MySQL has no statement for it; rename its '
                 f"tables into schema {change.key.name} one by one, or make a new one"
             )
+        _refuse_move(change)
     return [change for change in found if change.key.kind in _IN_PLACE]
+
+
+def _refuse_move(change: Rename) -> None:
+    """Tables alone move to another schema, and only without triggers (errors 1450 and 1435).
+
+    Raises:
+        Unsupported: For anything else.
+    """
+    if change.current_key.schema == change.key.schema:
+        return
+    has_triggers = isinstance(change.current, Table) and change.current.triggers
+    if has_triggers or change.key.kind is not Kind.TABLE:
+        what = "a table with triggers" if has_triggers else f"a {change.key.kind.value}"
+        raise Unsupported(
+            f"{change.current_key} cannot be renamed to {change.key}: {what} does not move to another schema; drop it "
+            "in the one and make it in the other"
+        )
 
 
 def rename_statements(

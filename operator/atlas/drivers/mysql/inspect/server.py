@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.catalog import catalog_sql
+from atlas.errors import StatementFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,13 @@ def meaning_of(sql_mode: str) -> tuple[str, ...]:
 
 
 def read_server(session: MySQLSession) -> Server:
-    """Ask once."""
+    """Ask once.
+
+    MySQL 8 keeps the counters of its tables in a cache, a day by default: here it must not.
+    """
+    if not session.is_mariadb:
+        with suppress(StatementFailed):
+            session.run("SET SESSION information_schema_stats_expiry = 0")
     rows = session.query(catalog_sql(session, "inspect_server")) or [("", "", "")]
     sql_mode, account, engine = rows[0]
     return Server(sql_mode or "", account or "", engine or "")
