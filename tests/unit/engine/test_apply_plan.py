@@ -246,3 +246,15 @@ def test_the_timeouts_of_a_statement_are_set_before_it_and_reset_after_it() -> N
     report = bench.apply(replace(plan, statements=(replace(first, lock_timeout_s=3.0), second)))
     assert report.error is None
     assert bench.transactions == "begin set3 a set3 b commit"
+
+
+def test_statements_that_only_take_effect_together_do_so_in_every_mode() -> None:
+    bench = Bench()
+    plan = bench.plan("a", "b", "c", "old")
+    first, second, third = plan.statements
+    plan = replace(plan, statements=(first, replace(second, with_next=True), third))
+    asked = iter([False, False, True])
+    report = bench.apply(plan, TxMode.NONE, should_stop=lambda: next(asked))
+    assert isinstance(report.error, Stopped)
+    assert (report.applied, bench.tables) == ((first.text(),), {"a", "old"})
+    assert bench.apply(bench.plan("a", "b", "c", "old"), TxMode.NONE).error is None

@@ -17,7 +17,8 @@ class PlanApplyOptions:
 
     Attributes:
         tx_mode: ``FILE`` runs each stretch of statements that allow it in one transaction; ``ALL`` refuses a plan
-            that does not fit into one; ``NONE`` lets each statement commit by itself.
+            that does not fit into one; ``NONE`` lets each statement commit by itself, but for those that
+            only take effect together (``PlannedStatement.with_next``).
         lock_timeout_s: How long to wait for the lock, in seconds; 0 tries once.
     """
 

@@ -68,7 +68,7 @@ class StatementsRun:
             raise Stopped(f"stopped as asked before the statement to {statement.comment}")
         if self.observe:
             self.observe(statement)
-        is_inside = self.tx_mode is not TxMode.NONE and self.can_be_undone(statement)
+        is_inside = self._has_company(number) and self.can_be_undone(statement)
         if is_inside:
             self._transaction.open()
         else:
@@ -83,6 +83,13 @@ class StatementsRun:
             ) from refused
         if not is_inside:
             self.in_effect = number + 1
+        elif self.tx_mode is TxMode.NONE and not statement.with_next:
+            self._commit(number + 1)
+
+    def _has_company(self, number: int) -> bool:
+        """Whether statement ``number`` shares a transaction with others."""
+        is_last_of_some = number > 0 and self.planned[number - 1].with_next
+        return self.tx_mode is not TxMode.NONE or self.planned[number].with_next or is_last_of_some
 
     def _commit(self, number: int) -> None:
         """Let everything before statement ``number`` take effect."""

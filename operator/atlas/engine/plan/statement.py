@@ -43,6 +43,8 @@ class PlannedStatement:
         hazards: What it can cost.
         reverse: Statements that undo it, run in this order; () where nothing can bring back what it takes.
         in_transaction: False for what the server refuses inside of one.
+        with_next: It takes effect together with the statement behind it, whatever the transactions of a run: between
+            the two, rows or objects that stay are under another name, or nowhere.
         lock_timeout_s: How long to wait for a lock before giving up; None leaves the server's setting.
         statement_timeout_s: How long it may run; None leaves the server's setting.
     """
@@ -53,6 +55,7 @@ class PlannedStatement:
     hazards: tuple[Hazard, ...] = ()
     reverse: tuple[SqlText, ...] = ()
     in_transaction: bool = True
+    with_next: bool = False
     lock_timeout_s: float | None = None
     statement_timeout_s: float | None = None
 

@@ -6,6 +6,7 @@ changed before anything else is, so that every later statement uses the desired 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.drivers.sqlite.ddl.alter import add_column, drop_column, rename_column, rename_table
@@ -58,23 +59,27 @@ class _Plan:
 
     def statements(self) -> Iterator[PlannedStatement]:
         """The plan."""
-        standby = Standby(self._task, self._pairs, self._differences)
         is_framed = bool(self._dropped) or any(each.is_rebuilt for each in self._differences)
         if is_framed:
             comment = "disable the enforcement of foreign-keys constraints"
             yield PlannedStatement(sql=_OFF, comment=comment, reverse=(_ON,))
-        yield from standby.drops()
-        yield from self._renames()
-        yield from self._index_drops()
-        yield from self._table_adds()
-        for pair, different in zip(self._pairs, self._differences, strict=True):
-            yield from self._modified(pair, different)
-        for table in self._dropped:
-            yield _drop_table(table, self._task.changes)
-        yield from standby.creates()
+        yield from self._inner()
         if is_framed:
             comment = "enable back the enforcement of foreign-keys constraints"
             yield PlannedStatement(sql=_ON, comment=comment, reverse=(_OFF,))
+
+    def _inner(self) -> Iterator[PlannedStatement]:
+        standby = Standby(self._task, self._pairs, self._differences)
+        put_aside = tuple(standby.drops())
+        renames = tuple(self._renames())
+        found = [*put_aside, *renames, *self._index_drops(), *self._table_adds()]
+        for pair, different in zip(self._pairs, self._differences, strict=True):
+            found += self._modified(pair, different)
+        found += [_drop_table(table, self._task.changes) for table in self._dropped]
+        found += standby.creates()
+        if put_aside or renames or any(each.is_rebuilt for each in self._differences):
+            found = [*(replace(each, with_next=True) for each in found[:-1]), *found[-1:]]
+        yield from found
 
     def _renames(self) -> Iterator[PlannedStatement]:
         for pair in self._pairs:
