@@ -1,0 +1,159 @@
+"""Which files ``migrate lint`` calls new, and what a project says about it; ``schema lint`` with its rules."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.conftest import Shell
+from tests.integration.cli.lint_answers import DEV, TWO, lint
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        ((), "Error: --latest or --git-base is required"),
+        (
+            ("--latest", "1", "--git-base", "x"),
+            "Error: --latest, --git-base, and --base are mutually exclusive",
+        ),
+        (("--latest", "1", "--base", "x"), "Error: --latest, --git-base, and --base are mutually exclusive"),
+        (("--latest", "x"), 'Error: invalid argument "x" for "--latest" flag'),
+        (("--latest", "1", "--dev-url", ""), 'Error: required flag(s) "dev-url" not set'),
+    ],
+)
+def test_what_is_new_must_be_said_once(atlas: Shell, words: tuple[str, ...], error: str) -> None:
+    atlas.write(TWO)
+
+    answer = atlas("migrate", "lint", "--dev-url", DEV, *words)
+
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith(error)
+
+
+def test_files_that_another_directory_lacks_are_new(atlas: Shell) -> None:
+    atlas.write(TWO)
+    atlas.write({"1.sql": TWO["1.sql"]}, "base")
+
+    assert '-- L1: Dropping table "t"' in lint(atlas, "--base", "file://base")[1]
+
+
+def test_a_file_in_the_middle_is_not_linear(atlas: Shell) -> None:
+    atlas.write(
+        {"1.sql": TWO["1.sql"], "2.sql": "CREATE TABLE u (c int);\n", "3.sql": "CREATE TABLE v (c int);\n"}
+    )
+    atlas.write({"1.sql": TWO["1.sql"], "3.sql": "CREATE TABLE v (c int);\n"}, "base")
+
+    code, text = lint(atlas, "--base", "file://base")
+
+    assert code == 0
+    assert '-- L1: Migration file "2.sql" was added before files that were there already' in text
+    assert text.count("was added before files") == 1
+
+
+def git(folder: Path, *words: str) -> None:
+    name = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(folder), *name, *words], check=True, capture_output=True)
+
+
+def test_files_that_a_branch_adds_are_new(atlas: Shell) -> None:
+    git(atlas.folder, "init", "-q", "-b", "main")
+    atlas.write({"1.sql": TWO["1.sql"]}, "db/migrations")
+    git(atlas.folder, "add", ".")
+    git(atlas.folder, "commit", "-q", "-m", "one")
+    git(atlas.folder, "checkout", "-q", "-b", "feature")
+    atlas.write(TWO, "db/migrations")
+    git(atlas.folder, "add", ".")
+    git(atlas.folder, "commit", "-q", "-m", "two")
+
+    code, text = lint(atlas, "--dir", "file://db/migrations", "--git-base", "main")
+
+    assert code == 1
+    assert "from version 1 to 2 (1 migration in total)" in text
+    answer = atlas(
+        "migrate", "lint", "--dev-url", DEV, "--dir", "file://db/migrations", "--git-base", "nosuch"
+    )
+    assert answer.code == 1
+    assert "git diff nosuch HEAD: fatal: " in answer.err
+
+
+CONFIG = """
+lint {
+  destructive {
+    error = false
+  }
+  naming {
+    error   = true
+    match   = "^[a-z]+$"
+    message = "must be lower case"
+  }
+  latest = 2
+}
+env "plain" {
+  dev = "sqlite://dev?mode=memory"
+}
+env "own" {
+  dev = "sqlite://dev?mode=memory"
+  lint {
+    latest = 1
+    destructive {
+      error = true
+    }
+    format = "{{ range .Files }}{{ .Name }} {{ end }}"
+  }
+}
+env "odd" {
+  dev = "sqlite://dev?mode=memory"
+  lint {
+    ownership {}
+  }
+}
+"""
+
+
+def test_an_env_inherits_what_it_does_not_say(atlas: Shell) -> None:
+    atlas.write({**TWO, "3.sql": "CREATE TABLE u (c int);\n"})
+    (atlas.folder / "atlas.hcl").write_text(CONFIG)
+
+    answer = atlas("migrate", "lint", "--env", "plain")
+    assert answer.code == 0
+    assert "from version 1 to 3 (2 migrations in total)" in answer.out
+    assert "1 version ok, 1 with warnings" in answer.out
+
+    answer = atlas("migrate", "lint", "--env", "own")
+    assert (answer.code, answer.out) == (0, "3.sql \n")
+    answer = atlas("migrate", "lint", "--env", "own", "--latest", "2")
+    assert (answer.code, answer.out) == (1, "2.sql 3.sql \n")
+
+
+def test_a_rule_that_is_not_known_is_refused_by_name_where_it_is_used(atlas: Shell) -> None:
+    atlas.write(TWO)
+    (atlas.folder / "atlas.hcl").write_text(CONFIG)
+
+    answer = atlas("migrate", "lint", "--env", "odd", "--latest", "1")
+
+    assert answer.code == 3
+    assert 'block "ownership" is not supported by this version' in answer.err
+    atlas.ok("migrate", "validate", "--env", "odd")
+
+
+def test_a_schema_is_held_to_the_rules(atlas: Shell) -> None:
+    (atlas.folder / "atlas.hcl").write_text(CONFIG)
+    (atlas.folder / "schema.sql").write_text('CREATE TABLE "Users" (id int, "Name" text);\n')
+    words = ("schema", "lint", "--env", "plain", "--url", "file://schema.sql")
+
+    answer = atlas(*words)
+    assert (answer.code, answer.err) == (1, "")
+    assert (
+        '    -- table main.Users: Table named "Users" violates the naming policy: must be lower case '
+        "https://atlasgo.io/lint/analyzers#NM102\n"
+    ) in answer.out
+
+    found = json.loads(atlas.ok(*words, "--format", "{{ json . }}"))
+    assert [each["Code"] for each in found["Steps"][0]["Diagnostics"]] == ["NM102", "NM103"]
+    assert atlas("schema", "lint", "--url", "file://schema.sql").err == (
+        'Error: required flag(s) "dev-url" not set\n'
+    )
