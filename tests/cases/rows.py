@@ -69,14 +69,19 @@ def fill(ground: Ground, url: str, realm: Realm, case: Case) -> None:
 
 
 def snapshot(ground: Ground, url: str, realm: Realm, bound: str) -> Snapshot:
-    """Every row of every table, values as the client gives them; generated columns are left out."""
+    """Every row of every table, values as the client gives them; generated columns are left out.
+
+    Of a child of another table the rows are its own: it may leave its parent.
+    """
     found: Snapshot = {}
+    is_postgres = realm.dialect == "postgres"
     for table in realm.tables:
         names = [column.name for column in table.columns if column.generated is None]
-        if not names:
+        if not names or (is_postgres and table.partition_by is not None):
             continue
         columns = ", ".join(_quoted(name, realm.dialect) for name in names)
-        rows = ground.rows(url, f"SELECT {columns} FROM {_table_name(table, realm, bound)}")
+        only = "ONLY " if is_postgres else ""
+        rows = ground.rows(url, f"SELECT {columns} FROM {only}{_table_name(table, realm, bound)}")
         found[table.schema, table.name] = sorted(
             (dict(zip(names, map(repr, row), strict=True)) for row in rows), key=repr
         )
@@ -126,11 +131,11 @@ def lost(before: Snapshot, after: Snapshot, changes: Iterable[Change], current: 
 
 
 def _of_changed_types(current: Realm, changes: Iterable[Change]) -> set[Key]:
-    """Columns whose values are written in another way because the fields of their type are others now."""
+    """Columns whose values are written in another way because what their type is made of is another now."""
     types = {
         f"{change.key.schema}.{change.key.name}"
         for change in changes
-        if isinstance(change, Modify) and change.key.kind is Kind.COMPOSITE
+        if isinstance(change, Modify) and change.key.kind in {Kind.COMPOSITE, Kind.DOMAIN}
     }
     return {
         Key(Kind.COLUMN, table.schema, table.name, column.name)

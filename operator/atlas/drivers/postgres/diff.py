@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from atlas.drivers.postgres.ddl import composite, enum, policy, view
+from atlas.drivers.postgres.ddl import composite, enum, policy, trigger, view
 from atlas.engine.diff import changed_fields
 from atlas.errors import Unsupported
 from atlas.schema import objects
@@ -33,7 +33,6 @@ IN_PLACE = {
     Unique: frozenset({"comment", "options"}),
     Exclude: frozenset({"comment", "options"}),
     Index: frozenset({"comment", "options", "attached_to"}),
-    Trigger: frozenset({"comment", "enabled"}),
     objects.MaterializedView: frozenset({"comment", "options", "with_data", "columns"}),
     objects.RangeType: frozenset({"comment"}),
     objects.Aggregate: frozenset({"comment"}),
@@ -67,6 +66,7 @@ def differs(current: Object, desired: Object) -> frozenset[str]:
             said = _column_comments(current) != _column_comments(desired)
             return (found - {"columns"}) | ({"columns"} if said else set())
         case objects.Extension(), objects.Extension():
+            found |= {"schema"} if current.schema != desired.schema else set()
             return frozenset(name for name in found if getattr(desired, name))
         case _:
             return found
@@ -101,6 +101,7 @@ def _is_altered(current: Object, desired: Object, fields: frozenset[str]) -> boo
         objects.View: view.keeps_columns,
         objects.Routine: _can_replace,
         Policy: policy.can_alter,
+        Trigger: lambda known, wanted: fields <= {"comment", "enabled"} or trigger.can_replace(known, wanted),
         ForeignKey: lambda known, wanted: fields <= _constraint_fields(known, wanted),
         Check: lambda known, wanted: fields <= _constraint_fields(known, wanted),
     }

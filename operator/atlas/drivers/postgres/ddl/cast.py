@@ -47,6 +47,8 @@ _SHORT = {
 def bare(type_text: str) -> str:
     """A type without its modifier: ``timestamp with time zone`` of ``timestamp(3) with time zone``."""
     text = " ".join(_MODIFIER.sub("", type_text).split())
+    if text.startswith("interval "):
+        return "interval[]" if text.endswith("[]") else "interval"
     return _SHORT.get(text, text)
 
 
@@ -123,7 +125,7 @@ def may_fail(current: str, desired: str) -> bool:
     if after in _STRINGS:
         return bool(new) and not (before == after and bool(old) and new[0] >= old[0])
     if before == after:
-        return bool(new) and not keeps_rows(current, desired)
+        return bool(new) and before not in {"interval"} | _TIMES and not keeps_rows(current, desired)
     return not (
         after in {"real", "double precision"} or (before, after) in {("json", "jsonb"), ("jsonb", "json")}
     ) and not (before in _TIMES | {"date"} and after in _TIMES | {"date"})

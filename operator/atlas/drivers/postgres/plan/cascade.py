@@ -39,7 +39,7 @@ def cascade(context: Context) -> None:
     while pending:
         key = pending.pop()
         for touched in _touched(context, key):
-            pending += list(_dependents(context, touched, context.fates[key].changes))
+            pending += list(_dependents(context, touched, key))
 
 
 def is_retyped(context: Context, key: Key) -> bool:
@@ -72,22 +72,27 @@ def _touched(context: Context, key: Key) -> Iterator[Key]:
             yield from context.children_before.get(key, ())
     elif is_retyped(context, key):
         yield key
+        yield from context.heirs(key)
 
 
-def _dependents(context: Context, needed: Key, changes: tuple[Change, ...]) -> Iterator[Key]:
+def _dependents(context: Context, needed: Key, cause: Key) -> Iterator[Key]:
     for key in sorted(context.needs_before.by.get(needed, ())):
-        if _decide(context, key, needed, changes):
+        if _decide(context, key, needed, cause):
             yield key
 
 
-def _decide(context: Context, key: Key, needed: Key, changes: tuple[Change, ...]) -> bool:
-    """Give ``key`` another fate if it has to have one; whether it has."""
+def _decide(context: Context, key: Key, needed: Key, cause: Key) -> bool:
+    """Give ``key`` another fate if it has to have one; whether it has.
+
+    ``cause`` is what changes: ``needed`` itself, its relation, or the parent's column that it follows.
+    """
+    changes = context.fates[cause].changes
     if context.goes(key) or key not in context.before or key not in context.after or key.kind in _STAYS:
         return False
     if key.kind is Kind.COLUMN:
         return _decide_column(context, key, needed, changes)
     is_rid_of_it = context.verdict(key) is Verdict.ALTER and not context.needs_after.has(key, needed)
-    if is_rid_of_it or (is_retyped(context, needed) and not _follows_retype(context, key, needed)):
+    if is_rid_of_it or (is_retyped(context, cause) and not _follows_retype(context, key, cause)):
         return False
     if key.kind in _TYPES and context.verdict(needed) is Verdict.RECREATE:
         raise Unsupported(
@@ -114,7 +119,7 @@ def _follows_retype(context: Context, key: Key, column: Key) -> bool:
     Source: ATPrepAlterColumnType and RememberAllDependentForRebuilding of the server, version 15.
     """
     if key.kind in _REBUILT:
-        return False
+        return "by_text" in context.fates[column].fields
     if key.kind is Kind.FOREIGN_KEY:
         item = context.after[key]
         assert isinstance(item, ForeignKey)  # noqa: S101  the key says so
@@ -138,14 +143,14 @@ def _decide_column(context: Context, key: Key, needed: Key, changes: tuple[Chang
     assert isinstance(current, Column)  # noqa: S101
     assert isinstance(desired, Column)  # noqa: S101
     fate = context.fates.get(key)
-    if fate is not None and fate.verdict is Verdict.RECREATE:
+    if (fate is not None and fate.verdict is Verdict.RECREATE) or current.inherited:
         return False
     if needed.kind in _TYPES and current.type == desired.type and _is_typed(current, needed):
         _refuse_partition_key(context, key, needed)
         by_text = {"by_text"} if context.verdict(needed) is Verdict.RECREATE else set()
         _set(context, key, Verdict.ALTER, frozenset({"type", "swapped", *by_text}), changes)
         return not (fate and "swapped" in fate.fields)
-    if current.generated is not None and desired.generated is not None and not current.inherited:
+    if current.generated is not None and desired.generated is not None:
         _set(context, key, Verdict.RECREATE, frozenset({"generated"}), changes)
         return True
     if current.default is not None and _keeps_needing(context, key, needed):

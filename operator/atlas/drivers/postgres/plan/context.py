@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.diff import relation_of
 from atlas.schema import Key, Kind
-from atlas.schema.table import Index, Table
+from atlas.schema.table import Column, Index, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from atlas.drivers.postgres.ddl.names import Names
     from atlas.engine.plan import DiffPolicy
     from atlas.schema import Change, Realm, Rename
     from atlas.schema.walk import Object
+
+
+def parents_of(table: Table) -> tuple[tuple[str, str], ...]:
+    """Schema and name of the tables that a table is a partition of, or inherits from."""
+    if table.partition_of is None:
+        return table.inherits
+    return ((table.partition_of.schema, table.partition_of.table),)
 
 
 class Verdict(Enum):
@@ -79,6 +86,7 @@ class Context:
         renames: Those of the task, then those of constraints and indexes that only their names tell apart.
         children_before: The current children of each relation.
         attached_to: Indexes of partitioned tables, as ``schema.name``, that others are attached to.
+        tables_below: Partitions and inheriting tables of each current table, by schema and name.
         fates: What happens, by key; objects that stay as they are have none.
     """
 
@@ -95,12 +103,16 @@ class Context:
     fates: dict[Key, Fate] = field(default_factory=dict)
     children_before: dict[Key, list[Key]] = field(default_factory=dict)
     attached_to: frozenset[str] = frozenset()
+    tables_below: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for key in self.before:
             host = relation_of(key, self.before)
             if host is not None:
                 self.children_before.setdefault(host, []).append(key)
+        for table in self.current.tables:
+            for parent in parents_of(table):
+                self.tables_below.setdefault(parent, []).append((table.schema, table.name))
         self.attached_to = frozenset(
             item.attached_to for item in self.after.values() if isinstance(item, Index) and item.attached_to
         )
@@ -123,6 +135,26 @@ class Context:
             return True
         host = relation_of(key, self.before)
         return host is not None and (owner := self.fates.get(host)) is not None and owner.goes
+
+    def heirs(self, column: Key) -> Iterator[Key]:
+        """The columns of partitions and inheriting tables that follow a column."""
+        for child in self.tables_below.get((column.schema, column.relation), ()):
+            key = column._replace(schema=child[0], relation=child[1])
+            item = self.before.get(key)
+            if isinstance(item, Column) and item.inherited:
+                yield key
+                yield from self.heirs(key)
+
+    def leader(self, column: Key) -> Key:
+        """The parent's column that is altered in place of this one; the column itself where there is none."""
+        above = self.before.get(column.parent) if column.parent else None
+        if column in self.fates or not isinstance(above, Table):
+            return column
+        for schema, name in parents_of(above):
+            parent = column._replace(schema=schema, relation=name)
+            if parent in self.before:
+                return self.leader(parent)
+        return column
 
     def host(self, key: Key) -> Key:
         """The relation of a child in whichever state has it; the key itself for others."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from atlas.drivers.postgres.ddl.column import is_serial
 from atlas.drivers.postgres.ddl.names import Names
 from atlas.drivers.postgres.diff import Way, differs, way
-from atlas.drivers.postgres.plan.context import Context, Fate, Needs, Verdict
+from atlas.drivers.postgres.plan.context import Context, Fate, Needs, Verdict, parents_of
 from atlas.drivers.postgres.plan.counter import behind_serial, default_name
 from atlas.drivers.postgres.plan.derive import bodies, structural, texts
 from atlas.drivers.postgres.plan.moved import follow_extensions
@@ -165,7 +165,7 @@ def _drop_what_follows(context: Context) -> None:
         item = fate.desired or fate.current
         if not isinstance(item, Column):
             continue
-        for parent in parents_of(context, key):
+        for parent in _parent_columns(context, key):
             _follow(context, key, fate, parent)
             if key not in context.fates:
                 break
@@ -192,7 +192,7 @@ def _follow(context: Context, key: Key, fate: Fate, parent: Key) -> None:
             pass
 
 
-def parents_of(context: Context, key: Key) -> tuple[Key, ...]:
+def _parent_columns(context: Context, key: Key) -> tuple[Key, ...]:
     """The columns of the same name in the tables that the column's table is a child of, before and after.
 
     Only parents that are so in both states, or in the desired one where the child's table is there, bring anything.
@@ -202,10 +202,7 @@ def parents_of(context: Context, key: Key) -> tuple[Key, ...]:
         table = objects.get(context.host(key))
         if not isinstance(table, Table):
             continue
-        parents = list(table.inherits)
-        if table.partition_of is not None:
-            parents.append((table.partition_of.schema, table.partition_of.table))
-        for schema, name in parents:
+        for schema, name in parents_of(table):
             parent = key._replace(schema=schema, relation=name)
             if parent not in found:
                 found.append(parent)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from atlas.drivers.postgres.plan.context import Context, Verdict
+from atlas.drivers.postgres.plan.context import Context, Verdict, parents_of
 from atlas.drivers.postgres.plan.step import Act, Phase, Step
 from atlas.schema import Key, Kind
 from atlas.schema.table import Table
@@ -106,8 +106,9 @@ class Edges:
             removers = self._own(needed, Act.REMOVE)
             if self._context.goes(needed) and removers:
                 yield from _product(removers, self._freeing(dependent, needed))
-            if self._must_be_free(needed):
-                yield from _product(self._by.get((needed, Act.BUILD), ()), self._gone(dependent))
+            leader = self._context.leader(needed) if needed.kind is Kind.COLUMN else needed
+            if self._must_be_free(leader):
+                yield from _product(self._by.get((leader, Act.BUILD), ()), self._gone(dependent))
 
     def _must_be_free(self, key: Key) -> bool:
         """A column that gets another type, or a type whose name another one takes."""
@@ -205,10 +206,7 @@ class Edges:
 def _parents_of(item: object) -> list[Key]:
     if not isinstance(item, Table):
         return []
-    found = [Key(Kind.TABLE, schema, "", name) for schema, name in item.inherits]
-    if item.partition_of is not None:
-        found.append(Key(Kind.TABLE, item.partition_of.schema, "", item.partition_of.table))
-    return found
+    return [Key(Kind.TABLE, schema, "", name) for schema, name in parents_of(item)]
 
 
 def _product(dependents: Iterable[Step], needed: Iterable[Step]) -> Iterator[tuple[int, int]]:

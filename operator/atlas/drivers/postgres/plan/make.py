@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,9 @@ _STEPS: dict[Kind, Callable[[Maker, Key, Fate], None]] = {
     Kind.PROCEDURE: routine_steps,
     Kind.AGGREGATE: aggregate_steps,
 }
+
+
+_STRING = re.compile(r"'(?:[^']|'')*'")
 
 
 def statements(task: PlanTask) -> tuple[PlannedStatement, ...]:
@@ -165,8 +169,17 @@ def _new_values(change: object) -> list[str]:
 def _is_used(statement: PlannedStatement, found: list[PlannedStatement]) -> bool:
     values = _added(statement)
     return any(
-        value in each.text() for each in found if " ADD VALUE " not in each.sql.head for value in values
+        _mentions(text, value)
+        for each in found
+        if " ADD VALUE " not in each.sql.head
+        for text in _STRING.findall(each.text())
+        for value in values
     )
+
+
+def _mentions(text: str, value: str) -> bool:
+    """A string constant is the value, or an array with it."""
+    return text == value or (text.startswith("'{") and value[1:-1] in text)
 
 
 def _outside(statement: PlannedStatement) -> PlannedStatement:

@@ -78,7 +78,7 @@ def _alter(maker: Maker, key: Key, fate: Fate, current: Sequence, desired: Seque
     back = [f"AS {current.type}"] if desired.type != current.type else []
     back += ddl.changed_settings(desired, current, current.type)
     if words:
-        _move_into_bounds(maker, key, fate, current, desired)
+        words += _move_into_bounds(maker, key, fate, current, desired)
         maker.build(
             key,
             fate,
@@ -93,12 +93,18 @@ def _alter(maker: Maker, key: Key, fate: Fate, current: Sequence, desired: Seque
         _own(maker, key, fate, current, desired)
 
 
-def _move_into_bounds(maker: Maker, key: Key, fate: Fate, current: Sequence, desired: Sequence) -> None:
-    """The server refuses bounds that the last value is outside of; one inside of both is kept as it is."""
+def _move_into_bounds(maker: Maker, key: Key, fate: Fate, current: Sequence, desired: Sequence) -> list[str]:
+    """The server refuses bounds that the last value is outside of; one inside of both is kept as it is.
+
+    Returns:
+        Words for ALTER SEQUENCE where no value is inside of both bounds.
+    """
     low, high = ddl.bounds(current, current.type)
     new_low, new_high = ddl.bounds(desired, desired.type)
     if new_low <= low and new_high >= high:
-        return
+        return []
+    if max(new_low, low) > min(new_high, high):
+        return ["RESTART"]
     name = maker.names.qualified(key.schema, key.name)
     bounded = f"LEAST(GREATEST(last_value, {max(new_low, low)}), {min(new_high, high)})"
     maker.build(
@@ -107,3 +113,4 @@ def _move_into_bounds(maker: Maker, key: Key, fate: Fate, current: Sequence, des
         f"SELECT setval({literal(name)}, {bounded}, is_called AND last_value = {bounded}) FROM {name}",
         f"move {quote(key.name)} sequence into its bounds",
     )
+    return []

@@ -1,0 +1,1 @@
+CREATE TABLE t (id integer, b bit(4), m money, i inet);

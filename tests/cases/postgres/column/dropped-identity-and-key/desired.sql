@@ -1,0 +1,1 @@
+CREATE TABLE t (code text NOT NULL PRIMARY KEY);

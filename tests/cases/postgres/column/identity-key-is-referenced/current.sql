@@ -1,0 +1,2 @@
+CREATE TABLE p (id integer NOT NULL PRIMARY KEY);
+CREATE TABLE c (p_id integer CONSTRAINT c_p REFERENCES p (id));

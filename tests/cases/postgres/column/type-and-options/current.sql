@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, a text);
+ALTER TABLE t ALTER COLUMN a SET STATISTICS 100;

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, a jsonb);
+ALTER TABLE t ALTER COLUMN a SET STATISTICS 300;

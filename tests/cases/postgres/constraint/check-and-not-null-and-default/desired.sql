@@ -1,0 +1,1 @@
+CREATE TABLE t (n integer NOT NULL DEFAULT 1, CONSTRAINT ck CHECK (n > -5));

@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" DROP CONSTRAINT "ck", ADD CONSTRAINT "ck" CHECK (n > '-5'::integer), ALTER COLUMN "n" SET NOT NULL, ALTER COLUMN "n" SET DEFAULT 1;

@@ -1,0 +1,6 @@
+-- Modify "a" table
+ALTER TABLE "a" ADD CONSTRAINT "ab" UNIQUE ("b_id"), ADD CONSTRAINT "to_b" FOREIGN KEY ("b_id") REFERENCES "b" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION DEFERRABLE;
+-- Set comment to table: "a"
+COMMENT ON TABLE "a" IS 'first';
+-- Modify "b" table
+ALTER TABLE "b" ADD CONSTRAINT "ba" FOREIGN KEY ("a_id") REFERENCES "a" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION;

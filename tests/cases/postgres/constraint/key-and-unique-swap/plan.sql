@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" DROP CONSTRAINT "t_pkey", DROP CONSTRAINT "uq", ADD PRIMARY KEY ("b"), ADD CONSTRAINT "uq" UNIQUE ("a");

@@ -1,0 +1,2 @@
+CREATE TABLE t (n integer, m integer);
+ALTER TABLE t ADD CONSTRAINT ck CHECK (n > 100) NOT VALID;

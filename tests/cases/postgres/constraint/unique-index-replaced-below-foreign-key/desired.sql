@@ -1,0 +1,4 @@
+CREATE TABLE p (id integer, code integer);
+CREATE UNIQUE INDEX p_code ON p (code) INCLUDE (id);
+CREATE TABLE c (p_code integer, CONSTRAINT c_p FOREIGN KEY (p_code) REFERENCES p (code));
+COMMENT ON CONSTRAINT c_p ON c IS 'by code';

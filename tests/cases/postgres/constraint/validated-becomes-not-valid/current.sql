@@ -1,0 +1,2 @@
+CREATE TABLE p (id integer PRIMARY KEY);
+CREATE TABLE c (p_id integer, n integer, CONSTRAINT c_p FOREIGN KEY (p_id) REFERENCES p (id), CONSTRAINT ck CHECK (n > 0));

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer PRIMARY KEY WITH (fillfactor = 90), a text);
+CREATE VIEW v AS SELECT id, a, count(*) AS n FROM t GROUP BY id;

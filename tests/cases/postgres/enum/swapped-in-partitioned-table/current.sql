@@ -1,0 +1,3 @@
+CREATE TYPE e AS ENUM ('a', 'b', 'gone');
+CREATE TABLE p (id integer, e e DEFAULT 'a') PARTITION BY RANGE (id);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);

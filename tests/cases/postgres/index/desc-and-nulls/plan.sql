@@ -1,0 +1,4 @@
+-- Drop index "i" from table: "t"
+DROP INDEX "i";
+-- Create index "i" to table: "t"
+CREATE INDEX "i" ON "t" ("a" DESC NULLS LAST, "b" NULLS FIRST);

@@ -1,0 +1,4 @@
+CREATE TABLE p (id integer, at date, n integer) PARTITION BY RANGE (at);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2020-01-01') TO ('2030-01-01');
+CREATE INDEX i ON p (id);
+CREATE INDEX own ON p1 (n);

@@ -1,0 +1,3 @@
+CREATE TYPE span AS RANGE (SUBTYPE = bigint);
+CREATE DOMAIN d AS span;
+CREATE TABLE t (id integer);

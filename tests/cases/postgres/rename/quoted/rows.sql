@@ -1,0 +1,1 @@
+INSERT INTO "Old ""T" VALUES (1, 1);

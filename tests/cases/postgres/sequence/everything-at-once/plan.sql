@@ -1,0 +1,4 @@
+-- Modify "s" sequence
+ALTER SEQUENCE "s" AS bigint INCREMENT BY -5 MINVALUE -5000 MAXVALUE -5 START WITH -10 CACHE 1 RESTART;
+-- Set comment to sequence: "s"
+COMMENT ON SEQUENCE "s" IS NULL;
