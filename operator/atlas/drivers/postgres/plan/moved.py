@@ -53,7 +53,9 @@ def _moved(value: Any, schemas: Mapping[str, str]) -> Any:
 
 def _text(text: str, schemas: Mapping[str, str]) -> str:
     for before, after in schemas.items():
-        text = re.sub(rf'(?<![\w$".]){re.escape(_printed(before))}\.', lambda _, to=after: f"{_printed(to)}.", text)
+        text = re.sub(
+            rf'(?<![\w$".]){re.escape(_printed(before))}\.', lambda _, to=after: f"{_printed(to)}.", text
+        )
     return text
 
 

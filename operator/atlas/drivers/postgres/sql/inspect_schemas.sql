@@ -20,9 +20,10 @@ SELECT 'extension',
        x.extname,
        n.nspname,
        x.extversion,
-       d.description
+       NULLIF(d.description, a.comment) -- what its control file says, nobody has said
 FROM pg_extension AS x
 JOIN pg_namespace AS n ON n.oid = x.extnamespace
 LEFT JOIN pg_description AS d ON d.classoid = 'pg_extension'::regclass AND d.objoid = x.oid AND d.objsubid = 0
+LEFT JOIN pg_catalog.pg_available_extensions() AS a ON a.name = x.extname
 WHERE :'names' = '{}'
   AND x.extname <> 'plpgsql' -- every database has it

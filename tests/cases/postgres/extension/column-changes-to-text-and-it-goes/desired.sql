@@ -1,0 +1,2 @@
+CREATE TABLE public.t (id integer, mail text);
+CREATE INDEX t_mail ON public.t (mail);

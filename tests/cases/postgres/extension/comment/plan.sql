@@ -1,0 +1,2 @@
+-- Set comment to extension: "hstore"
+COMMENT ON EXTENSION "hstore" IS 'pairs';

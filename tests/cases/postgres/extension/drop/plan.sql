@@ -1,0 +1,2 @@
+-- Drop extension "citext"
+DROP EXTENSION "citext";

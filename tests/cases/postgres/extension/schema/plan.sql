@@ -1,0 +1,2 @@
+-- Modify extension "hstore"
+ALTER EXTENSION "hstore" SET SCHEMA "ext";

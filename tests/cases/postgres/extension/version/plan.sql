@@ -1,0 +1,2 @@
+-- Modify extension "hstore"
+ALTER EXTENSION "hstore" UPDATE TO '1.7';

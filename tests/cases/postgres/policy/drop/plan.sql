@@ -1,0 +1,2 @@
+-- Drop policy "own" from table: "t"
+DROP POLICY "own" ON "t";

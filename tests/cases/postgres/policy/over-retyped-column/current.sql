@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer, owner varchar(10));
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON t FOR UPDATE TO CURRENT_USER USING (owner = 'a') WITH CHECK (owner = 'b');
+COMMENT ON POLICY own ON t IS 'own';

@@ -1,0 +1,3 @@
+CREATE SCHEMA a;
+COMMENT ON SCHEMA a IS 'a';
+CREATE TABLE a.t (id integer);

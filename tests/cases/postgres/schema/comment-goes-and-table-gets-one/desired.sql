@@ -1,0 +1,3 @@
+CREATE SCHEMA a;
+CREATE TABLE a.t (id integer);
+COMMENT ON TABLE a.t IS 't';

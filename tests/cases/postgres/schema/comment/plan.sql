@@ -1,0 +1,2 @@
+-- Set comment to schema: "a"
+COMMENT ON SCHEMA "a" IS 'it''s "a"';

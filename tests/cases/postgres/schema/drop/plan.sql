@@ -1,0 +1,2 @@
+-- Drop schema named "a"
+DROP SCHEMA "a";

@@ -1,0 +1,7 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+CREATE TYPE a.s AS ENUM ('x');
+CREATE TYPE b.s AS ENUM ('x');
+CREATE TABLE a.t (s a.s);
+CREATE TABLE b.t (s b.s);
+CREATE VIEW a.v AS SELECT s FROM b.t;

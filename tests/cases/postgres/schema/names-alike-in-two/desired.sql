@@ -1,0 +1,6 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+CREATE TYPE a.s AS ENUM ('x', 'y');
+CREATE TABLE a.t (s a.s);
+CREATE TABLE b.t (s a.s);
+CREATE VIEW a.v AS SELECT s FROM b.t;

@@ -1,0 +1,2 @@
+INSERT INTO a.t VALUES ('x');
+INSERT INTO b.t VALUES ('x');

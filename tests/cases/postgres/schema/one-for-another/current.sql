@@ -1,0 +1,3 @@
+CREATE SCHEMA a;
+CREATE FUNCTION a.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE public.t (id integer DEFAULT a.f());

@@ -1,0 +1,3 @@
+CREATE SCHEMA b;
+CREATE FUNCTION b.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE public.t (id integer DEFAULT b.f());

@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" DISABLE TRIGGER "tr", ENABLE ALWAYS TRIGGER "ts";

@@ -1,0 +1,2 @@
+-- Drop trigger "tr" from table: "t"
+DROP TRIGGER "tr" ON "t";
