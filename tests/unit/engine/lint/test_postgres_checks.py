@@ -269,3 +269,15 @@ def test_locks_are_warnings() -> None:
     assert [(each.text, each.is_error) for each in found.reports] == [
         ("concurrent index violations detected", False)
     ]
+
+
+def test_a_plan_that_validates_later_blocks_nobody() -> None:
+    key = ForeignKey(name="f", columns=("n",), ref_schema="public", ref_table="p", ref_columns=("id",))
+    check = Check(name="c", expr="n > 0")
+
+    online = "ALTER TABLE t ADD CONSTRAINT c CHECK (n > 0) NOT VALID"
+    assert between(T, replace(T, checks=(check,), foreign_keys=(key,)), online) == []
+    by_check = "ALTER TABLE t ADD CONSTRAINT t_n_not_null CHECK (n IS NOT NULL) NOT VALID"
+    assert "PG303" not in [line.split()[0] for line in between(T, NOT_NULL, by_check)]
+    at_once = f"{by_check}, ALTER n SET NOT NULL"
+    assert "PG303" in [line.split()[0] for line in between(T, NOT_NULL, at_once)]

@@ -29,6 +29,8 @@ _VOLATILE = re.compile(
     r"clock_timestamp|timeofday|nextval|setseed|gen_random_bytes|gen_salt)\s*\(",
     re.IGNORECASE,
 )
+_NOT_VALID_TEXT = re.compile(r"\bNOT\s+VALID\b", re.IGNORECASE)
+_SET_NOT_NULL = re.compile(r"\bSET\s+NOT\s+NULL\b", re.IGNORECASE)
 _SERIAL = frozenset({"smallserial", "serial", "bigserial"})
 _STEPWISE = SuggestedFix("Add the column without it, fill it in batches, and set the default afterwards")
 _NOT_VALID = SuggestedFix("Add the constraint with NOT VALID, and VALIDATE it in a later file")
@@ -60,12 +62,12 @@ def _found(view: FileView, statement: LintStatement, change: Change) -> Iterator
             yield from _modified(view, statement, key, current, desired)
         case Add(desired=PrimaryKey() as primary):
             yield from _primary_key(view, statement, key, primary)
-        case Add(desired=Check(validated=True) as check):
+        case Add(desired=Check(validated=True) as check) if not _is_later(statement):
             text = (
                 f"Adding check constraint {quote(check.name)} on table {table} scans the table {_EXCLUSIVE}"
             )
             yield "PG305", text, (_NOT_VALID,)
-        case Add(desired=ForeignKey(validated=True) as foreign_key):
+        case Add(desired=ForeignKey(validated=True) as foreign_key) if not _is_later(statement):
             text = (
                 f"Adding foreign-key constraint {quote(foreign_key.name)} on table {table} scans the table while "
                 f"writes to it and to {quote(foreign_key.ref_table)} are blocked"
@@ -78,6 +80,11 @@ def _found(view: FileView, statement: LintStatement, change: Change) -> Iterator
             yield "PG308", text, ()
         case _:
             pass
+
+
+def _is_later(statement: LintStatement) -> bool:
+    """The statement of a plan that only announces the change: rows are looked at by one that lets others work."""
+    return bool(_NOT_VALID_TEXT.search(statement.text)) and not _SET_NOT_NULL.search(statement.text)
 
 
 def _added(column: Column, table: str, after: Realm) -> Iterator[_Found]:
@@ -112,7 +119,7 @@ def _modified(
             f"{table} and its indexes {_EXCLUSIVE}"
         )
         yield "PG301", text, ()
-    if current.null and not desired.null and not _is_checked(view, statement, key):
+    if current.null and not (desired.null or _is_later(statement) or _is_checked(view, statement, key)):
         text = f"Modifying nullable column {quote(key.name)} to non-nullable scans table {table} {_EXCLUSIVE}"
         yield "PG303", text, (_CHECKED,)
 
