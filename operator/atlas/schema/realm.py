@@ -50,6 +50,8 @@ class Realm:
         dependencies: Pairs ``(dependent, needed)``: the first cannot exist without the second. Kept out of
             comparisons and hashes: they follow from the objects.
         unmodelled: Sorted.
+        foreign: Objects that belong to another owner than the role of the session, who would be the owner of what is
+            made anew. Only drivers look at it.
         excluded: Keys of what patterns left out of it. Not compared, but there: who drops or rebuilds what holds
             one of these would lose it.
         session: Settings of the session that read it which decide how SQL must be written (MySQL's ``sql_mode``).
@@ -61,6 +63,7 @@ class Realm:
     objects: tuple[SchemaObject, ...] = ()
     dependencies: frozenset[tuple[Key, Key]] = frozenset()
     unmodelled: tuple[Unmodelled, ...] = ()
+    foreign: tuple[Unmodelled, ...] = ()
     excluded: frozenset[Key] = frozenset()
     session: Options = ()
 

@@ -22,7 +22,7 @@ from atlas.drivers.postgres.inspect.relation import relations
 from atlas.drivers.postgres.inspect.routine import routines
 from atlas.drivers.postgres.inspect.rows import catalog_view
 from atlas.drivers.postgres.inspect.type import types
-from atlas.drivers.postgres.inspect.unmodelled import unmodelled
+from atlas.drivers.postgres.inspect.unmodelled import foreign, unmodelled
 from atlas.errors import StatementFailed, TargetError, Unsupported
 from atlas.schema import Realm, Schema, key_of
 from atlas.schema.objects import Extension
@@ -87,6 +87,7 @@ def realm(found: Found) -> Realm:
         objects=tuple(sorted(objects, key=_place)),
         dependencies=dependencies(found),
         unmodelled=unmodelled(found),
+        foreign=foreign(found),
     )
 
 

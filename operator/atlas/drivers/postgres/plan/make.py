@@ -16,6 +16,7 @@ from atlas.drivers.postgres.plan.database import extension_steps, schema_steps
 from atlas.drivers.postgres.plan.decisions import context_of
 from atlas.drivers.postgres.plan.edges import Edges
 from atlas.drivers.postgres.plan.index import index_steps
+from atlas.drivers.postgres.plan.lost import refuse_lost
 from atlas.drivers.postgres.plan.maker import Maker
 from atlas.drivers.postgres.plan.merge import statement_of
 from atlas.drivers.postgres.plan.rename import rename_steps
@@ -72,6 +73,7 @@ def statements(task: PlanTask) -> tuple[PlannedStatement, ...]:
     context = context_of(task)
     cascade(context)
     expand(context)
+    refuse_lost(context)
     maker = Maker(context)
     rename_steps(maker, list(context.renames))
     _make(maker)

@@ -117,6 +117,27 @@ CROSS JOIN LATERAL pg_identify_object('pg_default_acl'::regclass, a.oid, 0)
 WHERE a.defaclnamespace = ANY (:'schemas'::oid[])
    OR (a.defaclnamespace = 0 AND :'names' = '{}')
 UNION ALL
+-- Whoever makes these anew is their owner.
+SELECT 'owner', i.identity || ' (' || pg_get_userbyid(o.owner) || ')', o."on"
+FROM (
+    SELECT 'pg_class'::regclass AS catalog, r.oid, r.relowner AS owner, r.name AS "on"
+    FROM relation AS r
+    WHERE r.relkind IN ('v', 'm', 'S')
+    UNION ALL SELECT 'pg_proc'::regclass, p.oid, p.proowner, NULL
+    FROM pg_proc AS p
+    WHERE p.pronamespace = ANY (:'schemas'::oid[])
+    UNION ALL SELECT 'pg_type'::regclass, t.oid, t.typowner, NULL
+    FROM pg_type AS t
+    WHERE t.typnamespace = ANY (:'schemas'::oid[])
+      AND (t.typtype IN ('d', 'e', 'r')
+           OR (t.typtype = 'c' AND EXISTS (SELECT FROM pg_class AS c WHERE c.oid = t.typrelid AND c.relkind = 'c')))
+) AS o
+CROSS JOIN LATERAL pg_identify_object(o.catalog, o.oid, 0) AS i
+WHERE o.owner <> (SELECT oid FROM pg_roles WHERE rolname = current_user)
+  AND NOT EXISTS (
+      SELECT FROM pg_depend AS e WHERE e.classid = o.catalog AND e.objid = o.oid AND e.deptype = 'e'
+  )
+UNION ALL
 SELECT 'rule', r.name || '.' || w.rulename, r.name
 FROM pg_rewrite AS w
 JOIN relation AS r ON r.oid = w.ev_class
