@@ -42,7 +42,7 @@ def role(postgres: PostgresServer) -> Iterator[str]:
             "CREATE FUNCTION f(a int, b text) RETURNS int LANGUAGE sql AS 'SELECT 1';",
             "REVOKE EXECUTE ON FUNCTION f FROM PUBLIC",
             "CREATE FUNCTION f(a int, b text) RETURNS text LANGUAGE sql AS $$SELECT '1'$$;",
-            r"revoke public.f\(integer,text\) from PUBLIC",
+            r"revoke public.f\(integer,\S*text\) from PUBLIC",
         ),
         (
             "CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';",
