@@ -1,2 +1,2 @@
 -- Modify "shop_a" schema
-ALTER DATABASE `shop_a` CHARSET latin1 COLLATE latin1_bin COMMENT "c";
+ALTER DATABASE `shop_a` CHARACTER SET latin1 COLLATE latin1_bin COMMENT "c";

@@ -1,1 +1,0 @@
-create table t (id int primary key, p point ref_system_id=4326 not null, q geometry);

@@ -1,0 +1,1 @@
+create table t (id int primary key, a int, b varchar(20)) comment 'z'; CREATE TRIGGER `tr` BEFORE INSERT ON `t` FOR EACH ROW set new.a = 1; CREATE TRIGGER `tr3` BEFORE INSERT ON `t` FOR EACH ROW FOLLOWS `tr` set new.b = 'y';
