@@ -52,6 +52,16 @@ class Edges:
             if needed.kind is Kind.TABLE:
                 found += [step for step in self._children[needed] if step.act is Act.BUILD and step.clause_of]
             yield from _product(self._own(dependent, Act.BUILD), found)
+        yield from self._partitions()
+
+    def _partitions(self) -> Iterator[tuple[int, int]]:
+        """Partitions are made before what refers to their parent: so they can be taken away after it."""
+        for key, fate in self._context.fates.items():
+            for parent in _parents_of(fate.desired) if fate.verdict is Verdict.ADD else ():
+                made = self._by.get((key, Act.BUILD), ())
+                for dependent in self._context.needs_after.by.get(parent, ()):
+                    if dependent.kind is Kind.FOREIGN_KEY and self._context.host(dependent) != key:
+                        yield from _product(self._own(dependent, Act.BUILD), made)
 
     def _pairs(self, of: dict[Key, set[Key]]) -> Iterator[tuple[Key, Key]]:
         for dependent, needs in of.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.drivers.postgres.ddl import index as ddl
 from atlas.drivers.postgres.ddl.names import quote
 from atlas.drivers.postgres.plan.context import Verdict
-from atlas.drivers.postgres.plan.maker import LOCK_TIMEOUT_S, hazard
+from atlas.drivers.postgres.plan.maker import LOCK_TIMEOUT_S, hazard, restored
 from atlas.drivers.postgres.plan.settings import storage_changes
 from atlas.drivers.postgres.plan.step import Phase
 from atlas.engine.plan import Hazard, HazardKind
@@ -119,13 +119,14 @@ def _drop(
     if online:
         text = "CONCURRENTLY runs outside of a transaction: what ran before it stays."
         costs.append(hazard(HazardKind.NOT_TRANSACTIONAL, key, text))
+    back = (ddl.create(item, maker.context.relation(key), maker.names, name=name),)
     return maker.remove(
         key,
         fate,
         f"DROP INDEX {words}{maker.names.qualified(key.schema, name or item.name)}",
         f"drop index {quote(item.name)} from table: {quote(key.relation)}",
         hazards=tuple(costs) if item.valid else tuple(costs[1:]),
-        reverse=(ddl.create(item, maker.context.relation(key), maker.names, name=name),),
+        reverse=restored(back, f"INDEX {maker.names.qualified(key.schema, name or item.name)}", item.comment),
         in_transaction=not online,
         lock_timeout_s=LOCK_TIMEOUT_S if online else None,
         after=after,

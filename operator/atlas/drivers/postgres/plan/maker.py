@@ -84,6 +84,13 @@ class Maker:
                 reverse=(comment_on(target, before),),
             )
 
+    def drop(self, key: Key, fate: Fate, comment: str, back: tuple[str, ...], **more: Any) -> Step:
+        """Drop an object that is no child; ``back`` makes it again, and its comment is set again after that."""
+        assert fate.current is not None  # noqa: S101  it goes
+        target = named(key, fate.current, self.names)
+        again = restored(back, target, getattr(fate.current, "comment", ""))
+        return self.remove(key, fate, f"DROP {target}", comment, reverse=again, **more)
+
     def comments(self, key: Key, fate: Fate) -> None:
         """Set the comment of an object that is no child."""
         assert fate.desired is not None  # noqa: S101  what is dropped gets no comment
@@ -91,6 +98,11 @@ class Maker:
         target = named(key, fate.desired, self.names)
         what = f"{phrase(key.kind)}: {quote(plain_name(key))}"
         self.comment(key, fate, target, what, fate.desired.comment, before)
+
+
+def restored(back: tuple[str, ...], target: str, comment: str) -> tuple[str, ...]:
+    """What makes an object again, and sets its comment."""
+    return (*back, comment_on(target, comment)) if comment else back
 
 
 def plain_name(key: Key) -> str:

@@ -38,4 +38,6 @@ def _reverse(head: str, steps: list[Step]) -> tuple[SqlText, ...]:
     if any(step.reverse is None for step in steps):
         return ()
     clauses = [clause for step in reversed(steps) for clause in step.reverse or ()]
+    # A constraint goes with its columns, and cannot be dropped after them.
+    clauses.sort(key=lambda clause: not clause.startswith("DROP CONSTRAINT "))
     return (SqlText(f"{head} {', '.join(clauses)}"),) if clauses else ()

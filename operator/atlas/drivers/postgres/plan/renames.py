@@ -167,6 +167,7 @@ class Renamer:
                 changed["inherits"] = tuple(self.relation(*each) for each in value.inherits)
             case Routine():
                 changed["identity_arguments"] = self.text(value.identity_arguments)
+                changed["body"] = self.text(value.body) if value.sql_body else value.body
             case _:
                 pass
         if owner is not None:

@@ -54,7 +54,9 @@ def park_clause(maker: Maker, key: Key, fate: Fate, current: Column) -> None:
 
 def _back(current: Column, desired: Column, maker: Maker, key: Key) -> str:
     before, after = ddl.stored_type(desired), ddl.stored_type(current)
-    return "" if cast.is_assignable(before, after) else f"{quote(key.name)}::{maker.names.type(after)}"
+    if cast.is_assignable(before, after):
+        return ""
+    return _converted(maker, quote(key.name), before, after)
 
 
 def _refuse_partition_key(maker: Maker, key: Key) -> None:
@@ -77,19 +79,20 @@ def _uses(expr: str, name: str) -> bool:
 def _using(maker: Maker, key: Key, fate: Fate, current: Column, desired: Column) -> str:
     before, after = ddl.stored_type(current), ddl.stored_type(desired)
     column = quote(key.name)
-    target = maker.names.type(after)
     if "swapped" in fate.fields:
         return _using_swapped(maker, key, column, desired)
     if "type" not in fate.fields or cast.is_assignable(before, after) or _is_domain_of(maker, before, after):
         return ""
-    if _is_made(before) and _is_made(after):
-        text = "text[]" if before.endswith("[]") and after.endswith("[]") else "text"
-        return f"{column}::{text}::{target}"
-    return f"{column}::{target}"
+    return _converted(maker, column, before, after)
 
 
-def _is_made(type_text: str) -> bool:
-    return split_type(type_text) is not None
+def _converted(maker: Maker, column: str, before: str, after: str) -> str:
+    """Types that people made have no casts between them: their values go by way of text."""
+    target = maker.names.type(after)
+    if split_type(before) is None or split_type(after) is None:
+        return f"{column}::{target}"
+    text = "text[]" if before.endswith("[]") and after.endswith("[]") else "text"
+    return f"{column}::{text}::{target}"
 
 
 def _is_domain_of(maker: Maker, before: str, after: str) -> bool:

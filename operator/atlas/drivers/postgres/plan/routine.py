@@ -48,15 +48,13 @@ def routine_steps(maker: Maker, key: Key, fate: Fate) -> None:
 
 def _remove(maker: Maker, key: Key, fate: Fate, back: str) -> None:
     """One that comes back must go early; one that does not waits for what used it to be changed."""
-    assert fate.current is not None  # noqa: S101  it goes
-    maker.remove(
+    maker.drop(
         key,
         fate,
-        drop_text(key, fate.current, maker.names),
         f"drop {quote(plain_name(key))} {phrase(key.kind)}",
+        (back,),
         phase=Phase.LATE_DROP,
         hazards=(breaks_clients(key),) if fate.desired is None else (loses_grants(key),),
-        reverse=(back,),
     )
 
 

@@ -78,7 +78,8 @@ def _alter(maker: Maker, key: Key, fate: Fate, current: Sequence, desired: Seque
     back = [f"AS {current.type}"] if desired.type != current.type else []
     back += ddl.changed_settings(desired, current, current.type)
     if words:
-        words += _move_into_bounds(maker, key, fate, current, desired)
+        restart = _move_into_bounds(maker, key, fate, current, desired)
+        words, back = [*words, *restart], [*back, *restart]
         maker.build(
             key,
             fate,

@@ -239,8 +239,16 @@ def _settings(maker: Maker, key: Key, fate: Fate, current: Table | None, desired
                 _index_word(word, said),
                 Place.SETTING,
                 act=Act.FINISH,
-                reverse=(_index_word(word, known),),
+                reverse=None if _is_gone(maker, key, known) else (_index_word(word, known),),
             )
+
+
+def _is_gone(maker: Maker, key: Key, value: str) -> bool:
+    """The index that an option names goes, or is made anew."""
+    name = value.removeprefix("USING INDEX ")
+    return any(
+        maker.context.goes(Key(kind, key.schema, key.name, name)) for kind in (Kind.INDEX, Kind.UNIQUE)
+    )
 
 
 def desired_storage(desired: Table) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres.ddl import policy, trigger
 from atlas.drivers.postgres.ddl.names import quote
-from atlas.drivers.postgres.plan.maker import hazard
+from atlas.drivers.postgres.plan.maker import hazard, restored
 from atlas.drivers.postgres.plan.step import Act, Place
 from atlas.engine.plan import HazardKind
 from atlas.schema import Kind
@@ -28,7 +28,11 @@ def trigger_steps(maker: Maker, key: Key, fate: Fate) -> None:
             fate,
             f"DROP TRIGGER {quote(key.name)} ON {on}",
             f"drop trigger {quote(key.name)} from {_what(maker, key)}",
-            reverse=(trigger.create(current, on, maker.names),),
+            reverse=restored(
+                (trigger.create(current, on, maker.names),),
+                f"TRIGGER {quote(key.name)} ON {on}",
+                current.comment,
+            ),
         )
     if not isinstance(desired, Trigger):
         return
@@ -104,7 +108,9 @@ def policy_steps(maker: Maker, key: Key, fate: Fate) -> None:
             f"DROP POLICY {quote(key.name)} ON {on}",
             f"drop policy {quote(key.name)} from {where}",
             hazards=access,
-            reverse=(policy.create(current, on),),
+            reverse=restored(
+                (policy.create(current, on),), f"POLICY {quote(key.name)} ON {on}", current.comment
+            ),
         )
     if not isinstance(desired, Policy):
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.drivers.postgres.ddl import view
+from atlas.drivers.postgres.ddl import index as index_ddl
+from atlas.drivers.postgres.ddl import trigger, view
 from atlas.drivers.postgres.ddl.names import quote
 from atlas.drivers.postgres.plan.index import new_index
 from atlas.drivers.postgres.plan.maker import breaks_clients, drop_text, hazard, loses_grants
@@ -26,14 +27,10 @@ def view_steps(maker: Maker, key: Key, fate: Fate) -> None:
     current, desired = fate.current, fate.desired
     name = quote(key.name)
     if fate.goes and isinstance(current, View):
-        maker.remove(
-            key,
-            fate,
-            drop_text(key, current, maker.names),
-            f"drop {name} view",
-            hazards=_gone(key, fate),
-            reverse=(view.create(current, maker.names),),
-        )
+        relation = maker.names.qualified(key.schema, key.name)
+        triggers = (trigger.create(each, relation, maker.names) for each in current.triggers)
+        back = (view.create(current, maker.names), *triggers)
+        maker.drop(key, fate, f"drop {name} view", back, hazards=_gone(key, fate))
     if not isinstance(desired, View):
         return
     if fate.comes:
@@ -44,8 +41,8 @@ def view_steps(maker: Maker, key: Key, fate: Fate) -> None:
             f"create {name} view",
             reverse=(drop_text(key, desired, maker.names),),
         )
-        for trigger in desired.triggers:
-            new_trigger(maker, child_key(desired, trigger), trigger, fate)
+        for each in desired.triggers:
+            new_trigger(maker, child_key(desired, each), each, fate)
     elif isinstance(current, View) and fate.fields - {"comment", "columns"}:
         maker.build(
             key,
@@ -111,14 +108,10 @@ def materialized_steps(maker: Maker, key: Key, fate: Fate) -> None:
     current, desired = fate.current, fate.desired
     name = quote(key.name)
     if fate.goes and isinstance(current, MaterializedView):
-        maker.remove(
-            key,
-            fate,
-            drop_text(key, current, maker.names),
-            f"drop {name} materialized view",
-            hazards=_gone(key, fate),
-            reverse=(view.create_materialized(current, maker.names),),
-        )
+        relation = maker.names.qualified(key.schema, key.name)
+        indexes = (index_ddl.create(each, relation, maker.names) for each in current.indexes)
+        back = (view.create_materialized(current, maker.names), *indexes)
+        maker.drop(key, fate, f"drop {name} materialized view", back, hazards=_gone(key, fate))
     if not isinstance(desired, MaterializedView):
         return
     if fate.comes:
