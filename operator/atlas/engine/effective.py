@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from atlas.engine.order import closure
 from atlas.schema import Add, Drop, Key, Modify, Realm, Rename, Schema
 from atlas.schema.objects import MaterializedView, View
-from atlas.schema.table import PrimaryKey, Table
-from atlas.schema.walk import child_key, children, key_of
+from atlas.schema.table import ForeignKey, PrimaryKey, Table
+from atlas.schema.walk import child_key, children, key_of, used_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from atlas.schema import Change
     from atlas.schema.objects import SchemaObject
@@ -39,21 +39,36 @@ def is_skipped(change: Change, skip: frozenset[str]) -> bool:
 def effective_realm(current: Realm, desired: Realm, skipped: Iterable[Change]) -> Realm:
     """``desired`` without the skipped changes; with what a kept object needs, and what lives in a kept schema.
 
-    A kept column or table keeps what it stands on: the type of a kept column stays, also when nothing else uses it.
+    What stands on something that is not added is left as it is too. A kept column or table keeps what it stands on: the type of a kept column stays, also when nothing else uses it.
+    Where the drop of a schema is skipped, nothing in it is dropped.
     """
     undone: dict[Key, Object | None] = {}
     for change in skipped:
         match change:
             case Add():
                 undone[change.key] = None
+            case Drop(current=Schema(name=name)):
+                inside = (item for item in current.objects if item.schema == name)
+                undone |= {change.key: change.current} | {key_of(item): item for item in inside}
             case Drop() | Modify():
                 undone[change.key] = change.current
             case Rename():
                 undone[change.key] = None
                 undone[change.current_key] = change.current
+    undone = _unfounded(current, desired, [key for key in undone if undone[key] is None]) | undone
     kept = [key for key, item in undone.items() if item is not None]
     undone.update(_needed(current, desired, kept))
     return _with(desired, undone, current)
+
+
+def _unfounded(current: Realm, desired: Realm, missing: list[Key]) -> dict[Key, Object | None]:
+    """What in ``desired`` cannot be without what is left out, as it is in ``current``: None where it is not there."""
+    from atlas.schema import flatten
+
+    before, after = flatten(current), flatten(desired)
+    gone = {key for key in after for each in missing if key == each or _is_within(key, each)}
+    found = closure(gone, (*desired.dependencies, *_told_by_names(desired)))
+    return {key: before.get(key) for key in sorted(found - gone) if key in after}
 
 
 def _needed(current: Realm, desired: Realm, kept: list[Key]) -> dict[Key, Object | None]:
@@ -61,13 +76,28 @@ def _needed(current: Realm, desired: Realm, kept: list[Key]) -> dict[Key, Object
     from atlas.schema import flatten
 
     before, after = flatten(current), flatten(desired)
-    backwards = [(needed, dependent) for dependent, needed in current.dependencies]
+    pairs = (*current.dependencies, *_told_by_names(current))
+    backwards = [(needed, dependent) for dependent, needed in pairs]
     kept_and_parts = {key for key in before for each in kept if key == each or _is_within(key, each)}
     wanted = closure(kept_and_parts, backwards)
     wanted |= {
         Key(before_key.kind.SCHEMA, "", "", before_key.schema) for before_key in wanted if before_key.schema
     }
     return {key: before[key] for key in sorted(wanted) if key in before and key not in after}
+
+
+def _told_by_names(realm: Realm) -> Iterator[tuple[Key, Key]]:
+    """What children of tables need of columns and tables: not every server's catalogs say so."""
+    for table in realm.tables:
+        for child in children(table):
+            key = child_key(table, child)
+            for name in used_columns(child):
+                yield key, key._replace(kind=key.kind.COLUMN, name=name)
+            if isinstance(child, ForeignKey):
+                target = Key(key.kind.TABLE, child.ref_schema, "", child.ref_table)
+                yield key, target
+                for name in child.ref_columns:
+                    yield key, Key(key.kind.COLUMN, target.schema, target.name, name)
 
 
 def _is_within(key: Key, outer: Key) -> bool:

@@ -9,8 +9,8 @@ from atlas.engine.patterns import Level, parse_patterns, words_of
 from atlas.engine.revisions import TABLE_NAME
 from atlas.schema import Kind, flatten, key_of
 from atlas.schema.objects import Extension, MaterializedView, View
-from atlas.schema.table import Column, Exclude, ForeignKey, Index, PrimaryKey, Table, Unique
-from atlas.schema.walk import child_key, children
+from atlas.schema.table import Column, Table
+from atlas.schema.walk import child_key, children, used_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -131,7 +131,7 @@ class _Chooser:
             if isinstance(child, Column) and not self._goes_alone(item, child)
         }
         for child in children(item):
-            if _uses(child) & cascading:
+            if used_columns(child) & cascading:
                 gone[child_key(item, child)] = child
         return _without(item, gone.keys()) if gone else item
 
@@ -170,17 +170,6 @@ def _way_of_unmodelled(found: Unmodelled) -> tuple[Level, ...]:
     kinds = (words_of(Kind.SCHEMA), words_of(Kind.TABLE), words)
     ways = [Level((name,), kind) for name, kind in zip(names, kinds, strict=False)]
     return (*ways[:-1], ways[-1]._replace(words=words))
-
-
-def _uses(child: Child) -> set[str]:
-    """The columns without which a child cannot be."""
-    match child:
-        case PrimaryKey() | Unique() | Index() | Exclude():
-            return {part.column for part in child.parts if part.column} | set(child.include)
-        case ForeignKey():
-            return set(child.columns)
-        case _:
-            return set()
 
 
 def _without(item: Table | View | MaterializedView, gone: Collection[Key]) -> SchemaObject:

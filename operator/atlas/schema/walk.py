@@ -161,6 +161,17 @@ def children(relation: SchemaObject) -> Iterator[Child]:
             return
 
 
+def used_columns(child: Child) -> set[str]:
+    """The columns of its own table without which a child cannot be."""
+    match child:
+        case PrimaryKey() | Unique() | Index() | Exclude():
+            return {part.column for part in child.parts if part.column} | set(child.include)
+        case ForeignKey():
+            return set(child.columns)
+        case _:
+            return set()
+
+
 def flatten(realm: Realm) -> dict[Key, Object]:
     """All objects by key: schemas, then objects in the realm's order, each relation followed by its children."""
     found: dict[Key, Object] = {key_of(schema): schema for schema in realm.schemas}

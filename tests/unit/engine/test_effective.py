@@ -7,7 +7,7 @@ from atlas.engine.diff import changed_fields, diff
 from atlas.engine.effective import effective_realm, is_skipped
 from atlas.schema import Key, Kind, Realm, Schema
 from atlas.schema.objects import Enum
-from atlas.schema.table import Column, Index, IndexPart, Table
+from atlas.schema.table import Column, ForeignKey, Index, IndexPart, Table
 
 APP = Schema(name="app")
 STATUS = Enum(schema="app", name="status", values=("on", "off"))
@@ -73,3 +73,44 @@ def test_a_policy_names_a_verb_and_a_kind(word: str) -> None:
     ]
     assert is_skipped(change, frozenset({word}))
     assert not is_skipped(change, frozenset({"drop_table"}))
+
+
+def test_a_kept_schema_keeps_what_is_in_it() -> None:
+    desired = Realm(dialect="postgres")
+    assert left_over(desired, "drop_schema") == []
+    assert left_over(replace(desired, schemas=(APP,)), "drop_schema") == [
+        "Drop enum app.status",
+        "Drop table app.users",
+    ]
+
+
+def test_a_kept_child_keeps_the_columns_and_tables_that_it_names() -> None:
+    """Without a word of it in the dependencies, as SQLite has it."""
+    key = ForeignKey(
+        name="fk", columns=("state",), ref_schema="app", ref_table="states", ref_columns=("name",)
+    )
+    states = Table(schema="app", name="states", columns=(Column(name="name", type="app.status"),))
+    current = replace(
+        CURRENT, objects=(STATUS, states, replace(USERS, foreign_keys=(key,))), dependencies=frozenset()
+    )
+    bare = replace(USERS, columns=(Column(name="more", type="text"),), indexes=())
+    desired = replace(current, objects=(STATUS, bare))
+    found = diff(current, desired, differs=changed_fields)
+    skipped = [
+        change for change in found if is_skipped(change, frozenset({"drop_index", "drop_foreign_key"}))
+    ]
+    effective = effective_realm(current, desired, skipped)
+    left = diff(current, effective, differs=changed_fields)
+    assert [f"{type(change).__name__} {change.key}" for change in left] == ["Add column app.users.more"]
+
+
+def test_what_stands_on_a_skipped_addition_is_not_added_either() -> None:
+    wider = replace(
+        USERS,
+        columns=(*USERS.columns, Column(name="email", type="text")),
+        indexes=(
+            Index(name="by_email", parts=(IndexPart(column="email"),)),
+            Index(name="i", parts=(IndexPart(column="id"), IndexPart(column="email"))),
+        ),
+    )
+    assert left_over(replace(CURRENT, objects=(STATUS, wider)), "add_column") == []

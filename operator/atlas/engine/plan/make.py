@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.diff import diff
 from atlas.engine.effective import effective_realm, is_skipped
+from atlas.engine.plan.hazard import HazardKind
 from atlas.engine.plan.options import PlanOptions, PlanTask
-from atlas.errors import Unsupported
-from atlas.schema import Rename, fingerprint
+from atlas.errors import PolicyRefused, Unsupported
+from atlas.schema import Modify, Rename, fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from atlas.engine.plan.statement import PlannedStatement
     from atlas.engine.schema_ports import SchemaDriver
     from atlas.schema import Change, Realm
@@ -43,6 +46,7 @@ def make_plan(
 
     Raises:
         Unsupported: The desired state holds something that is not modelled, or a change cannot be made.
+        PolicyRefused: A change that is made would do what the policy leaves out.
     """
     options = options or PlanOptions()
     refuse_unmodelled(desired)
@@ -56,15 +60,38 @@ def make_plan(
     else:
         changes = all_changes
     task = PlanTask(current=current, desired=effective, changes=changes, options=options)
+    statements = driver.statements(task) if changes else ()
+    _refuse_detours(statements, options.policy.skip)
     return Plan(
         current=current,
         desired=effective,
         changes=changes,
         skipped=skipped,
-        statements=driver.statements(task) if changes else (),
+        statements=statements,
         current_hash=fingerprint(current),
         desired_hash=fingerprint(effective),
     )
+
+
+def _refuse_detours(statements: Iterable[PlannedStatement], skip: frozenset[str]) -> None:
+    """Whatever way a driver goes: what the policy keeps loses no row and no value, and is not dropped."""
+    for statement in statements:
+        deleted = [hazard.key for hazard in statement.hazards if hazard.kind is HazardKind.DELETES_DATA]
+        narrowed = {change.key for change in statement.changes if _is_narrowed(change)}
+        kept = next(
+            (key for key in deleted if f"drop_{key.kind.value}" in skip and key not in narrowed), None
+        )
+        kept = kept or next((change.key for change in statement.changes if is_skipped(change, skip)), None)
+        if kept is not None:
+            raise PolicyRefused(
+                f"diff.skip keeps every {kept.kind.value} as it is, and to {statement.comment} would change or empty "
+                f"{kept}: take the change out of the desired state, or the word out of diff.skip"
+            )
+
+
+def _is_narrowed(change: Change) -> bool:
+    """A type that holds less is a change of its own word; what is computed from then on is as good as dropped."""
+    return isinstance(change, Modify) and "generated" not in change.fields
 
 
 def refuse_unmodelled(desired: Realm) -> None:

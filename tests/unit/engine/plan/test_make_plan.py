@@ -5,10 +5,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from atlas.engine.diff import changed_fields
-from atlas.engine.plan import DiffPolicy, PlannedStatement, PlanOptions, PlanTask, SqlText, make_plan
-from atlas.errors import Unsupported
+from atlas.engine.plan import (
+    DiffPolicy,
+    Hazard,
+    HazardKind,
+    PlannedStatement,
+    PlanOptions,
+    PlanTask,
+    SqlText,
+    make_plan,
+)
+from atlas.errors import PolicyRefused, Unsupported
 from atlas.schema import Key, Kind, Realm, Schema, Unmodelled
-from atlas.schema.table import Column, Table
+from atlas.schema.table import Column, Generated, Table
 
 if TYPE_CHECKING:
     from atlas.schema.walk import Object
@@ -70,3 +79,25 @@ def test_the_plan_carries_the_hash_of_both_states() -> None:
     plan = make_plan(Planner(), REALM, PEOPLE)  # type: ignore[arg-type]
     assert plan.current_hash != plan.desired_hash
     assert plan.current_hash == make_plan(Planner(), REALM, REALM).desired_hash  # type: ignore[arg-type]
+
+
+class Detour(Planner):
+    """Takes a table away to change it."""
+
+    def statements(self, task: PlanTask) -> tuple[PlannedStatement, ...]:
+        lost = Hazard(HazardKind.DELETES_DATA, Key(Kind.COLUMN, "app", "users", "id"), "Gone.")
+        return tuple(replace(each, hazards=(lost,), comment="go round") for each in super().statements(task))
+
+
+@pytest.mark.parametrize(("field", "is_refused"), [("generated", True), ("type", False)])
+def test_a_detour_of_a_driver_deletes_nothing_that_the_policy_keeps(field: str, *, is_refused: bool) -> None:
+    other = Generated(expr="1") if field == "generated" else "smallint"
+    column = replace(USERS.columns[0], **{field: other})
+    desired = replace(REALM, objects=(replace(USERS, columns=(column,)),))
+    options = PlanOptions(policy=DiffPolicy(skip=frozenset({"drop_column"})))
+    if is_refused:
+        with pytest.raises(PolicyRefused, match=r"to go round would change or empty column app\.users\.id"):
+            make_plan(Detour(), REALM, desired, options)  # type: ignore[arg-type]
+    else:
+        assert make_plan(Detour(), REALM, desired, options).statements  # type: ignore[arg-type]
+    assert make_plan(Detour(), REALM, desired).statements  # type: ignore[arg-type]
