@@ -129,6 +129,19 @@ def test_what_the_server_renames_along_with_a_column_is_not_done_again() -> None
     assert plan(state("a"), state("b"), renamed) == ["ALTER TABLE `t` RENAME COLUMN `a` TO `b`"]
 
 
+def test_a_column_that_an_expression_of_mysql_names_is_not_renamed() -> None:
+    def state(name: str) -> Realm:
+        checked = table(Column(name=name, type="int"), checks=(Check(name="ck", expr=f"`{name}` > 0"),))
+        return replace(realm(checked), dialect="mysql")
+
+    options = PlanOptions(
+        bound="app", renames=((Key(Kind.COLUMN, "app", "t", "a"), Key(Kind.COLUMN, "app", "t", "b")),)
+    )
+
+    with pytest.raises(Unsupported, match=r"column app.t.a cannot be renamed to b"):
+        make_plan(MySQLSchemaDriver("mysql"), state("a"), state("b"), options)
+
+
 def test_a_table_moves_out_of_a_schema_that_goes_into_one_that_comes() -> None:
     current = realm(table(ID, schema="old"), schemas=("old",))
     desired = realm(table(ID, schema="new"), schemas=("new",))

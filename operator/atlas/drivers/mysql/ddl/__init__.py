@@ -10,7 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.ddl.plan import Planner
-from atlas.drivers.mysql.ddl.refusals import refuse_touched, refuse_unknown
+from atlas.drivers.mysql.ddl.refusals import (
+    refuse_renames_under_expressions,
+    refuse_touched,
+    refuse_unknown,
+)
 from atlas.drivers.mysql.ddl.renames import rename_statements, renamed, renames_in_place
 from atlas.drivers.mysql.ddl.writing import writer_for
 from atlas.drivers.mysql.diff import differs
@@ -28,6 +32,8 @@ def statements(task: PlanTask, *, is_mariadb: bool) -> tuple[PlannedStatement, .
     """See ``engine.schema_ports.SchemaDriver``."""
     refuse_unknown(task, is_mariadb=is_mariadb)
     refuse_touched(task)
+    if not is_mariadb:
+        refuse_renames_under_expressions(task)
     writer = writer_for(task.current, task.desired, bound=task.options.bound, is_mariadb=is_mariadb)
     renames = renames_in_place(task.changes)
     current, changes = task.current, task.changes

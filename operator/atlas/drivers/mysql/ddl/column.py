@@ -60,11 +60,11 @@ def _plain(column: Column, writer: Writer) -> list[str]:
 
 
 def _generated(column: Column, writer: Writer) -> list[str]:
-    """NULL is not said: MariaDB has no word for it here."""
+    """NULL is not said, nor NOT NULL to MariaDB: it has no words for them here, and HCL says NOT NULL by silence."""
     assert column.generated is not None  # noqa: S101  the caller looked
     expr = writer.sql(column.generated.expr)
     words = [f"COLLATE {column.collation}"] if column.collation else []
     words.append(f"AS ({expr}) {'STORED' if column.generated.stored else 'VIRTUAL'}")
-    if not column.null:
+    if not column.null and not writer.is_mariadb:
         words.append("NOT NULL")
     return words

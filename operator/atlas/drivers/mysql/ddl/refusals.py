@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.errors import Unsupported
-from atlas.schema import Kind
+from atlas.schema import Kind, Rename
 from atlas.schema.table import ForeignKey, Index, Table
 from atlas.schema.walk import children
 
@@ -36,6 +36,33 @@ def refuse_unknown(task: PlanTask, *, is_mariadb: bool) -> None:
             raise Unsupported(f"{change.key}: {dialect} has no {change.key.kind.value.replace('_', ' ')}s")
         for words in _unheard(getattr(change, "desired", None)):
             raise Unsupported(f"{change.key}: {dialect} has no {words}")
+
+
+def refuse_renames_under_expressions(task: PlanTask) -> None:
+    """Refuse to rename a column that an expression names: MySQL does not rename it there (errors 3108 and 3959).
+
+    MariaDB does.
+
+    Raises:
+        Unsupported: With the column.
+    """
+    for change in task.changes:
+        if not isinstance(change, Rename) or change.key.kind is not Kind.COLUMN:
+            continue
+        named = f"`{change.current_key.name.replace('`', '``')}`"
+        for table in task.current.tables:
+            is_own = (table.schema, table.name) == (change.current_key.schema, change.current_key.relation)
+            if is_own and any(named in expr for expr in _expressions(table)):
+                raise Unsupported(
+                    f"{change.current_key} cannot be renamed to {change.key.name}: a generated column, check or index has "
+                    "it in an expression, and MySQL does not rename it there; drop that first, in a plan of its own"
+                )
+
+
+def _expressions(table: Table) -> Iterator[str]:
+    yield from (column.generated.expr for column in table.columns if column.generated)
+    yield from (check.expr for check in table.checks)
+    yield from (part.expr for index in table.indexes for part in index.parts)
 
 
 def refuse_touched(task: PlanTask) -> None:
