@@ -22,7 +22,7 @@ class Scope:
         with_revisions: The table of revisions is looked at like any other: for those who drop everything.
         charset: MySQL: the charset of the bound schema on the target, so that a room of it has the same and a table
             without one means the same there. '' takes that of the dev server. ``collation`` alike.
-        comment: PostgreSQL: the comment that the bound schema, or ``public``, has on the target, so that a desired
+        comment: PostgreSQL, MariaDB: the comment that the bound schema, or ``public``, has on the target, so that a desired
             state that does not speak of it changes nothing. None leaves that of the dev server.
     """
 

@@ -104,6 +104,11 @@ def test_a_room_has_the_charset_of_the_target_and_says_it_only_when_it_was_chang
         assert room.inspect().schemas[0].charset == "utf8mb4"
 
 
+def test_a_room_has_the_comment_of_the_target(dev: MySQLDevDatabase) -> None:
+    with dev.room(Scope(bound="app", comment="it's \\ mine")) as room:
+        assert room.inspect().schemas[0].comment == "it's \\ mine"
+
+
 def test_a_counter_that_rows_moved_is_no_part_of_a_state(dev: MySQLDevDatabase) -> None:
     with dev.room(BOUND) as room:
         for sql in (

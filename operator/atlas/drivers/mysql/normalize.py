@@ -86,10 +86,8 @@ class MySQLDevDatabase:
         session = self._database.session
         self._hide(session)
         name = f"{PREFIX}{_server_time(session):x}_{secrets.token_hex(6)}"
-        charset = f" CHARACTER SET {scope.charset}" if scope.charset else ""
-        collation = f" COLLATE {scope.collation}" if scope.collation else ""
         try:
-            session.run(f"CREATE DATABASE {_quoted(name)}{charset}{collation}")
+            session.run(f"CREATE DATABASE {_quoted(name)}{_settings(scope, is_mariadb=session.is_mariadb)}")
         except StatementFailed as refused:
             if refused.text.startswith(_NOT_GRANTED) and session.database:
                 return None
@@ -214,6 +212,16 @@ def _schemas(session: MySQLSession) -> list[str]:
     """Schemas that are no rooms of others."""
     rows = session.query(catalog_sql(session, "dev_schemas")) or []
     return [name for name, _ in rows if name and not name.startswith(PREFIX)]
+
+
+def _settings(scope: Scope, *, is_mariadb: bool) -> str:
+    """What the schema has on the target; MySQL has no comments of schemas."""
+    words = f" CHARACTER SET {scope.charset}" if scope.charset else ""
+    words += f" COLLATE {scope.collation}" if scope.collation else ""
+    if scope.comment and is_mariadb:
+        comment = scope.comment.replace("\\", "\\\\").replace("'", "''")
+        words += f" COMMENT '{comment}'"
+    return words
 
 
 def _server_time(session: MySQLSession) -> int:
