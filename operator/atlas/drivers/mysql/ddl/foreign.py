@@ -18,7 +18,7 @@ from atlas.schema.table import Column, ForeignKey
 from atlas.schema.walk import child_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from atlas.drivers.mysql.ddl.charsets import Charsets
     from atlas.drivers.mysql.ddl.writing import Writer
@@ -31,10 +31,19 @@ _CONVERTING = frozenset({"type", "charset", "collation", "generated"})
 
 @dataclass(frozen=True, slots=True)
 class ForeignKeys:
-    """Clauses by table; both are in the order of names."""
+    """Clauses by table, both in the order of names; and the columns ``converted`` by the plan."""
 
     dropped: Mapping[TableName, list[Clause]]
     added: Mapping[TableName, list[tuple[ForeignKey, Clause]]]
+    converted: frozenset[tuple[str, str, str]]
+
+    def has_footing(self, key: ForeignKey, current: Table | None, desired: Table) -> bool:
+        """Whether the referenced table offers already what it will offer: the columns, and an index of them."""
+        if current is None:
+            return False
+        refs = {(key.ref_schema, key.ref_table, name) for name in key.ref_columns}
+        offers = set(_leading(current, len(key.ref_columns))) & set(_leading(desired, len(key.ref_columns)))
+        return not refs & self.converted and key.ref_columns in offers
 
 
 def plan_foreign_keys(
@@ -64,7 +73,15 @@ def plan_foreign_keys(
                 dropped.setdefault(name, []).append(_drop(old, change, writer))
             if new:
                 added.setdefault(name, []).append((new, _add(table, new, change, writer)))
-    return ForeignKeys(dropped, added)
+    return ForeignKeys(dropped, added, frozenset(converted))
+
+
+def _leading(table: Table, count: int) -> Iterator[tuple[str, ...]]:
+    """The first columns of every index, whole ones only."""
+    primary = () if table.primary_key is None else (table.primary_key,)
+    for index in (*primary, *table.indexes):
+        if not any(part.prefix for part in index.parts[:count]):
+            yield tuple(part.column for part in index.parts[:count])
 
 
 def _converted(

@@ -112,7 +112,7 @@ class Planner:
         done: set[TableName] = set(self._after) - added.keys() - changed.keys()
         for name in self._ordered(added):
             table = self._after[name]
-            waiting = {key.name for key in table.foreign_keys if _target(key) not in done | {name}}
+            waiting = {key.name for key in table.foreign_keys if self._waits(key, done | {name})}
             yield create_table(table, added[name], self.writer, without=waiting)
             late += [
                 (name, self._late(key, added[name])) for key in table.foreign_keys if key.name in waiting
@@ -186,6 +186,12 @@ class Planner:
                 circle.update(found.nodes)  # type: ignore[arg-type]  # they are the names that we gave
             else:
                 return (*ordered, *sorted(circle))
+
+    def _waits(self, key: ForeignKey, done: set[TableName]) -> bool:
+        target = _target(key)
+        if target in done or target not in self._after:
+            return False
+        return not self._foreign_keys.has_footing(key, self._before.get(target), self._after[target])
 
     def _late(self, key: ForeignKey, change: Change) -> Clause:
         # NB: the table is new and empty: its rows can neither fail a check nor take time to be copied.
