@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from atlas.drivers.postgres.ddl import composite, enum, policy, trigger, view
+from atlas.drivers.postgres.ddl import composite, enum, policy, routine, trigger, view
 from atlas.engine.diff import changed_fields
 from atlas.errors import Unsupported
 from atlas.schema import objects
@@ -35,7 +35,6 @@ IN_PLACE = {
     Index: frozenset({"comment", "options", "attached_to"}),
     objects.MaterializedView: frozenset({"comment", "options", "with_data", "columns"}),
     objects.RangeType: frozenset({"comment"}),
-    objects.Aggregate: frozenset({"comment"}),
 }
 """Fields of kinds that are otherwise taken away and made anew."""
 
@@ -100,6 +99,9 @@ def _is_altered(current: Object, desired: Object, fields: frozenset[str]) -> boo
         objects.Composite: composite.can_alter,
         objects.View: view.keeps_columns,
         objects.Routine: _can_replace,
+        objects.Aggregate: lambda known, wanted: (
+            fields <= {"comment"} or routine.can_replace_aggregate(known, wanted)
+        ),
         Policy: policy.can_alter,
         Trigger: lambda known, wanted: fields <= {"comment", "enabled"} or trigger.can_replace(known, wanted),
         ForeignKey: lambda known, wanted: fields <= _constraint_fields(known, wanted),

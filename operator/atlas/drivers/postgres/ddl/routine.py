@@ -113,7 +113,8 @@ def _language(name: str) -> str:
 def _setting(name: str, value: str) -> str:
     """A value of a list is written as it was given; anything else is a string."""
     if name.lower() in _LIST_SETTINGS:
-        return value or "''"
+        # NB: the catalog has an empty name as "", which no statement may say.
+        return ", ".join("''" if each == '""' else each for each in split_list(value)) or "''"
     return literal(value)
 
 
@@ -148,6 +149,17 @@ def _aggregate_word(name: str, value: str) -> str:
     if name in {"MSTYPE"} | _WORDS:
         return f"{name} = {value}"
     return f"{name} = {literal(value)}"
+
+
+def can_replace_aggregate(current: Aggregate, desired: Aggregate) -> bool:
+    """CREATE OR REPLACE AGGREGATE can do it: what it is called with and gives back stays, and what kind it is.
+
+    Source: https://www.postgresql.org/docs/15/sql-createaggregate.html
+    """
+    same = ("FINALFUNC", "MFINALFUNC", "HYPOTHETICAL")
+    return current.state_type == desired.state_type and all(
+        option(current.options, word) == option(desired.options, word) for word in same
+    )
 
 
 def create_aggregate(item: Aggregate, names: Names, *, replace: str = "") -> str:

@@ -53,10 +53,14 @@ def _moved(value: Any, schemas: Mapping[str, str]) -> Any:
 
 def _text(text: str, schemas: Mapping[str, str]) -> str:
     for before, after in schemas.items():
-        text = re.sub(
-            rf'(?<![\w$".]){re.escape(_printed(before))}\.', lambda _, to=after: f"{_printed(to)}.", text
-        )
+        name = re.escape(_printed(before))
+        text = re.sub(rf'(?<![\w$".]){name}\.', _escaped(after), text)
     return text
+
+
+def _escaped(name: str) -> str:
+    """``name.`` as a replacement: no backslash in it means anything."""
+    return f"{_printed(name)}.".replace("\\", r"\\")
 
 
 def _printed(name: str) -> str:

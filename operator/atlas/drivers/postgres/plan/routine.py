@@ -65,7 +65,7 @@ def _access(key: Key, current: Routine, desired: Routine) -> tuple[Hazard, ...]:
 
 
 def aggregate_steps(maker: Maker, key: Key, fate: Fate) -> None:
-    """An aggregate; whatever differs but its comment makes it anew."""
+    """An aggregate; replaced where what it takes and gives stays, else made anew."""
     current, desired = fate.current, fate.desired
     if fate.goes and isinstance(current, Aggregate):
         _remove(maker, key, fate, routine.create_aggregate(current, maker.names))
@@ -78,5 +78,13 @@ def aggregate_steps(maker: Maker, key: Key, fate: Fate) -> None:
             routine.create_aggregate(desired, maker.names),
             f"create {quote(plain_name(key))} aggregate",
             reverse=(drop_text(key, desired, maker.names),),
+        )
+    elif isinstance(current, Aggregate) and fate.fields - {"comment"}:
+        maker.build(
+            key,
+            fate,
+            routine.create_aggregate(desired, maker.names, replace="OR REPLACE "),
+            f"modify {quote(plain_name(key))} aggregate",
+            reverse=(routine.create_aggregate(current, maker.names, replace="OR REPLACE "),),
         )
     maker.comments(key, fate)

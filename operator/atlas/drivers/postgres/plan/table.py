@@ -12,7 +12,7 @@ from atlas.drivers.postgres.plan.column import details
 from atlas.drivers.postgres.plan.constraint import add_constraint, constraint_comment
 from atlas.drivers.postgres.plan.context import Fate, Verdict
 from atlas.drivers.postgres.plan.index import new_index
-from atlas.drivers.postgres.plan.maker import drop_text, hazard, rewrites
+from atlas.drivers.postgres.plan.maker import drop_text, hazard, rewrites, scans
 from atlas.drivers.postgres.plan.settings import storage_changes
 from atlas.drivers.postgres.plan.step import Act, Phase, Place
 from atlas.drivers.postgres.plan.trigger import new_trigger, policy_steps
@@ -195,10 +195,7 @@ def _membership(maker: Maker, key: Key, fate: Fate, current: Table, desired: Tab
             after[0],
             f"attach {what} to table: {after[2]}",
             changes=fate.changes,
-            hazards=(
-                hazard(HazardKind.MAY_FAIL, key, f"It fails when a row of {key} is not in the bounds."),
-                hazard(HazardKind.SCANS_TABLE, key, "Every row is read while a lock is held."),
-            ),
+            hazards=scans(key, f"a row of {key} is not in the bounds"),
             reverse=(after[1],),
         )
 

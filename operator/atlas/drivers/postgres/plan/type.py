@@ -73,6 +73,7 @@ def type_steps(maker: Maker, key: Key, fate: Fate) -> None:
     if desired is not None:
         maker.comments(key, fate)
         _field_comments(maker, key, fate)
+        _check_comments(maker, key, fate)
 
 
 def _create(maker: Maker, key: Key, fate: Fate, desired: Object) -> None:
@@ -226,6 +227,24 @@ def _alter_composite(maker: Maker, key: Key, fate: Fate, current: Composite, des
         f"modify composite type {quote(key.name)}",
         hazards=(hazard(HazardKind.DELETES_DATA, key, text),) if gone else (),
     )
+
+
+def _check_comments(maker: Maker, key: Key, fate: Fate) -> None:
+    """Comments of the checks of a domain; a check that is made anew has none."""
+    if not isinstance(fate.desired, Domain):
+        return
+    known = fate.current.checks if isinstance(fate.current, Domain) and not fate.comes else ()
+    before = {each.name: each for each in known}
+    for each in fate.desired.checks:
+        was = before.get(each.name)
+        maker.comment(
+            key,
+            fate,
+            f"CONSTRAINT {quote(each.name)} ON DOMAIN {maker.names.qualified(key.schema, key.name)}",
+            f"constraint: {quote(each.name)} on domain: {quote(key.name)}",
+            each.comment,
+            was.comment if was and not _is_other(was, each) else "",
+        )
 
 
 def _field_comments(maker: Maker, key: Key, fate: Fate) -> None:

@@ -1,0 +1,2 @@
+-- Create "total" aggregate
+CREATE AGGREGATE "total" (integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0');

@@ -1,0 +1,2 @@
+-- Set comment to aggregate: "total"
+COMMENT ON AGGREGATE "total" (integer) IS 'sum';

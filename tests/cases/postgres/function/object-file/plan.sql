@@ -1,0 +1,2 @@
+-- Modify "h" function
+CREATE OR REPLACE FUNCTION "h" () RETURNS language_handler LANGUAGE c AS 'plpgsql', 'plpgsql_call_handler';

@@ -1,0 +1,2 @@
+CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 10';
+CREATE FUNCTION f(a integer, VARIADIC b text[]) RETURNS integer LANGUAGE sql AS 'SELECT 3';

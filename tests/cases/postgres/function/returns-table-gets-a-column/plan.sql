@@ -1,0 +1,4 @@
+-- Drop "f" function
+DROP FUNCTION "f" ();
+-- Create "f" function
+CREATE FUNCTION "f" () RETURNS TABLE (a integer, "B b" text) LANGUAGE sql AS $$SELECT 1, 'x'$$;

@@ -1,0 +1,12 @@
+-- Drop "v" view
+DROP VIEW "v";
+-- Modify "t" table
+ALTER TABLE "t" ALTER COLUMN "n" DROP DEFAULT;
+-- Drop "f" function
+DROP FUNCTION "f" ();
+-- Create "f" function
+CREATE FUNCTION "f" () RETURNS bigint LANGUAGE sql AS $$SELECT 1::bigint$$;
+-- Modify "t" table
+ALTER TABLE "t" ALTER COLUMN "n" SET DEFAULT public.f();
+-- Create "v" view
+CREATE VIEW "v" ("x") AS SELECT public.f() AS x;

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, n integer);
+CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql BEGIN ATOMIC SELECT n FROM t; END;

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer);
+CREATE FUNCTION f() RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) FROM t);

@@ -1,0 +1,1 @@
+CREATE FUNCTION f(a text, b text) RETURNS boolean LANGUAGE internal STRICT IMMUTABLE AS 'textlike';

@@ -1,0 +1,2 @@
+CREATE TABLE t (id text);
+CREATE FUNCTION f(a text) RETURNS text LANGUAGE sql AS 'SELECT a';

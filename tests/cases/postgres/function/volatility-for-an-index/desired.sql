@@ -1,0 +1,3 @@
+CREATE TABLE t (id text);
+CREATE FUNCTION f(a text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT a';
+CREATE INDEX t_f ON t (f(id));

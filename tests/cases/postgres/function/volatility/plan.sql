@@ -1,0 +1,2 @@
+-- Modify "f" function
+CREATE OR REPLACE FUNCTION "f" () RETURNS integer LANGUAGE sql IMMUTABLE AS $$SELECT 1$$;

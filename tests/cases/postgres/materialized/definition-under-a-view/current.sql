@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer, n integer);
+CREATE MATERIALIZED VIEW m AS SELECT id FROM t;
+CREATE VIEW v AS SELECT id FROM m;

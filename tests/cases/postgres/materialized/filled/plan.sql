@@ -1,0 +1,2 @@
+-- Refresh "m" materialized view
+REFRESH MATERIALIZED VIEW "m";

@@ -1,0 +1,2 @@
+-- Modify "m" materialized view
+ALTER MATERIALIZED VIEW "m" SET (fillfactor = 70);

@@ -1,0 +1,2 @@
+-- Set comment to table: "t"
+COMMENT ON TABLE "t" IS 't';

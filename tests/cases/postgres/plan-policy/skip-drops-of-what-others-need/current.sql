@@ -1,0 +1,4 @@
+CREATE TYPE e AS ENUM ('a');
+CREATE TABLE t (id integer, e e);
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW v AS SELECT id FROM t;

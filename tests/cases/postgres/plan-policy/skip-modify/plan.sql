@@ -1,0 +1,2 @@
+-- Create index "t_n" to table: "t"
+CREATE INDEX "t_n" ON "t" ("n");

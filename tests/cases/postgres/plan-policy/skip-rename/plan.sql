@@ -1,0 +1,4 @@
+-- Create "w" table
+CREATE TABLE "w" (
+  "id" integer NULL
+);

@@ -1,0 +1,2 @@
+CREATE PROCEDURE p(c integer) LANGUAGE sql AS 'SELECT c';
+COMMENT ON PROCEDURE p(integer) IS 'c';

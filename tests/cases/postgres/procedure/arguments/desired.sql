@@ -1,0 +1,1 @@
+CREATE PROCEDURE p(a integer, INOUT b integer DEFAULT 3) LANGUAGE sql AS 'SELECT 1';

@@ -1,0 +1,2 @@
+-- Modify "p" procedure
+CREATE OR REPLACE PROCEDURE "p" ("a" integer) LANGUAGE sql AS $$SELECT 2$$;

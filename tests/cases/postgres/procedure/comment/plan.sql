@@ -1,0 +1,2 @@
+-- Set comment to procedure: "p"
+COMMENT ON PROCEDURE "p" () IS 'does nothing';

@@ -1,0 +1,2 @@
+-- Drop "p" procedure
+DROP PROCEDURE "p" (integer);

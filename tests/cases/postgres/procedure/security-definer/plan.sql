@@ -1,0 +1,2 @@
+-- Modify "p" procedure
+CREATE OR REPLACE PROCEDURE "p" () LANGUAGE sql SECURITY DEFINER AS $$SELECT 1$$;

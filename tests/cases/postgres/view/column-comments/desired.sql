@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer);
+CREATE VIEW v AS SELECT id, id AS twin FROM t;
+COMMENT ON COLUMN v.id IS 'new';

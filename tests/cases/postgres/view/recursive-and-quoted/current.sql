@@ -1,0 +1,1 @@
+CREATE TABLE "T t" (id integer, "Parent" integer);
