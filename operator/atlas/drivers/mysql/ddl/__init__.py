@@ -15,7 +15,8 @@ from atlas.drivers.mysql.ddl.refusals import (
     refuse_touched,
     refuse_unknown,
 )
-from atlas.drivers.mysql.ddl.renames import rename_statements, renamed, renames_in_place
+from atlas.drivers.mysql.ddl.renamed import renamed
+from atlas.drivers.mysql.ddl.renames import rename_statements, renames_in_place
 from atlas.drivers.mysql.ddl.writing import writer_for
 from atlas.drivers.mysql.diff import differs
 from atlas.engine.diff import diff
