@@ -22,9 +22,13 @@ def _run(words: list[str]) -> None:
     _open_closed_streams()
     if _is_answered(words):
         return
+    import gc
+
     from atlas.cli.main import run
 
-    sys.exit(run(words))
+    code = run(words)
+    gc.freeze()  # all of it ends with the process: the interpreter need not look through it for garbage
+    sys.exit(code)
 
 
 def _is_answered(words: list[str]) -> bool:

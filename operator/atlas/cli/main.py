@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 EXIT_FAILED = 1
 EXIT_UNSUPPORTED = 3
+_SERVING = frozenset({("operator", "run"), ("registry", "serve")})
+_GARBAGE = 100_000
 _SWITCHES = {
     "-h",
     "--help",
@@ -80,6 +82,8 @@ def _dispatch(words: Sequence[str], context: Context) -> int:
         from atlas.cli.help import overview
 
         return overview(words, context)
+    if command.words not in _SERVING:
+        _collect_rarely()
     from importlib import import_module
 
     module = import_module(command.module)
@@ -91,6 +95,13 @@ def _dispatch(words: Sequence[str], context: Context) -> int:
     arguments = parser.read(rest)
     arguments.command = " ".join(command.words)
     return int(module.run(arguments, context))
+
+
+def _collect_rarely() -> None:
+    """A command keeps most of what it makes until it ends: looking through it for garbage finds little."""
+    import gc
+
+    gc.set_threshold(_GARBAGE)
 
 
 def _find(words: Sequence[str]) -> tuple[Command | None, list[str]]:

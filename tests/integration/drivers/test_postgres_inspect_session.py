@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from atlas.engine.scope import Scope
 from atlas.errors import StatementFailed, TargetError, Unsupported
 from atlas.schema.objects import Enum, View
 from atlas.schema.table import Column, Table
+from psycopg import Connection
 
 from tests.servers.postgres import PostgresServer
 from tests.servers.realms import postgres_realm, the
@@ -34,6 +36,22 @@ class CountingSession(PostgresSession):
         self.messages += 1
         return super()._exchange(sql)
 
+    def _send(self, sql: str) -> None:
+        self.messages += 1
+        super()._send(sql)
+
+
+class ListingSession(PostgresSession):
+    """Knows what it was asked as a stream."""
+
+    def __init__(self, connection: Connection, url: DatabaseURL) -> None:
+        super().__init__(connection, url)
+        self.asked: list[Sequence[str]] = []
+
+    def stream(self, queries: Sequence[str]) -> AbstractContextManager[Iterator[list[Row]]]:
+        self.asked.append(queries)
+        return super().stream(queries)
+
 
 class OldSession(PostgresSession):
     """Speaks to a server that says it is an old one."""
@@ -48,21 +66,21 @@ class TornSession(PostgresSession):
 
     drops = 0
 
-    def query(self, sql: str, *, absent: Iterable[str] = ()) -> list[Row] | None:
-        if self.drops and "pg_get_viewdef" in sql:
+    def stream(self, queries: Sequence[str]) -> AbstractContextManager[Iterator[list[Row]]]:
+        if self.drops and any("pg_get_viewdef" in sql for sql in queries):
             self.drops -= 1
-            sql = sql.replace("pg_get_viewdef(c.oid)", "pg_get_viewdef(0)")
-        return super().query(sql, absent=absent)
+            queries = [sql.replace("pg_get_viewdef(c.oid)", "pg_get_viewdef(0)") for sql in queries]
+        return super().stream(queries)
 
 
 class UnluckySession(TornSession):
     """As above, where the server answers with an error."""
 
-    def query(self, sql: str, *, absent: Iterable[str] = ()) -> list[Row] | None:
-        if self.drops and "pg_get_indexdef" in sql:
+    def stream(self, queries: Sequence[str]) -> AbstractContextManager[Iterator[list[Row]]]:
+        if self.drops and any("pg_get_indexdef" in sql for sql in queries):
             self.drops -= 1
             raise StatementFailed("x", statement="", text="pq: cache lookup failed for index 1 (XX000)")
-        return PostgresSession.query(self, sql, absent=absent)
+        return PostgresSession.stream(self, queries)
 
 
 @pytest.fixture
@@ -90,7 +108,30 @@ def test_as_many_messages_are_sent_for_300_tables_as_for_one(database: PostgresD
         )
     session.messages = 0
     assert len(inspect(session, Scope()).objects) == 599
-    assert session.messages == first == 12
+    assert session.messages == first == 4
+
+
+def test_ten_queries_are_asked_for_any_number_of_tables(database: PostgresDatabase) -> None:
+    session = ListingSession(database.session._connection, database.url)
+    session.execute("; ".join(f"CREATE TABLE t{n} (a serial PRIMARY KEY)" for n in range(20)))
+    assert len(inspect(session, Scope()).objects) == 20
+    assert [len(queries) for queries in session.asked] == [1, 9]
+
+
+def test_a_connection_is_usable_when_nobody_looks_at_the_answers(database: PostgresDatabase) -> None:
+    session = database.session
+    with session.stream(["SELECT 1", "SELECT generate_series(1, 100000)"]) as found:
+        assert next(found) == [("1",)]
+    assert session.query("SELECT 2") == [("2",)]
+
+
+def test_an_answer_comes_before_the_error_of_the_next_query(database: PostgresDatabase) -> None:
+    session = database.session
+    with session.stream(["SELECT 1", "SELECT 1 / 0", "SELECT 3"]) as found:
+        assert next(found) == [("1",)]
+        with pytest.raises(StatementFailed, match=r"division by zero \(22012\)"):
+            next(found)
+    assert session.query("SELECT 2") == [("2",)]
 
 
 def test_the_session_is_left_as_it_was_found(database: PostgresDatabase) -> None:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
     from atlas.schema import Realm
 
-_HCL = "{{ .MarshalHCL }}"
-
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
@@ -67,13 +65,23 @@ def render_schema(
     realm: Realm, context: Context, template: str, *, bound: str, url: DatabaseURL | None
 ) -> int:
     """Print a realm by a template, HCL without one."""
-    from atlas.cli.render.schema_documents import InspectedSchema
-    from atlas.cli.render.schema_text import unsupported_lines
-    from atlas.gotemplate import render
     from atlas.wiring import schema_driver
 
-    document = InspectedSchema(realm, schema_driver(realm.dialect), bound=bound, url=url)
-    context.out(render(template or _HCL, document, document.functions()), end="")
-    for line in unsupported_lines(realm.unmodelled):
-        context.err(line)
+    driver = schema_driver(realm.dialect)
+    if template:
+        from atlas.cli.render.schema_documents import InspectedSchema
+        from atlas.gotemplate import render
+
+        document = InspectedSchema(realm, driver, bound=bound, url=url)
+        text = render(template, document, document.functions())
+    else:
+        from atlas.engine.hcl_schema import print_schema
+
+        text = print_schema(realm, driver.types)
+    context.out(text, end="")
+    if realm.unmodelled:
+        from atlas.cli.render.schema_text import unsupported_lines
+
+        for line in unsupported_lines(realm.unmodelled):
+            context.err(line)
     return 0

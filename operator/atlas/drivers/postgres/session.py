@@ -7,7 +7,7 @@ and revision rows wait for COMMIT, where only the last row of a version matters.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres import errors
@@ -15,7 +15,7 @@ from atlas.engine.mask import mask_text
 from atlas.errors import ApplyError, StatementFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from psycopg import Connection
     from psycopg.pq.abc import PGresult
@@ -161,6 +161,27 @@ class PostgresSession:
             return None
         raise errors.refused(failed, sql, self._url)
 
+    @contextmanager
+    def stream(self, queries: Sequence[str]) -> Generator[Iterator[list[Row]]]:
+        """Run catalog queries of ours as one message, within a transaction that does not survive an error.
+
+        The server works from the moment that the block begins, and on the next query while rows are looked at.
+
+        Args:
+            queries: SELECTs without semicolons; each has 30 s. The block is given the rows of each, in turn.
+
+        Raises:
+            StatementFailed: The server refused one of them, when its turn comes.
+            ConnectFailed: The connection broke.
+        """
+        sql = "; ".join((f"SET LOCAL statement_timeout = '{CATALOG_TIMEOUT_S}s'", *queries))
+        self._send(sql)
+        try:
+            yield self._answers(sql)
+        finally:
+            while self._next_result() is not None:
+                pass  # what nobody looked at
+
     def literal(self, value: str) -> str:
         """A text as an SQL literal, whatever ``standard_conforming_strings`` says. NUL cannot be stored."""
         from psycopg.pq import Escaping
@@ -172,6 +193,36 @@ class PostgresSession:
         """A name in double quotes."""
         quoted = name.replace('"', '""')
         return f'"{quoted}"'
+
+    def _send(self, sql: str) -> None:
+        import psycopg
+        from psycopg import generators
+
+        message = self._encoded(sql)
+        try:
+            self._pgconn.send_query(message)
+            self._connection.wait(generators.send(self._pgconn))
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            raise errors.broken(error, self._url) from error
+
+    def _answers(self, sql: str) -> Iterator[list[Row]]:
+        from psycopg.pq import ExecStatus
+
+        while (result := self._next_result()) is not None:
+            if result.status == ExecStatus.FATAL_ERROR:
+                raise errors.refused(result, sql, self._url)
+            if result.status == ExecStatus.TUPLES_OK:
+                yield _rows([result], self._encoding())
+
+    def _next_result(self) -> PGresult | None:
+        import psycopg
+        from psycopg import generators
+
+        try:
+            result: PGresult | None = self._connection.wait(generators.fetch(self._pgconn))
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            raise errors.broken(error, self._url) from error
+        return result
 
     def _exchange(self, sql: str) -> list[PGresult]:
         import psycopg

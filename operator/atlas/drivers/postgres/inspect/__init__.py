@@ -1,7 +1,7 @@
 """Reading a PostgreSQL database: a fixed number of queries in one view of the catalogs, and a realm made of their rows.
 
-``rows`` asks, ``found`` holds the rows and knows every object by its oid, and there is one module for each kind of
-object. Texts are the server's own, printed with nothing but ``pg_catalog`` in the search path. Words of ``options``:
+``rows`` asks, ``found`` holds the rows and knows every object by its oid, ``realm`` makes objects of them, and there is one
+module for each kind. Texts are the server's own, printed with nothing but ``pg_catalog`` in the search path. Words of ``options``:
 
 * of tables: storage parameters (those of the TOAST table as ``toast.…``), ``tablespace``, ``access_method`` (not heap),
   ``of_type``, ``replica_identity`` (``FULL``, ``NOTHING`` or ``USING INDEX name``), ``clustered`` (the index);
@@ -16,23 +16,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.drivers.postgres.inspect.dependencies import dependencies
 from atlas.drivers.postgres.inspect.found import Found, read_found
-from atlas.drivers.postgres.inspect.relation import relations
-from atlas.drivers.postgres.inspect.routine import routines
 from atlas.drivers.postgres.inspect.rows import catalog_view
-from atlas.drivers.postgres.inspect.type import types
-from atlas.drivers.postgres.inspect.unmodelled import foreign, unmodelled
 from atlas.errors import StatementFailed, TargetError, Unsupported
-from atlas.schema import Realm, Schema, key_of
-from atlas.schema.objects import Extension
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from atlas.drivers.postgres.session import PostgresSession
     from atlas.engine.scope import Scope
-    from atlas.schema.objects import SchemaObject
+    from atlas.schema import Realm
 
 __all__ = ["inspect"]
 
@@ -59,6 +52,8 @@ def inspect(session: PostgresSession, scope: Scope) -> Realm:
     for _ in range(ATTEMPTS):
         found = _read(session, scope.names)
         if found and found.is_whole:
+            from atlas.drivers.postgres.inspect.realm import realm
+
             return realm(found)
     raise TargetError(
         f"postgres: the schema was changed by others {ATTEMPTS} times while it was read; try again when they are done"
@@ -76,33 +71,3 @@ def _read(session: PostgresSession, names: Sequence[str]) -> Found | None:
         ):  # "cache lookup failed for …": it prints from newer catalogs than we read
             return None
         raise
-
-
-def realm(found: Found) -> Realm:
-    """What the rows say. No I/O."""
-    objects = [*types(found), *relations(found), *routines(found), *_extensions(found)]
-    return Realm(
-        dialect="postgres",
-        schemas=tuple(sorted(_schemas(found), key=lambda schema: schema.name)),
-        objects=tuple(sorted(objects, key=_place)),
-        dependencies=dependencies(found),
-        unmodelled=unmodelled(found),
-        foreign=foreign(found),
-    )
-
-
-def _place(item: SchemaObject) -> tuple[str, str, str]:
-    key = key_of(item)
-    return key.schema, key.kind.value, key.name
-
-
-def _schemas(found: Found) -> Iterator[Schema]:
-    for row in found.schemas:
-        yield Schema(name=row["name"], comment=row["comment"] or "")
-
-
-def _extensions(found: Found) -> Iterator[Extension]:
-    for row in found.extensions:
-        yield Extension(
-            name=row["name"], schema=row["schema"], version=row["version"], comment=row["comment"] or ""
-        )

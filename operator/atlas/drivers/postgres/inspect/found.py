@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from atlas.drivers.postgres.inspect.rows import array, read
+from atlas.drivers.postgres.inspect.rows import array, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from atlas.drivers.postgres.inspect.rows import Row
     from atlas.drivers.postgres.session import PostgresSession
+
+# The longest answer first: it is parsed while the server looks for the rest.
+_QUERIES = ("columns", "indexes", "constraints", "relations", "rules", "types", "routines")
 
 
 @dataclass(slots=True)
@@ -72,24 +75,31 @@ class Found:
 
 def read_found(session: PostgresSession, names: Sequence[str]) -> Found:
     """Ask the ten queries; ``names`` () means all schemas."""
-    places = read(session, "schemas", names=array(names))
+    with reading(session, {"schemas": {"names": array(names)}}) as answers:
+        (places,) = answers
     schemas = [row for row in places if row["kind"] == "schema"]
-    scope = array(row["oid"] for row in schemas)
-    rules = read(session, "rules", schemas=scope)
-    constraints = read(session, "constraints", schemas=scope)
+    within = {"schemas": array(row["oid"] for row in schemas)}
+    queries = dict.fromkeys(_QUERIES, within)
+    with reading(
+        session, {**queries, "unmodelled": {**within, "names": array(names)}, "depend": {}}
+    ) as answers:
+        import atlas.drivers.postgres.inspect.realm  # noqa: F401 - the server works in the meantime
+
+        rows = dict(zip((*_QUERIES, "unmodelled", "depend"), answers, strict=True))
+    constraints, rules = rows["constraints"], rows["rules"]
     return Found(
         schemas=schemas,
         extensions=[row for row in places if row["kind"] == "extension"],
-        relations=read(session, "relations", schemas=scope),
-        columns=_grouped(sorted(read(session, "columns", schemas=scope), key=_number), "relation"),
+        relations=rows["relations"],
+        columns=_grouped(sorted(rows["columns"], key=_number), "relation"),
         constraints=_grouped(constraints, "relation") | _grouped(constraints, "domain"),
-        indexes={row["oid"]: row for row in read(session, "indexes", schemas=scope)},
+        indexes={row["oid"]: row for row in rows["indexes"]},
         triggers=_grouped((row["found"] for row in rules if row["kind"] == "trigger"), "relation"),
         policies=_grouped((row["found"] for row in rules if row["kind"] == "policy"), "relation"),
-        types=read(session, "types", schemas=scope),
-        routines=read(session, "routines", schemas=scope),
-        depend=read(session, "depend"),
-        unmodelled=read(session, "unmodelled", schemas=scope, names=array(names)),
+        types=rows["types"],
+        routines=rows["routines"],
+        depend=rows["depend"],
+        unmodelled=rows["unmodelled"],
     )
 
 

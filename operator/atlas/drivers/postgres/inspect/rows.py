@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from atlas.drivers.postgres.catalog import catalog_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from atlas.drivers.postgres.session import PostgresSession
 
@@ -55,10 +55,26 @@ def catalog_view(session: PostgresSession) -> Iterator[None]:
         session.run(end)
 
 
-def read(session: PostgresSession, name: str, **values: str) -> list[Row]:
-    """The rows of ``sql/inspect_<name>.sql``."""
-    sql = catalog_sql(session, f"inspect_{name}", **values)
-    answer = session.query(f"SELECT json_agg(catalog_row) FROM (\n{sql}\n) AS catalog_row") or []
+@contextmanager
+def reading(
+    session: PostgresSession, queries: Mapping[str, Mapping[str, str]]
+) -> Iterator[Iterator[list[Row]]]:
+    """The rows of each ``sql/inspect_<name>.sql`` in turn, as one message; see ``PostgresSession.stream``.
+
+    Args:
+        session: Within a ``catalog_view``.
+        queries: The variables of each query.
+    """
+    texts = [catalog_sql(session, f"inspect_{name}", **values) for name, values in queries.items()]
+    with session.stream([_as_json(text) for text in texts]) as answers:
+        yield (_parsed(answer) for answer in answers)
+
+
+def _as_json(sql: str) -> str:
+    return f"SELECT json_agg(catalog_row) FROM (\n{sql}\n) AS catalog_row"
+
+
+def _parsed(answer: list[tuple[str | None, ...]]) -> list[Row]:
     text = answer[0][0]
     rows: list[Row] = json.loads(text) if text else []
     return rows
