@@ -5,6 +5,7 @@ Adapters are imported when they are asked for: a command that never opens a data
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from contextlib import contextmanager
@@ -156,11 +157,19 @@ def report_migration(address: RegistryAddress, report: ReportMigrationInput) -> 
 
 
 class OpenedDev(NamedTuple):
-    """A dev database for a block: of which kind, bound to which schema ('' for none), and its rooms."""
+    """A dev database for a block: of which kind, bound to which schema ('' for none), its rooms, and itself."""
 
     dialect: str
     bound: str
     dev: DevDatabase
+    database: Database
+
+
+def refuse_target(dev: Database, target: Database) -> None:
+    """Refuse a dev database that is the target, by whatever name. Raises ``SpecError``."""
+    from atlas.engine.same_place import refuse_target as refuse
+
+    refuse(dev, target, f"atlas_dev_{secrets.token_hex(16)}")
 
 
 DEFAULT_DEV_URLS: Final = {"sqlite": "sqlite://dev?mode=memory"}
@@ -184,7 +193,7 @@ def open_dev(url: DatabaseURL) -> Iterator[OpenedDev]:
     database = open_target(url)
     try:
         name = database.dialect.name
-        yield OpenedDev(name, url.schema, schema_driver(name).dev(database))
+        yield OpenedDev(name, url.schema, schema_driver(name).dev(database), database)
     finally:
         database.session.close()
 

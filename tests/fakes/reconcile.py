@@ -33,6 +33,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.database import FakeServer
 from tests.fakes.schema_driver import FakeSchemaDriver
 
+_OF_DEV = frozenset({"", "dev", "postgres"})
 TARGET = "postgres://app:s3cret-word@127.0.0.1:5432/app?search_path=public"
 
 
@@ -98,9 +99,10 @@ class FakeRegistry:
 
 @dataclass
 class FakeTargets:
-    """One server behind every URL; remembers which were opened."""
+    """One server behind every URL, another one behind those of dev databases; remembers which were opened."""
 
     server: FakeServer = field(default_factory=FakeServer)
+    dev_server: FakeServer = field(default_factory=FakeServer)
     opened: list[DatabaseURL] = field(default_factory=list)
     error: AtlasError | None = None
     on_open: Callable[[], None] = lambda: None
@@ -110,7 +112,10 @@ class FakeTargets:
         self.on_open()
         if self.error:
             raise self.error
-        return self.server.connect()
+        if url.database not in _OF_DEV:
+            return self.server.connect()
+        self.dev_server.dialect = self.server.dialect
+        return self.dev_server.connect()
 
 
 @dataclass

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from atlas.cli.parser import Parser
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.desired_state import DesiredState, Normalized
+    from atlas.engine.ports import Database
     from atlas.engine.scope import Scope
     from atlas.project import Env, Project
     from atlas.wiring import OpenedDev
@@ -89,14 +90,17 @@ class States:
             address=lambda: registry_address(self.context, self.project),
         )
 
-    def normalized(self, state: DesiredState, scope: Scope, dialect: str) -> Normalized:
+    def normalized(
+        self, state: DesiredState, scope: Scope, dialect: str, target: Database | None = None
+    ) -> Normalized:
         """The state as a server of ``dialect`` reads it; warnings of its text go to stderr.
 
         Raises:
+            SpecError: The dev database is ``target``.
             UsageError: A dev database is needed and there is none, or it is of another kind.
         """
         from atlas.engine.desired_state import RealmState, normalize
-        from atlas.wiring import DEFAULT_DEV_URLS, open_dev, schema_driver
+        from atlas.wiring import DEFAULT_DEV_URLS, open_dev, refuse_target, schema_driver
 
         driver = schema_driver(dialect)
         url = self.arguments.dev_url or DEFAULT_DEV_URLS.get(dialect, "")
@@ -104,6 +108,8 @@ class States:
             return normalize(state, driver=driver, dev=None, scope=scope, dialect=dialect)
         with open_dev(parse_dev_url(url)) as opened:
             _check_dialect(opened, dialect)
+            if target is not None:
+                refuse_target(opened.database, target)
             found = normalize(state, driver=driver, dev=opened.dev, scope=scope, dialect=dialect)
         for warning in found.warnings:
             self.context.err(f"Warning: {warning}")

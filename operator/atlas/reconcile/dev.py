@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from atlas.engine.database_url import parse_database_url
+from atlas.engine.same_place import refuse_target
 from atlas.errors import SpecError, TargetError, Unsupported
 from atlas.reconcile import dev_pod
 from atlas.reconcile.target import check_target, is_in_memory
@@ -114,7 +116,7 @@ def opened_dev(run: NeedsDev, driver: SchemaDriver) -> Iterator[DevDatabase]:
 
     Raises:
         TargetError: It cannot be reached, or refuses us.
-        SpecError: It is of another kind than the target.
+        SpecError: It is of another kind than the target; or it is the target, and nobody said that it may be.
     """
     try:
         database = run.ports.targets.open(run.dev)
@@ -125,7 +127,11 @@ def opened_dev(run: NeedsDev, driver: SchemaDriver) -> Iterator[DevDatabase]:
         ours, theirs = run.database.dialect.name, database.dialect.name
         if ours != theirs:
             raise SpecError(f"the dev database is {theirs}, and the target is {ours}: give one of its kind")
-        yield driver.scratch(database) if run.dev is run.target else driver.dev(database)
+        if run.dev is run.target:
+            yield driver.scratch(database)
+        else:
+            refuse_target(database, run.database, f"atlas_dev_{secrets.token_hex(16)}")
+            yield driver.dev(database)
     finally:
         run.session = run.database.session
         database.session.close()

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.integration.cli.conftest import atlas
 from tests.integration.schema_safety.stage import IN_MEMORY, Stage
 from tests.servers.mariadb import MariaDBServer
 from tests.servers.postgres import PostgresServer
+
+__all__ = ["atlas"]
 
 
 @pytest.fixture

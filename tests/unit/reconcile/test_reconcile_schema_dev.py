@@ -129,3 +129,12 @@ def test_a_described_dev_database_needs_its_url() -> None:
     house.dev = DevPorts(workloads=FakeWorkloads())
     outcome = failed(house.reconcile(resource(devDB={"spec": {"containers": []}})))
     assert outcome.message == "devURL is required when devDB is provided"
+
+
+def test_a_dev_database_that_is_the_target_by_another_name_is_refused() -> None:
+    house = House()
+    house.targets.dev_server = house.targets.server
+    outcome = failed(house.reconcile(resource()))
+    assert "the dev database is the target itself" in outcome.message
+    assert house.targets.server.state.tables == {}
+    assert house.targets.server.locks == {}

@@ -112,7 +112,7 @@ def _amount(text: str) -> int:
 def _ports(arguments: Namespace, database: Database) -> Iterator[DownPorts]:
     from atlas.engine.desired_state.normalize import NO_DEV_DATABASE
     from atlas.engine.migrate_plan import DownPorts
-    from atlas.wiring import DEFAULT_DEV_URLS, SystemClock, WiredDialects, open_dev
+    from atlas.wiring import DEFAULT_DEV_URLS, SystemClock, WiredDialects, open_dev, refuse_target
 
     dialect = database.dialect.name
     url = arguments.dev_url or DEFAULT_DEV_URLS.get(dialect, "")
@@ -125,6 +125,7 @@ def _ports(arguments: Namespace, database: Database) -> Iterator[DownPorts]:
                 f"--dev-url is a database of kind {opened.dialect}, the target is of kind {dialect}: expected a dev "
                 "database of the same kind"
             )
+        refuse_target(opened.database, database)
         yield DownPorts(
             driver=wired.schema_driver(dialect),
             dev=opened.dev,

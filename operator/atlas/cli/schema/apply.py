@@ -62,7 +62,8 @@ def _planned(running: Running, states: States, urls: tuple[str, ...]) -> Plan:
 
     dialect, scope = running.database.dialect.name, running.scope
     current = inspect_realm(running.driver, running.database, scope)
-    desired = states.normalized(states.read(urls, scope), scope.like(current), dialect)
+    state = states.read(urls, scope)
+    desired = states.normalized(state, scope.like(current), dialect, running.database)
     policy = running.project.diff if running.project else PlanOptions().policy
     options = PlanOptions(bound=scope.bound, renames=desired.renames, policy=policy)
     plan = make_plan(running.driver, current, desired.realm, options)
