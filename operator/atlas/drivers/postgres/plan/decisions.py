@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from atlas.drivers.postgres.ddl.column import is_serial
 from atlas.drivers.postgres.ddl.names import Names
 from atlas.drivers.postgres.diff import Way, differs, way
-from atlas.drivers.postgres.plan.context import Context, Fate, Needs, Verdict, parents_of
+from atlas.drivers.postgres.plan.context import Context, Fate, Needs, Verdict
 from atlas.drivers.postgres.plan.counter import behind_serial, default_name
 from atlas.drivers.postgres.plan.derive import bodies, structural, texts
+from atlas.drivers.postgres.plan.kinship import links, settled
 from atlas.drivers.postgres.plan.moved import follow_extensions
 from atlas.drivers.postgres.plan.renames import Renamer
 from atlas.engine.diff import diff
@@ -40,23 +41,25 @@ def context_of(task: PlanTask) -> Context:
     renames = [change for change in task.changes if isinstance(change, Rename)]
     renamer = Renamer(renames)
     current = renamer.realm(task.current) if renames else task.current
+    current, desired = settled(current, task.desired)
     # Often nothing of what mentioned a renamed object still differs once the server has followed the rename.
-    changes = diff(current, task.desired, differs=_differs_renamed) if renames else task.changes
+    is_same = current is task.current and desired is task.desired
+    changes = task.changes if is_same else diff(current, desired, differs=_differs_renamed)
     said = _said(task.changes, renamer)
     same = same_but_for_their_names(changes)
     if same:
         again = Renamer(same)
         current = again.realm(current)
         said = {again.key(key): each for key, each in said.items()}
-        changes = diff(current, task.desired, differs=_differs_renamed)
-    before, after = flatten(current), flatten(task.desired)
+        changes = diff(current, desired, differs=_differs_renamed)
+    before, after = flatten(current), flatten(desired)
     known, is_read = task.desired.dependencies, _is_read(task.desired)
-    schemas = frozenset(schema.name for realm in (current, task.desired) for schema in realm.schemas)
+    schemas = frozenset(schema.name for realm in (current, desired) for schema in realm.schemas)
     context = Context(
         names=Names(task.options.bound, schemas),
         policy=task.options.policy,
         current=current,
-        desired=task.desired,
+        desired=desired,
         needs_before=Needs((*current.dependencies, *structural(before, is_read=_is_read(current)))),
         needs_after=Needs((*(known if is_read else ()), *structural(after, is_read=is_read))),
         weak=Needs(bodies(after) if is_read else (*known, *texts(after))),
@@ -193,17 +196,8 @@ def _follow(context: Context, key: Key, fate: Fate, parent: Key) -> None:
 
 
 def _parent_columns(context: Context, key: Key) -> tuple[Key, ...]:
-    """The columns of the same name in the tables that the column's table is a child of, before and after.
-
-    Only parents that are so in both states, or in the desired one where the child's table is there, bring anything.
-    """
-    found: list[Key] = []
-    for objects in (context.before, context.after):
-        table = objects.get(context.host(key))
-        if not isinstance(table, Table):
-            continue
-        for schema, name in parents_of(table):
-            parent = key._replace(schema=schema, relation=name)
-            if parent not in found:
-                found.append(parent)
-    return tuple(found)
+    """The columns of the same name in the tables that the column's table is a child of the whole time."""
+    host = context.host(key)
+    tables = [each for each in (context.before.get(host), context.after.get(host)) if isinstance(each, Table)]
+    kept = frozenset.intersection(*(links(table) for table in tables)) if tables else frozenset()
+    return tuple(key._replace(schema=link.parent[0], relation=link.parent[1]) for link in sorted(kept))

@@ -16,7 +16,9 @@ from atlas.schema import Key, Kind
 from atlas.schema.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from atlas.schema.walk import Object
 
 _BY_TABLE = frozenset({Kind.FOREIGN_KEY, Kind.CHECK, Kind.TRIGGER, Kind.POLICY, Kind.COLUMN})
 """Kinds whose names are free in every table; the names of other kinds are so in a schema."""
@@ -109,7 +111,8 @@ class Edges:
             if dependent.kind is Kind.SEQUENCE and needed.kind in {Kind.COLUMN, Kind.TABLE}:
                 yield from _product(self._own(dependent, Act.FINISH), self._builders(needed))
             else:
-                yield from _product(self._own(dependent, Act.BUILD), self._builders(needed))
+                altered = self._context.leader(needed) if needed.kind is Kind.COLUMN else needed
+                yield from _product(self._own(dependent, Act.BUILD), self._builders(altered))
 
     def _removed(self) -> Iterator[tuple[int, int]]:
         for dependent, needed in self._pairs(self._context.needs_before.of):
@@ -195,10 +198,11 @@ class Edges:
         for key, fate in self._context.fates.items():
             if key.kind is not Kind.TABLE:
                 continue
-            before, after = _parents_of(fate.current), _parents_of(fate.desired)
+            before = _ancestors(fate.current, self._context.before)
+            after = _ancestors(fate.desired, self._context.after)
             changed = (Act.BUILD, Act.REMOVE)
             for parent in before:
-                touched = [*self._touching(parent, changed), *self._touching(key, changed)]
+                touched = [*self._touching(parent, (*changed, Act.FINISH)), *self._touching(key, changed)]
                 yield from _product(touched, self._by.get((key, Act.DETACH), ()))
             for parent in after:
                 touched = [*self._touching(parent, changed), *self._touching(key, changed)]
@@ -217,6 +221,18 @@ def _parents_of(item: object) -> list[Key]:
     if not isinstance(item, Table):
         return []
     return [Key(Kind.TABLE, schema, "", name) for schema, name in parents_of(item)]
+
+
+def _ancestors(item: object, objects: Mapping[Key, Object]) -> list[Key]:
+    """Parents, and theirs: what changes in one of them changes in every table below it."""
+    found: list[Key] = []
+    pending = _parents_of(item)
+    while pending:
+        key = pending.pop()
+        if key not in found:
+            found.append(key)
+            pending += _parents_of(objects.get(key))
+    return found
 
 
 def _product(dependents: Iterable[Step], needed: Iterable[Step]) -> Iterator[tuple[int, int]]:

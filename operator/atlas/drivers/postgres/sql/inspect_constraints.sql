@@ -1,4 +1,4 @@
--- Constraints of tables and domains that do not only come from a parent. Schemas are a list of oids.
+-- Constraints of tables and domains that do not come from a parent, which a table may have declared too. Schemas are a list of oids.
 -- A name inside of (SELECT … FROM (SELECT k.*)) is a column of k, or of absent on servers where k has none of that name.
 SELECT k.oid,
        k.conrelid AS relation,
@@ -43,5 +43,5 @@ LEFT JOIN pg_namespace AS rn ON rn.oid = rc.relnamespace
 LEFT JOIN pg_description AS d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid AND d.objsubid = 0
 WHERE k.connamespace = ANY (:'schemas'::oid[])
   AND k.contype IN ('p', 'u', 'x', 'f', 'c')
-  AND (k.conislocal OR k.coninhcount = 0)
+  AND k.coninhcount = 0
   AND k.conparentid = 0
