@@ -204,13 +204,14 @@ def read_realm(url: DatabaseURL, scope: Scope) -> Realm:
     Raises:
         TargetError: It cannot be reached, or refuses us.
     """
-    from atlas.engine.restrict import inspect_realm
-
     database = open_target(url)
     try:
-        return inspect_realm(schema_driver(database.dialect.name), database, scope)
+        realm = schema_driver(database.dialect.name).inspect(database, scope)
     finally:
         database.session.close()
+    from atlas.engine.restrict import restrict  # after the model, which a driver loads while its server works
+
+    return restrict(realm, scope)
 
 
 def read_table_sizes(url: DatabaseURL, scope: Scope) -> tuple[TableSize, ...]:
