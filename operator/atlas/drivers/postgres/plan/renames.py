@@ -13,7 +13,7 @@ from atlas.schema.table import ForeignKey, IndexPart, PartitionOf, Table
 from atlas.schema.walk import child_key, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from atlas.schema import Rename
     from atlas.schema.objects import SchemaObject
@@ -45,6 +45,12 @@ class Renamer:
         self._words = {
             old.name.partition("(")[0]: new.name.partition("(")[0] for old, new in self._keys.items()
         }
+        # A query goes on giving out a renamed column under its former name, and says so with AS.
+        self._stable = {
+            old.name.partition("(")[0]: new.name.partition("(")[0]
+            for old, new in self._keys.items()
+            if old.kind is not Kind.COLUMN
+        }
 
     def key(self, key: Key) -> Key:
         """The key under which an object is found afterwards."""
@@ -72,14 +78,15 @@ class Renamer:
         """The name of a column afterwards."""
         return self.key(Key(Kind.COLUMN, schema, relation, name)).name
 
-    def text(self, sql: str) -> str:
+    def text(self, sql: str, words: Mapping[str, str] | None = None) -> str:
         """SQL of the catalogs with each renamed word replaced, as the server prints it afterwards."""
+        words = self._words if words is None else words
 
         def word(found: re.Match[str]) -> str:
             name = unquote(found[0])
-            if name not in self._words:
+            if name not in words:
                 return found[0]
-            new = self._words[name]
+            new = words[name]
             return new if _PLAIN.fullmatch(new) else quote(new)
 
         return _IDENTIFIER.sub(word, sql)
@@ -167,7 +174,11 @@ class Renamer:
                 changed["inherits"] = tuple(self.relation(*each) for each in value.inherits)
             case Routine():
                 changed["identity_arguments"] = self.text(value.identity_arguments)
-                changed["body"] = self.text(value.body) if value.sql_body else value.body
+                changed["body"] = self.text(value.body, self._stable) if value.sql_body else value.body
+            case View() | MaterializedView():
+                # One more CREATE OR REPLACE costs nothing; a materialized view without subqueries is left in peace.
+                is_plain = isinstance(value, MaterializedView) and value.definition.count("SELECT") == 1
+                changed["definition"] = self.text(value.definition, None if is_plain else self._stable)
             case _:
                 pass
         if owner is not None:

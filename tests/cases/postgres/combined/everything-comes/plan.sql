@@ -12,8 +12,6 @@ CREATE FUNCTION "f" (integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$SELECT
 CREATE FUNCTION "tf" () RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
 -- Create "pr" procedure
 CREATE PROCEDURE "pr" ("x" "e") LANGUAGE sql AS $$SELECT 1$$;
--- Modify "t" table
-ALTER TABLE "t" ENABLE ROW LEVEL SECURITY;
 -- Create "t" table
 CREATE TABLE "t" (
   "id" integer NOT NULL DEFAULT nextval('public.s'::regclass),
@@ -23,6 +21,8 @@ CREATE TABLE "t" (
   "g" integer NULL GENERATED ALWAYS AS (public.f(id)) STORED,
   PRIMARY KEY ("id")
 );
+-- Modify "t" table
+ALTER TABLE "t" ENABLE ROW LEVEL SECURITY;
 -- Create "reads" function
 CREATE FUNCTION "reads" () RETURNS SETOF "t" LANGUAGE sql AS $$SELECT * FROM t$$;
 -- Create trigger "tr" on table: "t"

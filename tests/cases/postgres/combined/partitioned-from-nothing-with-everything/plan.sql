@@ -5,12 +5,6 @@ CREATE TABLE "p" (
   PRIMARY KEY ("id", "at"),
   CONSTRAINT "ck" CHECK (id > 0)
 ) PARTITION BY RANGE ("at");
--- Create "c" table
-CREATE TABLE "c" (
-  "id" integer NULL,
-  "at" date NULL,
-  CONSTRAINT "c_p" FOREIGN KEY ("id", "at") REFERENCES "p" ("id", "at") ON UPDATE NO ACTION ON DELETE NO ACTION
-);
 -- Create index "p_at" to table: "p"
 CREATE INDEX "p_at" ON "p" ("at");
 -- Set comment to index: "p_at" on table: "p"
@@ -19,3 +13,9 @@ COMMENT ON INDEX "p_at" IS 'by day';
 CREATE TABLE "p_2020" PARTITION OF "p" FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 -- Create "p_rest" table
 CREATE TABLE "p_rest" PARTITION OF "p" DEFAULT;
+-- Create "c" table
+CREATE TABLE "c" (
+  "id" integer NULL,
+  "at" date NULL,
+  CONSTRAINT "c_p" FOREIGN KEY ("id", "at") REFERENCES "p" ("id", "at") ON UPDATE NO ACTION ON DELETE NO ACTION
+);

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer, gone text);
+CREATE FUNCTION f(x t) RETURNS integer LANGUAGE sql AS 'SELECT x.id';
+CREATE FUNCTION g() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM t';

@@ -1,0 +1,3 @@
+CREATE TABLE t (id bigint);
+CREATE FUNCTION f(x t) RETURNS integer LANGUAGE sql AS 'SELECT x.id::integer';
+CREATE FUNCTION g() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM t';

@@ -1,0 +1,4 @@
+CREATE TABLE parent (id integer, n text);
+CREATE TABLE child (x text) INHERITS (parent);
+CREATE VIEW v AS SELECT n, x FROM child;
+CREATE POLICY pol ON child USING (n <> '');

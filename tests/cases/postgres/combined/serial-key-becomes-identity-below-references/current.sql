@@ -1,0 +1,3 @@
+CREATE TABLE p (id serial PRIMARY KEY, a text);
+CREATE TABLE c (p_id integer CONSTRAINT c_p REFERENCES p (id));
+CREATE VIEW v AS SELECT id FROM p;

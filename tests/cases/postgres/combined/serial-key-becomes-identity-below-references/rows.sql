@@ -1,0 +1,2 @@
+INSERT INTO p (a) VALUES ('x'), ('y');
+INSERT INTO c VALUES (1);

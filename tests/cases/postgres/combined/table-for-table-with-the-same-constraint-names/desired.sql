@@ -1,0 +1,3 @@
+CREATE TABLE b (id integer, CONSTRAINT k PRIMARY KEY (id));
+CREATE INDEX shared ON b (id);
+CREATE SEQUENCE a;

@@ -1,0 +1,4 @@
+CREATE TYPE e AS ENUM ('a', 'gone');
+CREATE FUNCTION f(x e DEFAULT 'a') RETURNS SETOF e LANGUAGE sql AS 'SELECT x';
+CREATE TABLE t (id integer, e e);
+CREATE VIEW v AS SELECT x FROM f() AS x;

@@ -1,0 +1,1 @@
+CREATE TABLE t (a integer, CONSTRAINT uq UNIQUE (a) DEFERRABLE);

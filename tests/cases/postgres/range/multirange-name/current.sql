@@ -1,0 +1,2 @@
+CREATE TYPE span AS RANGE (SUBTYPE = time);
+CREATE TABLE t (id integer);

@@ -1,0 +1,2 @@
+CREATE TYPE span AS RANGE (SUBTYPE = time, MULTIRANGE_TYPE_NAME = spans);
+CREATE TABLE t (id integer);

@@ -1,0 +1,2 @@
+CREATE TYPE span AS RANGE (SUBTYPE = float8);
+CREATE TABLE t (id integer);

@@ -1,0 +1,10 @@
+-- Rename a column from "name" to "title"
+ALTER TABLE "t" RENAME COLUMN "name" TO "title";
+-- Modify "nested" view
+CREATE OR REPLACE VIEW "nested" ("label") AS SELECT x.title AS label
+   FROM ( SELECT t.title
+           FROM public.t) x;
+-- Modify "plain" view
+CREATE OR REPLACE VIEW "plain" ("id") AS SELECT t.id
+   FROM public.t
+  WHERE (t.title <> ''::text);
