@@ -1,7 +1,8 @@
 """Reading a PostgreSQL database: a fixed number of queries in one view of the catalogs, and a realm made of their rows.
 
 ``rows`` asks, ``found`` holds the rows and knows every object by its oid, ``realm`` makes objects of them, and there is one
-module for each kind. Texts are the server's own, printed with nothing but ``pg_catalog`` in the search path. Words of ``options``:
+module for each kind. Texts are the server's own, printed with nothing but ``pg_catalog`` in the search path, and the
+schema of a URL that is bound to one (``bare_names``). Words of ``options``:
 
 * of tables: storage parameters (those of the TOAST table as ``toast.…``), ``tablespace``, ``access_method`` (not heap),
   ``of_type``, ``replica_identity`` (``FULL``, ``NOTHING`` or ``USING INDEX name``), ``clustered`` (the index);
@@ -16,13 +17,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.drivers.postgres.inspect.found import Found, read_found
-from atlas.drivers.postgres.inspect.rows import catalog_view
+from atlas.drivers.postgres.inspect.found import found_of, queries, read_places
+from atlas.drivers.postgres.inspect.rows import catalog_view, reading
 from atlas.errors import StatementFailed, TargetError, Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from atlas.drivers.postgres.inspect.rows import Row
     from atlas.drivers.postgres.session import PostgresSession
     from atlas.engine.scope import Scope
     from atlas.schema import Realm
@@ -50,24 +52,36 @@ def inspect(session: PostgresSession, scope: Scope) -> Realm:
             f"PostgreSQL {session.server_version // 10000} is not served: declarative schemas need 14 or later"
         )
     for _ in range(ATTEMPTS):
-        found = _read(session, scope.names)
-        if found and found.is_whole:
-            from atlas.drivers.postgres.inspect.realm import realm
-
-            return realm(found)
+        realm = _read(session, scope.names)
+        if realm is not None:
+            return realm
     raise TargetError(
         f"postgres: the schema was changed by others {ATTEMPTS} times while it was read; try again when they are done"
     )
 
 
-def _read(session: PostgresSession, names: Sequence[str]) -> Found | None:
-    """None where the server met an object that somebody had just dropped."""
+def _read(session: PostgresSession, names: Sequence[str]) -> Realm | None:
+    """None where the server met an object that somebody had just dropped, or left out its text."""
     try:
         with catalog_view(session):
-            return read_found(session, names)
+            places = read_places(session, names)
+            with reading(session, queries(places, names)) as answers:
+                return _made(places, answers)
     except StatementFailed as failed:
         if (
             _INTERNAL_ERROR in failed.text
         ):  # "cache lookup failed for …": it prints from newer catalogs than we read
             return None
         raise
+
+
+def _made(places: list[Row], answers: Iterator[list[Row]]) -> Realm | None:
+    """NB: the order is that of time. The server works on, so the model is loaded, and objects made, while it does."""
+    from atlas.drivers.postgres.inspect.realm import objects_of, realm_of
+
+    found = found_of(places, answers)
+    if not found.is_whole:
+        return None
+    objects = objects_of(found)
+    found.depend, found.unmodelled = answers
+    return realm_of(found, objects)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from atlas.drivers.postgres.inspect.bare_names import QUALIFIED
 from atlas.drivers.postgres.inspect.option import pairs
 from atlas.drivers.postgres.inspect.text import bare, default_name
 from atlas.schema.options import options_of
@@ -127,7 +128,7 @@ def _is_folded(found: Found, relation: Row, column: Row, sequence: Row) -> bool:
         and given["type"] == type_name
         and (given["start"], given["increment"], given["cache"], given["cycle"]) == (1, 1, 1, False)
         and (given["min_value"], given["max_value"]) == limits(type_name, 1)
-        and column["expr"] == f"nextval({_literal(given['printed'])}::regclass)"
+        and column.get(QUALIFIED, column["expr"]) == f"nextval({_literal(given['printed'])}::regclass)"
     )
 
 

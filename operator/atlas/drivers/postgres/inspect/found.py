@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from atlas.drivers.postgres.inspect.rows import array, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from atlas.drivers.postgres.inspect.rows import Row
     from atlas.drivers.postgres.session import PostgresSession
 
-# The longest answer first: it is parsed while the server looks for the rest.
-_QUERIES = ("columns", "indexes", "constraints", "relations", "rules", "types", "routines")
+# The longest answer first: it is parsed while the server works on the next.
+_OBJECTS = ("columns", "indexes", "constraints", "relations", "rules", "types", "routines")
 
 
 @dataclass(slots=True)
@@ -39,8 +39,8 @@ class Found:
     policies: dict[str, list[Row]]
     types: list[Row]
     routines: list[Row]
-    depend: list[Row]
-    unmodelled: list[Row]
+    depend: list[Row] = field(default_factory=list)
+    unmodelled: list[Row] = field(default_factory=list)
     _namespaces: dict[str, str] = field(default_factory=dict)
 
     def schema(self, row: Row) -> str:
@@ -73,22 +73,26 @@ class Found:
         return {row["number"]: row["name"] for row in self.columns.get(relation, ())}
 
 
-def read_found(session: PostgresSession, names: Sequence[str]) -> Found:
-    """Ask the ten queries; ``names`` () means all schemas."""
+def read_places(session: PostgresSession, names: Sequence[str]) -> list[Row]:
+    """Schemas and, where all are read, extensions; ``names`` () means all schemas."""
     with reading(session, {"schemas": {"names": array(names)}}) as answers:
         (places,) = answers
-    schemas = [row for row in places if row["kind"] == "schema"]
-    within = {"schemas": array(row["oid"] for row in schemas)}
-    queries = dict.fromkeys(_QUERIES, within)
-    with reading(
-        session, {**queries, "unmodelled": {**within, "names": array(names)}, "depend": {}}
-    ) as answers:
-        import atlas.drivers.postgres.inspect.realm  # noqa: F401 - the server works in the meantime
+    return places
 
-        rows = dict(zip((*_QUERIES, "unmodelled", "depend"), answers, strict=True))
+
+def queries(places: list[Row], names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """The other nine queries, in their order, with their variables."""
+    within = {"schemas": array(row["oid"] for row in places if row["kind"] == "schema")}
+    return {**dict.fromkeys(_OBJECTS, within), "depend": {}, "unmodelled": {**within, "names": array(names)}}
+
+
+def found_of(places: list[Row], answers: Iterator[list[Row]]) -> Found:
+    """What objects are made of. ``depend`` and ``unmodelled`` are still to be taken from ``answers``, in this order."""
+    # NB: zip asks the names first, so that it takes no answer too many.
+    rows = dict(zip(_OBJECTS, answers, strict=False))
     constraints, rules = rows["constraints"], rows["rules"]
     return Found(
-        schemas=schemas,
+        schemas=[row for row in places if row["kind"] == "schema"],
         extensions=[row for row in places if row["kind"] == "extension"],
         relations=rows["relations"],
         columns=_grouped(sorted(rows["columns"], key=_number), "relation"),
@@ -98,8 +102,6 @@ def read_found(session: PostgresSession, names: Sequence[str]) -> Found:
         policies=_grouped((row["found"] for row in rules if row["kind"] == "policy"), "relation"),
         types=rows["types"],
         routines=rows["routines"],
-        depend=rows["depend"],
-        unmodelled=rows["unmodelled"],
     )
 
 

@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from atlas.schema.objects import SchemaObject
 
 
-def realm(found: Found) -> Realm:
-    """What the rows say."""
+def objects_of(found: Found) -> tuple[SchemaObject, ...]:
+    """All objects, in their order. What depends on what is not looked at."""
     objects = [*types(found), *relations(found), *routines(found), *_extensions(found)]
+    return tuple(sorted(objects, key=_place))
+
+
+def realm_of(found: Found, objects: tuple[SchemaObject, ...]) -> Realm:
+    """The realm with the objects that ``objects_of`` made."""
     return Realm(
         dialect="postgres",
         schemas=tuple(sorted(_schemas(found), key=lambda schema: schema.name)),
-        objects=tuple(sorted(objects, key=_place)),
+        objects=objects,
         dependencies=dependencies(found),
         unmodelled=unmodelled(found),
         foreign=foreign(found),
