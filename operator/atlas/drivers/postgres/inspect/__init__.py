@@ -17,13 +17,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.drivers.postgres.inspect.bare_names import qualified_texts, write_bare_names
 from atlas.drivers.postgres.inspect.found import found_of, queries, read_places
 from atlas.drivers.postgres.inspect.rows import catalog_view, reading
 from atlas.errors import StatementFailed, TargetError, Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from atlas.drivers.postgres.inspect.found import Found
     from atlas.drivers.postgres.inspect.rows import Row
     from atlas.drivers.postgres.session import PostgresSession
     from atlas.engine.scope import Scope
@@ -52,7 +54,7 @@ def inspect(session: PostgresSession, scope: Scope) -> Realm:
             f"PostgreSQL {session.server_version // 10000} is not served: declarative schemas need 14 or later"
         )
     for _ in range(ATTEMPTS):
-        realm = _read(session, scope.names)
+        realm = _read(session, scope)
         if realm is not None:
             return realm
     raise TargetError(
@@ -60,13 +62,23 @@ def inspect(session: PostgresSession, scope: Scope) -> Realm:
     )
 
 
-def _read(session: PostgresSession, names: Sequence[str]) -> Realm | None:
-    """None where the server met an object that somebody had just dropped, or left out its text."""
+def _read(session: PostgresSession, scope: Scope) -> Realm | None:
+    """None where the server met an object that somebody had just dropped, or left out its text.
+
+    NB: the order is that of time. The server works on, so the model is loaded, and objects made, while it does.
+    """
     try:
         with catalog_view(session):
-            places = read_places(session, names)
-            with reading(session, queries(places, names)) as answers:
-                return _made(places, answers)
+            places = read_places(session, scope.names)
+            with reading(session, queries(places, scope.names)) as answers:
+                import atlas.drivers.postgres.inspect.realm  # noqa: F401
+
+                found = found_of(places, answers)
+                texts = qualified_texts(found, scope.bound)
+                if not texts:
+                    return _made(found, answers)
+                rest = iter(tuple(answers))
+            return _made(found, rest) if write_bare_names(session, texts, scope.bound) else None
     except StatementFailed as failed:
         if (
             _INTERNAL_ERROR in failed.text
@@ -75,11 +87,9 @@ def _read(session: PostgresSession, names: Sequence[str]) -> Realm | None:
         raise
 
 
-def _made(places: list[Row], answers: Iterator[list[Row]]) -> Realm | None:
-    """NB: the order is that of time. The server works on, so the model is loaded, and objects made, while it does."""
+def _made(found: Found, answers: Iterator[list[Row]]) -> Realm | None:
     from atlas.drivers.postgres.inspect.realm import objects_of, realm_of
 
-    found = found_of(places, answers)
     if not found.is_whole:
         return None
     objects = objects_of(found)

@@ -131,7 +131,13 @@ def _cast_literal(text: str, type_text: str) -> str | None:
     if _NUMBER.match(value) and _is_number_of(value, cast):
         return value
     declared = re.sub(r"\(.*?\)", "", type_text)
-    return quote(value) if cast == _ALIASED.get(declared, declared) else None
+    return quote(value) if cast in {_ALIASED.get(declared, declared), _without_schema(declared)} else None
+
+
+def _without_schema(type_text: str) -> str:
+    """``status`` of ``app.status``: what a cast says where the schema is searched."""
+    found = _TYPE_NAME.match(type_text)
+    return found[2] if found and found[1] else type_text
 
 
 def _is_number_of(value: str, cast: str) -> bool:
