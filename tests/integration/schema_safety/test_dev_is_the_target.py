@@ -21,7 +21,10 @@ def applied(atlas: Shell, url: str, dev: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("dev_query", ["&search_path=public", "&search_path=other", ""])
-def test_postgres_is_known_by_another_name(atlas: Shell, postgres_url: str, dev_query: str) -> None:
+def test_postgres_is_known_by_another_name(
+    atlas: Shell, postgres: PostgresServer, postgres_url: str, dev_query: str
+) -> None:
+    postgres.query(postgres_url.rpartition("/")[2].partition("?")[0], "CREATE SCHEMA other")
     url, dev = (
         f"{postgres_url}&search_path=public",
         postgres_url.replace("127.0.0.1", "localhost") + dev_query,

@@ -332,3 +332,12 @@ def _refuse(line: str) -> Callable[[str], None]:
             raise AccessDenied("permission denied for schema public")
 
     return point
+
+
+def test_a_text_that_came_out_empty_drops_nothing() -> None:
+    house = House()
+    status = house.ready_status()
+    outcome = failed(house.reconcile(resource(" \n", status, generation=2)))
+    assert outcome.reason == "PolicyRefused"
+    assert "table public.one" in outcome.message
+    assert set(house.targets.server.state.tables) == {"one"}

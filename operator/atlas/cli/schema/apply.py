@@ -57,6 +57,7 @@ def run(arguments: Namespace, context: Context) -> int:
 
 def _planned(running: Running, states: States, urls: tuple[str, ...]) -> Plan:
     """The plan, with the renames that the state or a person tells."""
+    from atlas.engine.desired_state import refuse_silence
     from atlas.engine.plan import PlanOptions, make_plan
     from atlas.engine.restrict import inspect_realm
 
@@ -67,6 +68,8 @@ def _planned(running: Running, states: States, urls: tuple[str, ...]) -> Plan:
     policy = running.project.diff if running.project else PlanOptions().policy
     options = PlanOptions(bound=scope.bound, renames=desired.renames, policy=policy)
     plan = make_plan(running.driver, current, desired.realm, options)
+    if running.arguments.auto_approve:
+        refuse_silence(state, plan, running.database.dialect.scan_options)
     told = _renames_told(plan, running)
     if not told:
         return plan

@@ -1,13 +1,14 @@
 """Desired states: what somebody wants a database to be, in its forms, and as a realm that a server has read.
 
 ``states`` has the forms as data, ``normalize`` runs one in a dev room and reads it back, ``imports`` follows
-``-- atlas:import``, ``renames`` reads ``-- atlas:rename``. Files are read by ``sources``, registries by ``client``.
+``-- atlas:import``, ``renames`` reads ``-- atlas:rename``, ``silence`` finds those that say nothing. Files are read by ``sources``, registries by ``client``.
 """
 
 from __future__ import annotations
 
 from atlas.engine.desired_state.imports import SqlFiles, refuse_imports, with_imports
 from atlas.engine.desired_state.normalize import normalize
+from atlas.engine.desired_state.silence import refuse_silence, says_nothing
 from atlas.engine.desired_state.states import (
     DesiredState,
     DirectoryState,
@@ -29,5 +30,7 @@ __all__ = [
     "SqlState",
     "normalize",
     "refuse_imports",
+    "refuse_silence",
+    "says_nothing",
     "with_imports",
 ]

@@ -36,6 +36,7 @@ DEPLOY: tuple[Step, ...] = (
     compare.plan,
     compare.stop_if_synced,
     policy.refuse_unmodelled_owners,
+    policy.refuse_silence,
     policy.refuse_first_run,
     policy.refuse_destructive,
     policy.refuse_unreviewed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.desired_state import refuse_silence as refuse_state_without_words
 from atlas.engine.lint import AnalyzerSettings, LintPolicy, lint_plan
 from atlas.engine.plan import HazardKind
 from atlas.errors import Retry, Unsupported
@@ -34,6 +35,15 @@ def refuse_unmodelled_owners(run: SchemaPass) -> None:
                 f"the plan drops {one.on}, which has a {one.kind} {one.name} that this version does not manage: "
                 "drop it by hand first, or exclude the relation"
             )
+
+
+def refuse_silence(run: SchemaPass) -> None:
+    """Refuse to drop everything for an empty text.
+
+    Raises:
+        PolicyRefused: With what would go.
+    """
+    refuse_state_without_words(run.state, run.plan, run.database.dialect.scan_options)
 
 
 def refuse_first_run(run: SchemaPass) -> Failed | None:
