@@ -81,10 +81,12 @@ def _relations(found: Found, relations: dict[str, Key]) -> Iterator[tuple[Addres
         yield _at(PG_TYPE, row["row_type"]), key
         yield _at(PG_TYPE, row["array_type"]), key
         yield _at(PG_REWRITE, row["rule"]), key
-        for column in found.columns.get(row["oid"], ()):
-            own = _child(Kind.COLUMN, key, column["name"]) if key.kind is Kind.TABLE else key
-            yield _at(PG_CLASS, row["oid"], column["number"]), own
-            yield _at(PG_ATTRDEF, column["default_oid"]), own
+        oid, is_table = row["oid"], key.kind is Kind.TABLE
+        for column in found.columns.get(oid, ()):
+            own = Key(Kind.COLUMN, key.schema, key.name, column["name"]) if is_table else key
+            yield f"{PG_CLASS}:{oid}:{column['number']}", own
+            if column["default_oid"]:
+                yield _at(PG_ATTRDEF, column["default_oid"]), own
 
 
 def _types(found: Found) -> Iterator[tuple[Address, Key]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from atlas.hcl.quote import is_identifier, quote
@@ -55,26 +56,28 @@ class Block:
         self._items.append(block)
 
     def lines(self, indent: str = "") -> list[str]:
-        """The text of the block, line by line."""
+        """The text of the block; attributes in a row, and texts with line breaks, are one element."""
         lines = [f"{indent}{self._header} {{"]
         inner = f"{indent}  "
         run: list[tuple[str, str]] = []
         for item in self._items:
-            if isinstance(item, Block):
-                _flush(run, lines, inner)
-                lines += item.lines(inner)
-            else:
+            if isinstance(item, tuple):
                 run.append(item)
-        _flush(run, lines, inner)
+                continue
+            if run:
+                lines.append(_aligned(tuple(run), inner))
+                run.clear()
+            lines += item.lines(inner)
+        if run:
+            lines.append(_aligned(tuple(run), inner))
         lines.append(f"{indent}}}")
         return lines
 
 
-def _flush(run: list[tuple[str, str]], lines: list[str], indent: str) -> None:
-    if run:
-        width = max([len(name) for name, _ in run])
-        lines += [f"{indent}{name.ljust(width)} = {expression}" for name, expression in run]
-        run.clear()
+@lru_cache(maxsize=1024)  # most columns of a schema look like many others
+def _aligned(run: tuple[tuple[str, str], ...], indent: str) -> str:
+    width = max([len(name) for name, _ in run])
+    return "\n".join([f"{indent}{name.ljust(width)} = {expression}" for name, expression in run])
 
 
 def object_of(pairs: Iterable[tuple[str, str]]) -> str:
