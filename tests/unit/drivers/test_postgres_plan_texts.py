@@ -30,7 +30,10 @@ def test_a_literal_means_the_same_whatever_the_server_thinks_of_backslashes(text
         ("app.status", "", '"app"."status"'),
         ('"My App"."St""x"', "", '"My App"."St""x"'),
         ("public.geometry(Point,4326)", "public", '"geometry"(Point,4326)'),
-        ("timestamp(3) with time zone", "app", "timestamp(3) with time zone"),
+        ("timestamp(3) with time zone", "app", "timestamptz(3)"),
+        ("timestamp without time zone[]", "app", "timestamp[]"),
+        ("time(0) without time zone", "app", "time(0)"),
+        ("time with time zone", "app", "timetz"),
         ('"char"', "app", '"char"'),
     ],
 )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _IDENTIFIER = r'(?:"(?:[^"]|"")*"|[^\W\d][\w$]*)'
 _QUALIFIED = re.compile(rf"({_IDENTIFIER})\.({_IDENTIFIER})(.*)", re.DOTALL)
+_TIME = re.compile(r"(time|timestamp)(\(\d\))? (with|without) time zone")
 
 
 def quote(name: str) -> str:
@@ -78,13 +79,17 @@ class Names:
         )
 
     def type(self, text: str) -> str:
-        """A type as the catalogs print it; one that somebody made is quoted, and bare in the bound schema."""
+        """A type of the catalogs: ``timestamptz(3)``; one that somebody made is quoted, and bare in the bound schema."""
         found = split_type(text)
-        return self.qualified(found[0], found[1]) + found[2] if found else text
+        return self.qualified(found[0], found[1]) + found[2] if found else _TIME.sub(_short_time, text)
 
     def types(self, text: str) -> str:
         """A list of types, as ``integer, app.status``."""
         return ", ".join(self.type(each) for each in split_list(text))
+
+
+def _short_time(found: re.Match[str]) -> str:
+    return f"{found[1]}{'tz' if found[3] == 'with' else ''}{found[2] or ''}"
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -135,9 +135,9 @@ def _cast_literal(text: str, type_text: str) -> str | None:
 
 
 def _without_schema(type_text: str) -> str:
-    """``status`` of ``app.status``: what a cast says where the schema is searched."""
+    """``status`` of ``app.status``, which a cast says where the schema is searched; '' for a type without one."""
     found = _TYPE_NAME.match(type_text)
-    return found[2] if found and found[1] else type_text
+    return found[2] if found and found[1] else ""
 
 
 def _is_number_of(value: str, cast: str) -> bool:
