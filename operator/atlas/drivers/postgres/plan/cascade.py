@@ -6,6 +6,7 @@ happens; a column whose type is swapped is altered, a generated column is comput
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres.plan.context import Context, Fate, Verdict
@@ -191,3 +192,22 @@ def expand(context: Context) -> None:
                 found = context.fates.pop(child_key(item, child), None)  # type: ignore[arg-type]
                 if found is not None:
                     fate.changes += found.changes
+
+
+def say_again(context: Context) -> None:
+    """A table forgets that an index is its replica identity, or what it is clustered by, when that is made anew."""
+    for key, fate in list(context.fates.items()):
+        host = context.host(key)
+        current, desired = context.before.get(host), context.after.get(host)
+        if fate.verdict is not Verdict.RECREATE or not isinstance(current, Table):
+            continue
+        name = key.name or f"{key.relation}_pkey"
+        forgotten = {("clustered", name), ("replica_identity", f"USING INDEX {name}")}
+        if not isinstance(desired, Table) or not forgotten & set(desired.options):
+            continue
+        known = context.fates.get(host)
+        before = known.current if known and isinstance(known.current, Table) else current
+        left = tuple(each for each in before.options if each not in forgotten)
+        fields = (known.fields if known else frozenset()) | {"options"}
+        changes = (*(known.changes if known else ()), *fate.changes)
+        context.fates[host] = Fate(Verdict.ALTER, replace(before, options=left), desired, fields, changes)

@@ -11,7 +11,7 @@ from atlas.drivers.postgres.plan.counter import Counters
 from atlas.drivers.postgres.plan.maker import hazard, rewrites, scans
 from atlas.drivers.postgres.plan.online import set_not_null_online
 from atlas.drivers.postgres.plan.retype import park_clause, retype_clause
-from atlas.drivers.postgres.plan.step import Act, Place
+from atlas.drivers.postgres.plan.step import Act, Phase, Place
 from atlas.engine.plan import Hazard, HazardKind
 from atlas.schema.objects import Domain, Routine
 from atlas.schema.table import Column
@@ -184,20 +184,13 @@ def details(maker: Maker, key: Key, fate: Fate, current: Column | None, desired:
     """Storage and the like, and the comment: what stands in no definition of a column."""
     before = dict(current.options) if current else {}
     after = dict(desired.options)
-    at = f"ALTER COLUMN {quote(key.name)}"
     for word in DETAILS:
         if before.get(word) != after.get(word):
-            maker.clause(
-                key,
-                fate,
-                f"{at} {_detail(word, after.get(word), desired)}",
-                Place.COLUMN_DETAIL,
-                act=Act.FINISH,
-                reverse=(f"{at} {_detail(word, before.get(word), current or desired)}",),
-            )
-    backs = tuple(f"{at} {each}" for each in _parameters(after, before))
+            back = _detail(word, before.get(word), current or desired)
+            _set_detail(maker, key, fate, _detail(word, after.get(word), desired), (back,))
+    backs = tuple(_parameters(after, before))
     for clause in _parameters(before, after):
-        maker.clause(key, fate, f"{at} {clause}", Place.COLUMN_DETAIL, act=Act.FINISH, reverse=backs)
+        _set_detail(maker, key, fate, clause, backs)
     maker.comment(
         key,
         fate,
@@ -205,6 +198,25 @@ def details(maker: Maker, key: Key, fate: Fate, current: Column | None, desired:
         f"column: {quote(key.name)} on table: {quote(key.relation)}",
         desired.comment,
         current.comment if current else "",
+    )
+
+
+def _set_detail(maker: Maker, key: Key, fate: Fate, clause: str, backs: tuple[str, ...]) -> None:
+    """A clause; a statement of its own where tables below have their own details, which stay as they are."""
+    at = f"ALTER COLUMN {quote(key.name)}"
+    if (key.schema, key.relation) not in maker.context.tables_below:
+        reverse = tuple(f"{at} {back}" for back in backs)
+        maker.clause(key, fate, f"{at} {clause}", Place.COLUMN_DETAIL, act=Act.FINISH, reverse=reverse)
+        return
+    alter = f"ALTER TABLE ONLY {maker.names.qualified(key.schema, key.relation)}"
+    maker.step(
+        Phase.BUILD,
+        Act.FINISH,
+        key,
+        f"{alter} {at} {clause}",
+        f"modify {quote(key.relation)} table",
+        changes=fate.changes,
+        reverse=tuple(f"{alter} {at} {back}" for back in backs),
     )
 
 

@@ -73,6 +73,7 @@ def context_of(task: PlanTask) -> Context:
     follow_extensions(context)
     _adopt_serial_sequences(context)
     _drop_what_follows(context)
+    _keep_what_would_follow(context)
     return context
 
 
@@ -193,6 +194,49 @@ def _follow(context: Context, key: Key, fate: Fate, parent: Key) -> None:
                 del context.fates[key]
         case _:
             pass
+
+
+def _keep_what_would_follow(context: Context) -> None:
+    """A default, or that there is no NULL, which a child has for itself is set again: a change of the parent goes down."""
+    pending = list(context.fates)
+    while pending:
+        key = pending.pop()
+        fate = context.fates[key]
+        if fate.verdict is not Verdict.ALTER or not isinstance(fate.desired, Column):
+            continue
+        for schema, name in context.tables_below.get((key.schema, key.relation), ()):
+            below = key._replace(schema=schema, relation=name)
+            if key in _parent_columns(context, below) and _is_kept(context, below, fate):
+                pending.append(below)
+
+
+def _is_kept(context: Context, key: Key, above: Fate) -> bool:
+    current, desired, parent = context.before.get(key), context.after.get(key), above.desired
+    fate = context.fates.get(key) or Fate(Verdict.ALTER, current, desired, changes=above.changes)
+    if (
+        not isinstance(parent, Column)
+        or not isinstance(fate.current, Column)
+        or not isinstance(desired, Column)
+    ):
+        return False
+    if fate.verdict is not Verdict.ALTER or desired.generated is not None:
+        return False
+    fields = {
+        name
+        for name, wanted, value in (
+            ("default", desired.default, parent.default),
+            ("null", desired.null, parent.null),
+        )
+        if name in above.fields - fate.fields and wanted != value
+    }
+    if "default" in fields:
+        fate.current = replace(fate.current, default=parent.default)
+    if "null" in fields:
+        fate.current = replace(fate.current, null=parent.null)
+    fate.fields |= fields
+    if fields:
+        context.fates[key] = fate
+    return bool(fields)
 
 
 def _parent_columns(context: Context, key: Key) -> tuple[Key, ...]:

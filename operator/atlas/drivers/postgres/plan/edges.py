@@ -46,6 +46,8 @@ class Edges:
         yield from self._same_key()
         yield from self._names()
         yield from self._parents()
+        yield from self._logged()
+        yield from self._columns_below()
 
     def weak(self) -> Iterator[tuple[int, int]]:
         """Pairs that texts suggest."""
@@ -211,7 +213,41 @@ class Edges:
                 )
                 if fate.verdict is Verdict.ADD:
                     clauses = [step for step in self._touching(parent, changed) if step.clause_of]
-                    yield from _product(self._by.get((key, Act.BUILD), ()), clauses)
+                    freed = [*clauses, *self._leaving(parent)]
+                    yield from _product(self._by.get((key, Act.BUILD), ()), freed)
+
+    def _leaving(self, parent: Key) -> list[Step]:
+        """Their bounds may be those of a new partition."""
+        return [
+            step
+            for key, fate in self._context.fates.items()
+            if key.kind is Kind.TABLE and parent in _parents_of(fate.current)
+            for step in self._by.get((key, Act.DETACH), ())
+        ]
+
+    def _logged(self) -> Iterator[tuple[int, int]]:
+        """A table that is logged refers to none that is not, also on the way."""
+        for key, fate in self._context.fates.items():
+            if not isinstance(fate.desired, Table) or "unlogged" not in fate.fields:
+                continue
+            own = self._setting_of(key)
+            for each in fate.desired.foreign_keys:
+                other = self._setting_of(Key(Kind.TABLE, each.ref_schema, "", each.ref_table))
+                yield from _product(other, own) if fate.desired.unlogged else _product(own, other)
+
+    def _columns_below(self) -> Iterator[tuple[int, int]]:
+        """A change of a column goes down to the tables below, where it may be changed again."""
+        for key in self._context.fates:
+            if key.kind is Kind.COLUMN:
+                own = [*self._by.get((key, Act.BUILD), ()), *self._by.get((key, Act.FINISH), ())]
+                for schema, name in self._context.tables_below.get((key.schema, key.relation), ()):
+                    below = key._replace(schema=schema, relation=name)
+                    yield from _product(self._by.get((below, Act.BUILD), ()), own)
+                    yield from _product(self._by.get((below, Act.FINISH), ()), own)
+
+    def _setting_of(self, table: Key) -> list[Step]:
+        found = self._by.get((table, Act.BUILD), ())
+        return [step for step in found if step.sql.head in {"SET LOGGED", "SET UNLOGGED"}]
 
     def _touching(self, table: Key, acts: Iterable[Act]) -> list[Step]:
         return [step for step in self._children.get(table, ()) if step.act in acts]

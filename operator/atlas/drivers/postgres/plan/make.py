@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres.ddl.names import literal
-from atlas.drivers.postgres.plan.cascade import cascade, expand
+from atlas.drivers.postgres.plan.cascade import cascade, expand, say_again
 from atlas.drivers.postgres.plan.circles import apart_when_dropped, apart_when_made
 from atlas.drivers.postgres.plan.column import column_steps
 from atlas.drivers.postgres.plan.constraint import constraint_steps
@@ -73,6 +73,7 @@ def statements(task: PlanTask) -> tuple[PlannedStatement, ...]:
     context = context_of(task)
     cascade(context)
     expand(context)
+    say_again(context)
     refuse_lost(context)
     maker = Maker(context)
     rename_steps(maker, list(context.renames))

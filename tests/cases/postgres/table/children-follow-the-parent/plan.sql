@@ -1,0 +1,4 @@
+-- Modify "a" table
+ALTER TABLE "a" DROP COLUMN "old", ADD COLUMN "new" text NULL DEFAULT 'n'::text;
+-- Set comment to column: "new" on table: "a"
+COMMENT ON COLUMN "a"."new" IS 'for all';

@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" ADD CONSTRAINT "t_n" UNIQUE ("n"), REPLICA IDENTITY USING INDEX "t_n", CLUSTER ON "t_n";

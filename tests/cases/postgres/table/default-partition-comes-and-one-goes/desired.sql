@@ -1,0 +1,4 @@
+CREATE TABLE p (id integer, kind text) PARTITION BY LIST (kind);
+CREATE TABLE p_a PARTITION OF p FOR VALUES IN ('a');
+CREATE TABLE p_rest PARTITION OF p DEFAULT;
+CREATE INDEX p_kind ON p (kind);

@@ -1,0 +1,3 @@
+CREATE TABLE p (id integer, at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE p1 (id integer, at date NOT NULL);
+COMMENT ON TABLE p1 IS 'kept for the books';

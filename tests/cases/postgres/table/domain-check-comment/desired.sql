@@ -1,0 +1,5 @@
+CREATE DOMAIN d AS integer CONSTRAINT positive CHECK (VALUE > 0) CONSTRAINT small CHECK (VALUE < 9);
+COMMENT ON CONSTRAINT positive ON DOMAIN d IS 'more than none';
+COMMENT ON CONSTRAINT small ON DOMAIN d IS 'a digit';
+CREATE TABLE t (id d);
+COMMENT ON TABLE t IS 't';

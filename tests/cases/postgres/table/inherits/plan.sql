@@ -1,0 +1,2 @@
+-- Modify "c" table
+ALTER TABLE "c" INHERIT "a";

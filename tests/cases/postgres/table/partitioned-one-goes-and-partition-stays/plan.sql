@@ -1,0 +1,4 @@
+-- Detach partition "p1" from table: "p"
+ALTER TABLE "p" DETACH PARTITION "p1";
+-- Drop "p" table
+DROP TABLE "p";

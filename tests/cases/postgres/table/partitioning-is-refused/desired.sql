@@ -1,0 +1,1 @@
+CREATE TABLE p (id integer NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);

@@ -1,0 +1,2 @@
+-- Modify "t" table
+ALTER TABLE "t" ENABLE ROW LEVEL SECURITY;

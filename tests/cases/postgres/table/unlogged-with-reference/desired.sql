@@ -1,0 +1,2 @@
+CREATE UNLOGGED TABLE t (id integer PRIMARY KEY);
+CREATE UNLOGGED TABLE u (id integer REFERENCES t, n integer);

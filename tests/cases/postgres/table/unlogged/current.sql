@@ -1,0 +1,2 @@
+CREATE TABLE t (id serial PRIMARY KEY);
+CREATE UNLOGGED TABLE u (id integer PRIMARY KEY);

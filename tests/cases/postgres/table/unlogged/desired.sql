@@ -1,0 +1,2 @@
+CREATE UNLOGGED TABLE t (id serial PRIMARY KEY);
+CREATE TABLE u (id integer PRIMARY KEY);
