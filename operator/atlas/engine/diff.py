@@ -78,8 +78,8 @@ def _change(
         if owner is None or owner in moved:
             yield Add(key, item)
         return
-    different = differs(before, item)
-    if different:
+    # Most objects of a schema stay as they are, and what is equal cannot differ in the eyes of a driver.
+    if before != item and (different := differs(before, item)):
         yield Modify(key, before, item, different)
 
 

@@ -7,39 +7,43 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from atlas.schema.realm import Realm
+
+_PLAIN = frozenset({str, bool, int, type(None)})
 
 
 def fingerprint(realm: Realm) -> str:
     """``sha256:…`` over schemas and objects; dependencies, and what is not modelled, are left out."""
     digest = hashlib.sha256(f"{realm.dialect}\n".encode())
+    written: dict[type, tuple[tuple[str, object], ...]] = {}
     for item in (*realm.schemas, *realm.objects):
-        digest.update("".join(_encoded(item)).encode(errors="surrogatepass"))
+        digest.update(_encoded(item, written).encode(errors="surrogatepass"))
         digest.update(b"\n")
     return f"sha256:{digest.hexdigest()}"
 
 
-def _encoded(value: object) -> Iterator[str]:
+def _encoded(value: object, written: dict[type, tuple[tuple[str, object], ...]]) -> str:
     """Fields that hold their default are left out, so that a new field changes no hash of what lacks it.
 
-    So are counters, which move whenever a row is written.
+    ``written`` are the names and defaults of fields by class, as far as they were looked at.
     """
-    if is_dataclass(value):
-        yield f"{type(value).__name__}("
-        for field in fields(value):
-            item = getattr(value, field.name)
-            if item != field.default and not field.metadata.get("is_counter"):
-                yield f"{field.name}="
-                yield from _encoded(item)
-                yield ","
-        yield ")"
-    elif isinstance(value, tuple):
-        yield "["
-        for item in value:
-            yield from _encoded(item)
-            yield ","
-        yield "]"
-    else:
-        yield repr(value)
+    if isinstance(value, tuple):
+        return f"[{''.join([f'{_encoded(item, written)},' for item in value])}]"
+    kind = type(value)
+    if kind in _PLAIN or not is_dataclass(value):
+        return repr(value)
+    if kind not in written:
+        written[kind] = _written(kind)
+    texts = [
+        f"{name}={_encoded(item, written)},"
+        for name, default in written[kind]
+        if (item := getattr(value, name)) != default
+    ]
+    return f"{kind.__name__}({''.join(texts)})"
+
+
+def _written(kind: type) -> tuple[tuple[str, object], ...]:
+    """All fields but counters, which move whenever a row is written."""
+    return tuple(
+        (field.name, field.default) for field in fields(kind) if not field.metadata.get("is_counter")
+    )

@@ -57,6 +57,8 @@ class Difference:
 def difference(pair: Pair) -> Difference:
     """Compare the table of a pair."""
     before, after = pair.before, pair.after
+    if before == after:
+        return Difference(is_rebuilt=False)
     current = {column.name: column for column in before.columns}
     desired = {column.name: column for column in after.columns}
     added = tuple(column for column in after.columns if column.name not in current)

@@ -27,6 +27,7 @@ class Reader:
         except UnknownText as error:
             self._tokens = ()
             self.refuse(str(error))
+        self._words = tuple([token.word for token in self._tokens])
 
     def refuse(self, found: str) -> NoReturn:
         """Give up.
@@ -52,7 +53,7 @@ class Reader:
     def word_at(self, distance: int) -> str:
         """As ``word``, some tokens ahead."""
         position = self._position + distance
-        return self._tokens[position].word if position < len(self._tokens) else ""
+        return self._words[position] if position < len(self._words) else ""
 
     def next(self) -> Token:
         """Take the next token."""
@@ -64,9 +65,10 @@ class Reader:
 
     def accept(self, *words: str) -> bool:
         """Take these words if all of them come next."""
-        if any(self.word_at(distance) != word for distance, word in enumerate(words)):
+        end = self._position + len(words)
+        if self._words[self._position : end] != words:
             return False
-        self._position += len(words)
+        self._position = end
         return True
 
     def expect(self, *words: str) -> None:
