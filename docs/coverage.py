@@ -85,10 +85,16 @@ from MariaDB is written from its manual; its cases run where `ATLAS_TEST_MYSQL_U
 """
 
 
+_PROPERTIES: dict[Kind, set[str]] = {Kind.EXTENSION: {"schema"}, Kind.PRIMARY_KEY: {"name"}}
+"""Fields that are names elsewhere, and here something that changes."""
+
+
 def changes_of(kind: Kind) -> Iterator[str]:
     """Every change that an object of this kind can have."""
     yield from ("add", "drop", "rename")
-    ignored = {"schema", "name", *CHILD_FIELDS} - ({"columns"} if kind is Kind.FOREIGN_KEY else set())
+    ignored = {"schema", "name"} - _PROPERTIES.get(kind, set())
+    if kind in {Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED}:
+        ignored |= CHILD_FIELDS - ({"columns"} if kind is not Kind.TABLE else set())
     for field in fields(CLASSES[kind]):
         if field.name not in ignored:
             yield f"modify:{field.name}"
@@ -111,8 +117,12 @@ def case_counts() -> Counter[str]:
 
 def reason_of(driver: str, kind: Kind, change: str) -> str:
     """Why no case shows this change, '' where nobody said."""
-    label = f"{driver} {kind.value} {change}"
-    return next((reason for pattern, reason in REASONS.items() if fnmatch(label, pattern)), "")
+    return REASONS.get(reason_pattern(f"{driver} {kind.value} {change}"), "")
+
+
+def reason_pattern(label: str) -> str:
+    """The first pattern of the reasons that fits ``driver kind change``, '' for none."""
+    return next((pattern for pattern in REASONS if fnmatch(label, pattern)), "")
 
 
 def unexplained() -> list[str]:

@@ -1,4 +1,4 @@
-"""``make docs``: write ``docs/reference/cli.md`` from the command table and the flags of each command."""
+"""``make docs``: write ``docs/reference/cli.md`` from the commands and their flags, and ``coverage.md`` from the cases."""
 
 from __future__ import annotations
 
@@ -71,8 +71,11 @@ def _name(action: argparse.Action) -> str:
 
 
 def main() -> None:
-    """Write the page."""
+    """Write the pages."""
+    from docs import coverage
+
     TARGET.write_text(reference(), encoding="utf-8")
+    coverage.TARGET.write_text(coverage.page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
