@@ -98,7 +98,7 @@ def _is_altered(current: Object, desired: Object, fields: frozenset[str]) -> boo
         objects.Domain: lambda _, __: not fields & {"type", "collation"},
         objects.Composite: composite.can_alter,
         objects.View: view.keeps_columns,
-        objects.Routine: _can_replace,
+        objects.Routine: can_replace,
         objects.Aggregate: lambda known, wanted: (
             fields <= {"comment"} or routine.can_replace_aggregate(known, wanted)
         ),
@@ -121,7 +121,7 @@ def _constraint_fields(current: ForeignKey | Check, desired: ForeignKey | Check)
     return found | {"validated"} if desired.validated and not current.validated else found
 
 
-def _can_replace(current: objects.Routine, desired: objects.Routine) -> bool:
+def can_replace(current: objects.Routine, desired: objects.Routine) -> bool:
     """CREATE OR REPLACE keeps what a caller sees.
 
     Source: https://www.postgresql.org/docs/15/sql-createfunction.html, notes.

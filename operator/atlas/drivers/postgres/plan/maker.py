@@ -89,7 +89,9 @@ class Maker:
         assert fate.current is not None  # noqa: S101  it goes
         target = named(key, fate.current, self.names)
         again = restored(back, target, getattr(fate.current, "comment", ""))
-        return self.remove(key, fate, f"DROP {target}", comment, reverse=again, **more)
+        # NB: its text has former names, and renames are undone last.
+        reverse = None if self.context.renames else again
+        return self.remove(key, fate, f"DROP {target}", comment, reverse=reverse, **more)
 
     def comments(self, key: Key, fate: Fate) -> None:
         """Set the comment of an object that is no child."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.drivers.postgres.ddl import routine
 from atlas.drivers.postgres.ddl.comment import phrase
 from atlas.drivers.postgres.ddl.names import quote
+from atlas.drivers.postgres.diff import can_replace
 from atlas.drivers.postgres.plan.maker import breaks_clients, drop_text, hazard, loses_grants, plain_name
 from atlas.drivers.postgres.plan.step import Phase
 from atlas.engine.plan import Hazard, HazardKind
@@ -14,7 +15,8 @@ from atlas.schema.objects import Aggregate, Routine
 
 if TYPE_CHECKING:
     from atlas.drivers.postgres.plan.context import Fate
-    from atlas.drivers.postgres.plan.maker import Maker
+    from atlas.drivers.postgres.diff import can_replace
+from atlas.drivers.postgres.plan.maker import Maker
     from atlas.schema import Key
 
 
@@ -41,7 +43,7 @@ def routine_steps(maker: Maker, key: Key, fate: Fate) -> None:
             routine.create(desired, maker.names, replace="OR REPLACE "),
             f"modify {what}",
             hazards=_access(key, current, desired),
-            reverse=(routine.create(current, maker.names, replace="OR REPLACE "),),
+            reverse=_back(maker, current, desired),
         )
     maker.comments(key, fate)
 
@@ -56,6 +58,13 @@ def _remove(maker: Maker, key: Key, fate: Fate, back: str) -> None:
         phase=Phase.LATE_DROP,
         hazards=(breaks_clients(key),) if fate.desired is None else (loses_grants(key),),
     )
+
+
+def _back(maker: Maker, current: Routine, desired: Routine) -> tuple[str, ...] | None:
+    """None where callers saw less before, or where a body has names that nothing has at that moment."""
+    if maker.context.renames or not can_replace(desired, current):
+        return None
+    return (routine.create(current, maker.names, replace="OR REPLACE "),)
 
 
 def _access(key: Key, current: Routine, desired: Routine) -> tuple[Hazard, ...]:

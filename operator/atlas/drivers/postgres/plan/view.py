@@ -69,7 +69,7 @@ def _gone(key: Key, fate: Fate) -> tuple[Hazard, ...]:
 
 
 def _back(current: View, desired: View, maker: Maker) -> tuple[str, ...] | None:
-    if not view.keeps_columns(desired, current):
+    if maker.context.renames or not view.keeps_columns(desired, current):
         return None
     return (view.create(current, maker.names, replace="OR REPLACE "),)
 
