@@ -15,8 +15,7 @@ from atlas.schema.objects import Aggregate, Routine
 
 if TYPE_CHECKING:
     from atlas.drivers.postgres.plan.context import Fate
-    from atlas.drivers.postgres.diff import can_replace
-from atlas.drivers.postgres.plan.maker import Maker
+    from atlas.drivers.postgres.plan.maker import Maker
     from atlas.schema import Key
 
 
