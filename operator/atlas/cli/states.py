@@ -155,7 +155,9 @@ def _check_dialect(opened: OpenedDev, dialect: str) -> None:
 def _expanded(url: str, env: Env | None, env_name: str) -> tuple[str, ...]:
     scheme, mark, name = url.partition("://")
     if not mark:
-        raise UsageError(f'missing scheme in "{url}". Did you mean "file://{url}"?')
+        # A database URL without its scheme has its password all the same.
+        shown = f"xxxxx@{url.rpartition('@')[2]}" if "@" in url else url
+        raise UsageError(f'missing scheme in "{shown}". Did you mean "file://{shown}"?')
     if scheme != "env":
         return (url,)
     if env is None:

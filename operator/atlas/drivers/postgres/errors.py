@@ -1,6 +1,7 @@
 """The wall around psycopg and libpq: what a server or a network answered, in the words of ``atlas.errors``.
 
-Only the primary message of a refusal passes: DETAIL holds values of rows, and CONTEXT holds statements.
+Only the primary message of a refusal passes: DETAIL holds values of rows, and CONTEXT holds statements. Where the
+primary message itself quotes a value that does not fit (class 22), it passes if the statement has it too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ UNDEFINED_TABLE = "42P01"
 INVALID_SCHEMA = "3F000"
 INSUFFICIENT_PRIVILEGE = "42501"
 
+_DATA_EXCEPTION = "22"
+_QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 _FATAL = re.compile(r"FATAL:\s*(.*)")
 _DENIED = re.compile(
     r"authentication failed|no pg_hba\.conf entry|no password supplied|is not permitted to log in"
@@ -40,22 +43,22 @@ def sqlstate(result: PGresult) -> str:
     return (result.error_field(DiagnosticField.SQLSTATE) or b"").decode()
 
 
-def refusal_text(result: PGresult, url: DatabaseURL) -> str:
-    """The server's primary message and code as lib/pq prints them, masked."""
+def refusal_text(result: PGresult, url: DatabaseURL, statement: str = "") -> str:
+    """The server's primary message and code as lib/pq prints them, masked; values of rows are taken out."""
     from psycopg.pq import DiagnosticField
 
     raw = result.error_field(DiagnosticField.MESSAGE_PRIMARY) or result.error_message or b"no message"
-    code = sqlstate(result)
-    return mask_text(
-        f"pq: {raw.decode(errors='replace').strip()}" + (f" ({code})" if code else ""), url.secrets
-    )
+    code, text = sqlstate(result), raw.decode(errors="replace").strip()
+    if code.startswith(_DATA_EXCEPTION):
+        text = _QUOTED.sub(lambda found: found[0] if found[1] in statement else '"…"', text)
+    return mask_text(f"pq: {text}" + (f" ({code})" if code else ""), url.secrets)
 
 
 def refused(result: PGresult, statement: str, url: DatabaseURL) -> AtlasError:
     """The error of a result: a refusal, or the end of the connection when the server said that it is one."""
     from psycopg.pq import DiagnosticField
 
-    text = refusal_text(result, url)
+    text = refusal_text(result, url, statement)
     if result.error_field(DiagnosticField.SEVERITY_NONLOCALIZED) in {b"FATAL", b"PANIC"}:
         return ConnectFailed(f"{_place(url)}: the server ended the connection: {text}")
     return StatementFailed(text, statement=mask_text(statement, url.secrets), text=text)
