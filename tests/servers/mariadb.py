@@ -159,7 +159,13 @@ def make_data(directory: Path, owner: str | None) -> None:
     """Make the folder ``data`` with the system tables."""
     options = ["--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"]
     subprocess.run(
-        [mariadb_program("mariadb-install-db"), "--no-defaults", f"--datadir={directory / 'data'}", *options],
+        [
+            mariadb_program("mariadb-install-db"),
+            "--no-defaults",
+            f"--datadir={directory / 'data'}",
+            f"--tmpdir={directory}",
+            *options,
+        ],
         cwd=directory,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -173,6 +179,8 @@ def configuration(port: int, directory: Path, *, fsync: bool) -> list[str]:
         "bind-address=127.0.0.1",
         f"port={port}",
         f"datadir={directory / 'data'}",
+        # NB: a server that starts deletes all temporary tables in its tmpdir, those of its neighbours too.
+        f"tmpdir={directory}",
         f"socket={directory / 'server.sock'}",
         f"pid-file={directory / 'server.pid'}",
         f"init-file={directory / 'first.sql'}",

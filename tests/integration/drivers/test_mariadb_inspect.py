@@ -87,7 +87,7 @@ def test_everything_that_can_be_said_of_a_column_is_said(
         mariadb,
         "CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, at timestamp(3) NOT NULL DEFAULT current_timestamp(3) "
         "ON UPDATE current_timestamp(3), v int AS (id + 1) VIRTUAL, s int AS (l + 1) STORED INVISIBLE COMMENT 'c', "
-        "l int, k varchar(9) CHARSET latin1, b varchar(9) COLLATE utf8mb4_bin, z text COMPRESSED)",
+        "l int, k varchar(9) CHARSET latin1, b varchar(9) COLLATE utf8mb4_bin, z text COMPRESSED, p point REF_SYSTEM_ID=4326)",
     ).tables[0]
 
     assert [
@@ -103,6 +103,7 @@ def test_everything_that_can_be_said_of_a_column_is_said(
         ("latin1", "latin1_swedish_ci", ()),
         ("", "utf8mb4_bin", ()),
         ("", "", (("compressed", "yes"),)),
+        ("", "", (("srid", "4326"),)),
     ]
 
 

@@ -11,6 +11,10 @@ from atlas.schema.table import Column, Generated
 if TYPE_CHECKING:
     from atlas.drivers.mysql.inspect.reader import Reader
 
+_SPATIAL = (
+    *("geometry", "point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon"),
+    *("geometrycollection", "geomcollection"),
+)
 _PERIOD = frozenset({"ROW START", "ROW END"})
 
 
@@ -50,15 +54,11 @@ class ColumnRow(NamedTuple):
 
 
 def column_rows(reader: Reader) -> dict[tuple[str, str], list[ColumnRow]]:
-    """The rows of every table and view, in order.
-
-    NB: MariaDB's REF_SYSTEM_ID is not asked for. It stands in GEOMETRY_COLUMNS alone, which opens every table of every
-    schema, and 10.11.19 crashed under it; nothing else prints it, SHOW CREATE TABLE and mariadb-dump neither.
-    """
+    """The rows of every table and view, in order."""
     found: dict[tuple[str, str], list[ColumnRow]] = {}
     for row in map(ColumnRow._make, reader.rows("columns")):
         found.setdefault((row.schema, row.table), []).append(row)
-    return found
+    return _with_reference_systems(reader, found) if reader.session.is_mariadb else found
 
 
 def column_of(row: ColumnRow, parent: Charset, *, is_json: bool, is_mariadb: bool) -> Column:
@@ -103,3 +103,16 @@ def _options(row: ColumnRow, extra: str) -> tuple[tuple[str, str], ...]:
 def _on_update(extra: str) -> str:
     _, found, rest = extra.partition("on update ")
     return rest.split(",")[0].split(" ")[0] if found else ""
+
+
+def _with_reference_systems(
+    reader: Reader, rows: dict[tuple[str, str], list[ColumnRow]]
+) -> dict[tuple[str, str], list[ColumnRow]]:
+    """MariaDB has the reference systems of spatial columns in a view of their own; SHOW CREATE has them nowhere."""
+    if not any(row.type.startswith(_SPATIAL) for each in rows.values() for row in each):
+        return rows
+    known = {(schema, table, column): srid for schema, table, column, srid in reader.rows("geometry")}
+    return {
+        key: [row._replace(srid=known.get((row.schema, row.table, row.name), "")) for row in each]
+        for key, each in rows.items()
+    }
