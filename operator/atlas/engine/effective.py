@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from atlas.engine.order import closure
 from atlas.schema import Add, Drop, Key, Modify, Realm, Rename, Schema
 from atlas.schema.objects import MaterializedView, View
-from atlas.schema.table import ForeignKey, PrimaryKey, Table
-from atlas.schema.walk import child_key, children, key_of, used_columns
+from atlas.schema.table import PrimaryKey, Table
+from atlas.schema.walk import child_key, children, key_of, named_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from atlas.schema import Change
     from atlas.schema.objects import SchemaObject
@@ -67,7 +67,7 @@ def _unfounded(current: Realm, desired: Realm, missing: list[Key]) -> dict[Key, 
 
     before, after = flatten(current), flatten(desired)
     gone = {key for key in after for each in missing if key == each or _is_within(key, each)}
-    found = closure(gone, (*desired.dependencies, *_told_by_names(desired)))
+    found = closure(gone, (*desired.dependencies, *named_needs(desired)))
     return {key: before.get(key) for key in sorted(found - gone) if key in after}
 
 
@@ -76,7 +76,7 @@ def _needed(current: Realm, desired: Realm, kept: list[Key]) -> dict[Key, Object
     from atlas.schema import flatten
 
     before, after = flatten(current), flatten(desired)
-    pairs = (*current.dependencies, *_told_by_names(current))
+    pairs = (*current.dependencies, *named_needs(current))
     backwards = [(needed, dependent) for dependent, needed in pairs]
     kept_and_parts = {key for key in before for each in kept if key == each or _is_within(key, each)}
     wanted = closure(kept_and_parts, backwards)
@@ -84,20 +84,6 @@ def _needed(current: Realm, desired: Realm, kept: list[Key]) -> dict[Key, Object
         Key(before_key.kind.SCHEMA, "", "", before_key.schema) for before_key in wanted if before_key.schema
     }
     return {key: before[key] for key in sorted(wanted) if key in before and key not in after}
-
-
-def _told_by_names(realm: Realm) -> Iterator[tuple[Key, Key]]:
-    """What children of tables need of columns and tables: not every server's catalogs say so."""
-    for table in realm.tables:
-        for child in children(table):
-            key = child_key(table, child)
-            for name in used_columns(child):
-                yield key, key._replace(kind=key.kind.COLUMN, name=name)
-            if isinstance(child, ForeignKey):
-                target = Key(key.kind.TABLE, child.ref_schema, "", child.ref_table)
-                yield key, target
-                for name in child.ref_columns:
-                    yield key, Key(key.kind.COLUMN, target.schema, target.name, name)
 
 
 def _is_within(key: Key, outer: Key) -> bool:

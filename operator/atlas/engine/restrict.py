@@ -10,7 +10,7 @@ from atlas.engine.revisions import TABLE_NAME
 from atlas.schema import Kind, flatten, key_of
 from atlas.schema.objects import Extension, MaterializedView, View
 from atlas.schema.table import Column, Table
-from atlas.schema.walk import child_key, children, used_columns
+from atlas.schema.walk import child_key, children, named_needs, used_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -41,9 +41,11 @@ def restrict(realm: Realm, scope: Scope) -> Realm:
 
 
 def without_revisions(realm: Realm) -> Realm:
-    """``realm`` without the table of revisions, and without a schema of that name."""
+    """``realm`` without the table of revisions, which is then in ``histories``, and without a schema of that name."""
     schemas = tuple(schema for schema in realm.schemas if schema.name != TABLE_NAME)
-    return _with_objects(realm, schemas, tuple(item for item in realm.objects if not _is_of_revisions(item)))
+    rest = _with_objects(realm, schemas, tuple(item for item in realm.objects if not _is_of_revisions(item)))
+    hidden = frozenset(key_of(item) for item in realm.objects if _is_of_revisions(item))
+    return replace(rest, histories=hidden) if hidden else rest
 
 
 def _is_of_revisions(item: SchemaObject) -> bool:
@@ -72,8 +74,14 @@ def within(realm: Realm, scope: Scope) -> Realm:
         objects=objects,
         unmodelled=tuple(found for found in named.unmodelled if chooser.keeps(_way_of_unmodelled(found))),
     )
-    left_out = flatten(named).keys() - flatten(kept).keys()
-    return _linked(replace(kept, excluded=named.excluded | left_out))
+    there = flatten(kept).keys()
+    left_out = flatten(named).keys() - there
+    pairs = (
+        pair
+        for pair in (*named.dependencies, *named_needs(named))
+        if pair[0] in left_out and pair[1] in there
+    )
+    return _linked(replace(kept, excluded=named.excluded | left_out, needed=named.needed | frozenset(pairs)))
 
 
 def _of_schemas(realm: Realm, names: Sequence[str]) -> Realm:

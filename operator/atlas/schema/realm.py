@@ -54,6 +54,8 @@ class Realm:
             made anew. Only drivers look at it.
         excluded: Keys of what patterns left out of it. Not compared, but there: who drops or rebuilds what holds
             one of these would lose it.
+        histories: Tables of revisions that were left out of it.
+        needed: Pairs ``(excluded, needed)`` of what patterns left out and what is there.
         session: Settings of the session that read it which decide how SQL must be written (MySQL's ``sql_mode``).
             Not compared.
     """
@@ -65,6 +67,8 @@ class Realm:
     unmodelled: tuple[Unmodelled, ...] = ()
     foreign: tuple[Unmodelled, ...] = ()
     excluded: frozenset[Key] = frozenset()
+    histories: frozenset[Key] = frozenset()
+    needed: frozenset[tuple[Key, Key]] = frozenset()
     session: Options = ()
 
     @property

@@ -172,6 +172,20 @@ def used_columns(child: Child) -> set[str]:
             return set()
 
 
+def named_needs(realm: Realm) -> Iterator[tuple[Key, Key]]:
+    """Pairs ``(child, needed)`` of columns and tables that children of tables name: not all catalogs tell them."""
+    for table in realm.tables:
+        for child in children(table):
+            key = child_key(table, child)
+            for name in sorted(used_columns(child)):
+                yield key, key._replace(kind=Kind.COLUMN, name=name)
+            if isinstance(child, ForeignKey):
+                target = Key(Kind.TABLE, child.ref_schema, "", child.ref_table)
+                yield key, target
+                for name in child.ref_columns:
+                    yield key, Key(Kind.COLUMN, target.schema, target.name, name)
+
+
 def flatten(realm: Realm) -> dict[Key, Object]:
     """All objects by key: schemas, then objects in the realm's order, each relation followed by its children."""
     found: dict[Key, Object] = {key_of(schema): schema for schema in realm.schemas}

@@ -10,7 +10,7 @@ from atlas.engine.effective import effective_realm, is_skipped
 from atlas.engine.plan.hazard import HazardKind
 from atlas.engine.plan.options import PlanOptions, PlanTask
 from atlas.errors import PolicyRefused, Unsupported
-from atlas.schema import Modify, Rename, fingerprint
+from atlas.schema import Drop, Key, Kind, Modify, Rename, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from atlas.engine.plan.statement import PlannedStatement
     from atlas.engine.schema_ports import SchemaDriver
     from atlas.schema import Change, Realm
+
+
+_RELATIONS = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,7 @@ def make_plan(
         changes = diff(current, effective, differs=driver.differs, renames=renames)
     else:
         changes = all_changes
+    _refuse_hidden(current, changes)
     task = PlanTask(current=current, desired=effective, changes=changes, options=options)
     statements = driver.statements(task) if changes else ()
     _refuse_detours(statements, options.policy.skip)
@@ -71,6 +75,28 @@ def make_plan(
         current_hash=fingerprint(current),
         desired_hash=fingerprint(effective),
     )
+
+
+def _refuse_hidden(current: Realm, changes: Iterable[Change]) -> None:
+    """Refuse to drop what something that is left alone stands on: many servers take that along, or leave it broken."""
+    gone = {change.key for change in changes if isinstance(change, Drop)}
+    inside = (
+        (hidden, home)
+        for hidden in current.excluded
+        if hidden.kind.is_child
+        for home in (hidden._replace(kind=kind, relation="", name=hidden.relation) for kind in _RELATIONS)
+    )
+    for hidden, needed in sorted(pair for pair in {*current.needed, *inside} if pair[1] in gone):
+        raise Unsupported(
+            f"{needed} cannot be dropped: {hidden} needs it, and is left alone by a pattern; take the pattern away, or keep "
+            f"the {needed.kind.value}"
+        )
+    for key in sorted(current.histories):
+        if Key(Kind.SCHEMA, "", "", key.schema) in gone:
+            raise Unsupported(
+                f"schema {key.schema} cannot be dropped: the history of migrations is in it, in {key}; keep the schema, "
+                "or drop everything with 'atlas schema clean'"
+            )
 
 
 def _refuse_detours(statements: Iterable[PlannedStatement], skip: frozenset[str]) -> None:

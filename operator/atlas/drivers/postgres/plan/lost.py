@@ -21,17 +21,33 @@ def refuse_lost(context: Context) -> None:
         Unsupported: The object, and the first thing that it would lose.
     """
     found = (*context.current.unmodelled, *context.current.foreign)
-    if not found:
-        return
     for key, fate in context.fates.items():
         if not (fate.goes and fate.comes):
             continue
+        _refuse_hidden(context, key)
         lost = next((each for each in found if _belongs(each, _current(context, key))), None)
         if lost is not None:
             raise Unsupported(
                 f"{key} has to be made anew, which would lose the {lost.kind} {lost.name}: this version does not manage "
                 "it; take it away first and give it back afterwards, or change the object by a versioned migration"
             )
+
+
+def _refuse_hidden(context: Context, key: Key) -> None:
+    """Refuse to lose a part that a pattern leaves alone: a trigger of a view, an index of a column."""
+    current, realm = _current(context, key), context.current
+    home = (current.schema, current.name)
+    parts = [
+        each
+        for each in sorted(realm.excluded)
+        if (each.schema, each.relation) == home and not key.kind.is_child
+    ]
+    parts += [hidden for hidden, needed in sorted(realm.needed) if needed == current]
+    if parts:
+        raise Unsupported(
+            f"{key} has to be made anew, which would lose {parts[0]}, that is left alone by a pattern; take the pattern "
+            "away, or change the object by a versioned migration"
+        )
 
 
 def _current(context: Context, key: Key) -> Key:
