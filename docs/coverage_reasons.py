@@ -10,13 +10,14 @@ _FOLLOWS = "it follows from another object or field, and changes with it"
 _REPLACED = "objects of this kind are not renamed: a new name is a drop and an add, by which no row is lost"
 
 _POSTGRES_LACKS = {
+    "sequence": "options",
     "schema": "charset collation",
     "table": "engine charset collation auto_increment without_rowid strict",
     "column": "auto_increment on_update charset invisible",
     "primary_key": "method",
     "index": "parser invisible",
     "check": "enforced column",
-    "trigger": "body definition",
+    "trigger": "body definition options",
     "function": "deterministic data_access",
     "procedure": "deterministic data_access returns volatility strict leakproof parallel window cost rows support",
 }
@@ -83,5 +84,6 @@ REASONS: dict[str, str] = {
     "sqlite view modify:columns": _FOLLOWS,
     "* check modify:column": _FOLLOWS,
     "sqlite trigger modify:definition": _FOLLOWS,
+    "postgres range modify:canonical": "a canonical function takes the type itself, so that both need a shell type, which is not planned: such a state is refused",
     "* rename": _REPLACED,
 }

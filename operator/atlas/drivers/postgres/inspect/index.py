@@ -77,8 +77,11 @@ def _opclass(key: Row) -> str:
 
 
 def follows_parent(found: Found, relation: str, row: Row) -> bool:
-    """The server made this index of a partition, and named it, when it made that of the parent; ``relation`` is the partition."""
-    if not row["attached_to"]:
+    """The server made this index of a partition, and named it, when it made that of the parent; ``relation`` is the partition.
+
+    Of an index that is not valid some parts are missing, so that the others have to be told.
+    """
+    if not row["attached_to"] or not row["is_part_of_valid"]:
         return False
     name: str = row["name"]
     made = default_name(relation, _name_of_parts(found, row), "idx")

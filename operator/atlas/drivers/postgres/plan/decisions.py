@@ -13,6 +13,7 @@ from atlas.drivers.postgres.plan.counter import behind_serial, default_name
 from atlas.drivers.postgres.plan.derive import bodies, structural, texts
 from atlas.drivers.postgres.plan.kinship import links, settled
 from atlas.drivers.postgres.plan.moved import follow_extensions
+from atlas.drivers.postgres.plan.parts import is_mended
 from atlas.drivers.postgres.plan.renames import Renamer
 from atlas.engine.diff import diff
 from atlas.schema import Add, Drop, Key, Kind, Modify, Rename, flatten
@@ -156,7 +157,10 @@ def _decide(context: Context, change: Change, changes: tuple[Change, ...]) -> No
         case Drop():
             fate = Fate(Verdict.DROP, change.current, None, changes=changes)
         case Modify():
-            verdict = _VERDICTS[way(change.key, change.current, change.desired, change.fields)]
+            fields = change.fields
+            if is_mended(context, change.key, change.current, change.desired):
+                fields -= {"valid"}
+            verdict = _VERDICTS[way(change.key, change.current, change.desired, fields)]
             fate = Fate(verdict, change.current, change.desired, change.fields, changes)
         case Rename():
             return

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres.plan.context import Context, Verdict, parents_of
+from atlas.drivers.postgres.plan.parts import comes, is_made_alone, is_part, partitions
 from atlas.drivers.postgres.plan.step import Act, Phase, Step
 from atlas.schema import Key, Kind
 from atlas.schema.table import Table
@@ -48,6 +49,7 @@ class Edges:
         yield from self._parents()
         yield from self._logged()
         yield from self._columns_below()
+        yield from self._wholes()
 
     def weak(self) -> Iterator[tuple[int, int]]:
         """Pairs that texts suggest."""
@@ -110,7 +112,9 @@ class Edges:
 
     def _built(self) -> Iterator[tuple[int, int]]:
         for dependent, needed in self._pairs(self._context.needs_after.of):
-            if dependent.kind is Kind.SEQUENCE and needed.kind in {Kind.COLUMN, Kind.TABLE}:
+            if is_part(self._context, dependent, needed):
+                yield from self._part(dependent, needed)
+            elif dependent.kind is Kind.SEQUENCE and needed.kind in {Kind.COLUMN, Kind.TABLE}:
                 yield from _product(self._own(dependent, Act.FINISH), self._builders(needed))
             else:
                 altered = self._context.leader(needed) if needed.kind is Kind.COLUMN else needed
@@ -118,6 +122,8 @@ class Edges:
 
     def _removed(self) -> Iterator[tuple[int, int]]:
         for dependent, needed in self._pairs(self._context.needs_before.of):
+            if is_part(self._context, dependent, needed):
+                continue
             removers = self._own(needed, Act.REMOVE)
             if self._context.goes(needed) and removers:
                 yield from _product(removers, self._freeing(dependent, needed))
@@ -224,6 +230,26 @@ class Edges:
             if key.kind is Kind.TABLE and parent in _parents_of(fate.current)
             for step in self._by.get((key, Act.DETACH), ())
         ]
+
+    def _part(self, part: Key, whole: Key) -> Iterator[tuple[int, int]]:
+        """Parts with names are made before an index that takes them, and attached to one that does not."""
+        own, made = self._own(part, Act.BUILD), self._by.get((whole, Act.BUILD), ())
+        yield from _product(self._by.get((part, Act.BUILD), ()), self._by.get((whole, Act.REMOVE), ()))
+        if not comes(self._context, whole) or is_made_alone(self._context, whole):
+            yield from _product(own, self._builders(whole))
+        else:
+            yield from _product(made, own)
+
+    def _wholes(self) -> Iterator[tuple[int, int]]:
+        """An index whose parts have names, or that is made without parts, is made after the partitions."""
+        for (key, act), steps in list(self._by.items()):
+            if key.kind is not Kind.INDEX or act is not Act.BUILD or not comes(self._context, key):
+                continue
+            if f"{key.schema}.{key.name}" in self._context.attached_to or is_made_alone(self._context, key):
+                for table in partitions(self._context, key):
+                    host = Key(Kind.TABLE, table.schema, "", table.name)
+                    created = [each for each in self._by.get((host, Act.BUILD), ()) if each.clause_of is None]
+                    yield from _product(steps, created if self._context.is_new(host) else ())
 
     def _logged(self) -> Iterator[tuple[int, int]]:
         """A table that is logged refers to none that is not, also on the way."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres.ddl import index as ddl
 from atlas.drivers.postgres.ddl.names import quote
 from atlas.drivers.postgres.plan.context import Verdict
+from atlas.drivers.postgres.plan.kinship import is_made_name, made_name
 from atlas.drivers.postgres.plan.maker import LOCK_TIMEOUT_S, hazard, restored
+from atlas.drivers.postgres.plan.parts import Way, is_made_alone, is_renamed_back, missing, way_of
 from atlas.drivers.postgres.plan.settings import storage_changes
 from atlas.drivers.postgres.plan.step import Phase
 from atlas.engine.plan import Hazard, HazardKind
@@ -29,6 +32,10 @@ def index_steps(maker: Maker, key: Key, fate: Fate) -> None:
     current, desired = fate.current, fate.desired
     if isinstance(current, Index) and isinstance(desired, Index) and fate.verdict is Verdict.RECREATE:
         _replace(maker, key, fate, current, desired)
+    elif fate.goes and isinstance(current, Index) and is_renamed_back(maker.context, current):
+        name = made_name(current, key.relation)
+        if not is_made_name(current.name, name):
+            _rename_part(maker, key, replace(current, name=name), fate, current.name)
     elif fate.goes and isinstance(current, Index):
         _drop(maker, key, fate, current)
     elif isinstance(desired, Index) and fate.comes:
@@ -39,39 +46,78 @@ def index_steps(maker: Maker, key: Key, fate: Fate) -> None:
 
 def new_index(maker: Maker, key: Key, item: Index, fate: Fate) -> Step:
     """Make one that is not there."""
-    online = maker.context.policy.concurrent_index_create and _can_be_concurrent(maker, key)
-    on = maker.context.relation(key)
-    only = "ONLY " if _has_own_parts(maker, key, item) else ""
+    context = maker.context
+    part = way_of(context, key, item)
+    if part is Way.RENAMED:
+        return _rename_part(maker, key, item, fate, made_name(item, key.relation))
+    online = context.policy.concurrent_index_create and _can_be_concurrent(maker, key)
+    on = context.relation(key)
+    only = "ONLY " if is_made_alone(context, key) else ""
     words = "CONCURRENTLY " if online else ""
     made = maker.build(
         key,
         fate,
         ddl.create(item, f"{only}{on}", maker.names, words=words),
         f"create index {quote(item.name)} to table: {quote(key.relation)}",
-        hazards=_costs(maker, key, item, online=online),
+        hazards=() if only else _costs(maker, key, item, online=online),
         reverse=(f"DROP INDEX {words}{maker.names.qualified(key.schema, item.name)}",),
         in_transaction=not online,
         lock_timeout_s=LOCK_TIMEOUT_S if online else None,
     )
-    _attach(maker, key, item, fate)
+    if part is Way.ATTACHED:
+        _attach(maker, key, item, fate, frozenset({made.number}))
+    if only and item.valid:
+        _make_parts(maker, key, item, fate, made)
     index_comment(maker, key, item, fate)
     return made
 
 
-def _attach(maker: Maker, key: Key, item: Index, fate: Fate) -> None:
-    if item.attached_to:
-        maker.build(
-            key,
+def _attach(maker: Maker, key: Key, item: Index, fate: Fate, after: frozenset[int] = frozenset()) -> None:
+    maker.build(
+        key,
+        fate,
+        f"ALTER INDEX {maker.names.dotted(item.attached_to)} ATTACH PARTITION "
+        f"{maker.names.qualified(key.schema, item.name)}",
+        f"attach index {quote(item.name)} of table: {quote(key.relation)}",
+        after=after,
+    )
+
+
+def _make_parts(maker: Maker, key: Key, item: Index, fate: Fate, whole: Step | None = None) -> None:
+    """Make and attach the parts that nobody named, each by itself: only that can be done while others write."""
+    context = maker.context
+    for part_key, part, table in missing(context, key, item):
+        is_whole = table.partition_by is not None
+        online = context.policy.concurrent_index_create and not context.is_new(part_key) and not is_whole
+        only = "ONLY " if is_whole and context.policy.concurrent_index_create else ""
+        words = "CONCURRENTLY " if online else ""
+        made = maker.build(
+            part_key,
             fate,
-            f"ALTER INDEX {maker.names.dotted(item.attached_to)} ATTACH PARTITION "
-            f"{maker.names.qualified(key.schema, item.name)}",
-            f"attach index {quote(item.name)} of table: {quote(key.relation)}",
+            ddl.create(part, f"{only}{context.relation(part_key)}", maker.names, words=words),
+            f"create index {quote(part.name)} to table: {quote(table.name)}",
+            hazards=() if only else _costs(maker, part_key, part, online=online),
+            reverse=(f"DROP INDEX {words}{maker.names.qualified(part_key.schema, part.name)}",),
+            in_transaction=not online,
+            lock_timeout_s=LOCK_TIMEOUT_S if online else None,
         )
+        if only:
+            _make_parts(maker, part_key, part, fate, made)
+        after = {made.number, whole.number} if whole else {made.number}
+        _attach(maker, part_key, part, fate, frozenset(after))
 
 
-def _has_own_parts(maker: Maker, key: Key, item: Index) -> bool:
-    """Indexes of partitions are attached to this one by name: it is made without making theirs."""
-    return f"{key.schema}.{item.name}" in maker.context.attached_to
+def _rename_part(maker: Maker, key: Key, item: Index, fate: Fate, before: str) -> Step:
+    current = maker.names.qualified(key.schema, before)
+    made = maker.build(
+        key,
+        fate,
+        f"ALTER INDEX {current} RENAME TO {quote(item.name)}",
+        f"rename an index from {quote(before)} to {quote(item.name)}",
+        reverse=(f"ALTER INDEX {maker.names.qualified(key.schema, item.name)} RENAME TO {quote(before)}",),
+    )
+    index_comment(maker, key, item, fate)
+    return made
 
 
 def index_comment(maker: Maker, key: Key, item: Index, fate: Fate, before: str = "") -> None:
@@ -173,8 +219,6 @@ def _keeps_columns(maker: Maker, key: Key, current: Index) -> bool:
 
 
 def _named(item: Index, name: str) -> Index:
-    from dataclasses import replace
-
     return replace(item, name=name, comment="")
 
 
@@ -192,6 +236,8 @@ def _alter(maker: Maker, key: Key, fate: Fate, current: Index, desired: Index) -
         )
     for clause, back in clauses:
         maker.build(key, fate, f"{target} {clause}", comment, reverse=(f"{target} {back}",))
-    if desired.attached_to != current.attached_to:
+    if desired.attached_to != current.attached_to and way_of(maker.context, key, desired) is Way.ATTACHED:
         _attach(maker, key, desired, fate)
+    if desired.valid and not current.valid:
+        _make_parts(maker, key, desired, fate)
     index_comment(maker, key, desired, fate, current.comment)

@@ -188,5 +188,9 @@ def _fitting_key(current: PrimaryKey | None, wanted: PrimaryKey | None) -> Prima
 def _called(item: Index, table: Table) -> Index:
     """A name that says nothing is one that the server would give."""
     made = made_name(item, table.name)
-    is_made = item.name.startswith(made) and (item.name == made or item.name[len(made) :].isdigit())
-    return item if is_made else replace(item, name=made)
+    return item if is_made_name(item.name, made) else replace(item, name=made)
+
+
+def is_made_name(name: str, made: str) -> bool:
+    """The name that the server makes, or that with a number because another one had it."""
+    return name.startswith(made) and (name == made or name[len(made) :].isdigit())

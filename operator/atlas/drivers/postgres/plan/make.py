@@ -19,6 +19,7 @@ from atlas.drivers.postgres.plan.index import index_steps
 from atlas.drivers.postgres.plan.lost import refuse_lost
 from atlas.drivers.postgres.plan.maker import Maker
 from atlas.drivers.postgres.plan.merge import statement_of
+from atlas.drivers.postgres.plan.parts import let_parts_fall
 from atlas.drivers.postgres.plan.rename import rename_steps
 from atlas.drivers.postgres.plan.routine import aggregate_steps, routine_steps
 from atlas.drivers.postgres.plan.schedule import Schedule, rank
@@ -69,11 +70,12 @@ _STRING = re.compile(r"'(?:[^']|'')*'")
 
 
 def statements(task: PlanTask) -> tuple[PlannedStatement, ...]:
-    """See ``SchemaDriver.statements``. Written for PostgreSQL 12 and later."""
+    """See ``SchemaDriver.statements``. Written for PostgreSQL 14 and later."""
     context = context_of(task)
     cascade(context)
     expand(context)
     say_again(context)
+    let_parts_fall(context)
     refuse_lost(context)
     maker = Maker(context)
     rename_steps(maker, list(context.renames))

@@ -21,6 +21,12 @@ SELECT i.indexrelid AS oid,
            JOIN pg_namespace AS n ON n.oid = p.relnamespace
            WHERE h.inhrelid = i.indexrelid
        ) END AS attached_to,
+       CASE WHEN c.relispartition THEN (
+           SELECT p.indisvalid
+           FROM pg_inherits AS h
+           JOIN pg_index AS p ON p.indexrelid = h.inhparent
+           WHERE h.inhrelid = i.indexrelid
+       ) END AS is_part_of_valid,
        parts.parts
 FROM pg_index AS i
 CROSS JOIN (SELECT FALSE AS indnullsnotdistinct) AS absent

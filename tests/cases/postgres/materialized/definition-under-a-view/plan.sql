@@ -4,11 +4,11 @@ DROP VIEW "v";
 DROP MATERIALIZED VIEW "m";
 -- Create "m" materialized view
 CREATE MATERIALIZED VIEW "m" ("id") AS SELECT t.id
-   FROM public.t
+   FROM t
   WHERE (t.n > 0);
 -- Create "v" view
 CREATE VIEW "v" ("id") AS SELECT m.id
-   FROM public.m
+   FROM m
   WHERE (m.id > 1);
 -- Set comment to view: "v"
 COMMENT ON VIEW "v" IS 'v';

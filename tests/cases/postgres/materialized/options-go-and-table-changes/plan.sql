@@ -4,6 +4,6 @@ DROP MATERIALIZED VIEW "m";
 ALTER TABLE "t" ALTER COLUMN "id" TYPE bigint;
 -- Create "m" materialized view
 CREATE MATERIALIZED VIEW "m" ("id") AS SELECT t.id
-   FROM public.t;
+   FROM t;
 -- Create index "m_id" to table: "m"
 CREATE INDEX "m_id" ON "m" ("id");

@@ -4,6 +4,6 @@ CREATE TABLE "u" (
 );
 -- Create "p" procedure
 CREATE PROCEDURE "p" ("x" "u") LANGUAGE sql BEGIN ATOMIC
- INSERT INTO public.u (id)  SELECT t.id
-            FROM public.t;
+ INSERT INTO u (id)  SELECT t.id
+            FROM t;
 END;

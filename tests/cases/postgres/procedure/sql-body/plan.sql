@@ -1,5 +1,5 @@
 -- Modify "p" procedure
 CREATE OR REPLACE PROCEDURE "p" () LANGUAGE sql BEGIN ATOMIC
- INSERT INTO public.t (id)
+ INSERT INTO t (id)
    VALUES (1);
 END;

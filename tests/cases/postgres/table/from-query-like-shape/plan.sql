@@ -15,4 +15,4 @@ CREATE VIEW "V ""v""" ("a ""b""", "c", "d", "e") AS SELECT "T ""q"""."a ""b""",
     "T ""q""".c,
     "T ""q""".d,
     "T ""q""".e
-   FROM public."T ""q""";
+   FROM "T ""q""";

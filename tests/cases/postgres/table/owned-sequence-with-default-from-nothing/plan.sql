@@ -2,10 +2,10 @@
 CREATE SEQUENCE "s" START WITH 10;
 -- Create "t" table
 CREATE TABLE "t" (
-  "id" integer NOT NULL DEFAULT nextval('public.s'::regclass)
+  "id" integer NOT NULL DEFAULT nextval('s'::regclass)
 );
 -- Modify "s" sequence
 ALTER SEQUENCE "s" OWNED BY "t"."id";
 -- Create "m" materialized view
 CREATE MATERIALIZED VIEW "m" ("id") AS SELECT t.id
-   FROM public.t WITH NO DATA;
+   FROM t WITH NO DATA;

@@ -1,0 +1,12 @@
+CREATE TABLE p (id integer, at date NOT NULL, note text) PARTITION BY LIST (id);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1, 2) PARTITION BY RANGE (at);
+CREATE TABLE p1_a PARTITION OF p1 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE TABLE p1_b PARTITION OF p1 FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
+CREATE INDEX p_low ON ONLY p (lower(note) text_pattern_ops, at DESC) WHERE id > 0;
+CREATE INDEX p1_low ON ONLY p1 (lower(note) text_pattern_ops, at DESC) WHERE id > 0;
+CREATE INDEX p1_a_low ON p1_a (lower(note) text_pattern_ops, at DESC) WHERE id > 0;
+CREATE INDEX p1_b_low ON p1_b (lower(note) text_pattern_ops, at DESC) WHERE id > 0;
+ALTER INDEX p1_low ATTACH PARTITION p1_a_low;
+ALTER INDEX p1_low ATTACH PARTITION p1_b_low;
+ALTER INDEX p_low ATTACH PARTITION p1_low;
+CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);

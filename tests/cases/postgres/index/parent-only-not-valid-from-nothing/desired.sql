@@ -1,0 +1,5 @@
+CREATE TABLE p (id integer, at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2020-01-01') TO ('2022-01-01');
+CREATE INDEX p_at ON ONLY p (at);
+COMMENT ON INDEX p_at IS 'no part yet';
+ALTER TABLE p1 SET (fillfactor = 90);

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer);
+CREATE MATERIALIZED VIEW m AS SELECT id, id AS twin FROM t;
+COMMENT ON COLUMN m.twin IS 'old';

@@ -1,0 +1,1 @@
+CREATE PROCEDURE p() LANGUAGE c AS 'plpgsql', 'plpgsql_call_handler';

@@ -1,0 +1,4 @@
+CREATE TABLE r (id integer PRIMARY KEY);
+CREATE TABLE p (id integer NOT NULL REFERENCES r, at date NOT NULL, PRIMARY KEY (id, at), CONSTRAINT positive CHECK (id > 0)) PARTITION BY RANGE (at);
+CREATE INDEX p_at ON p (at);
+CREATE TABLE p1 (at date, old text);

@@ -1,0 +1,5 @@
+CREATE TABLE r (id integer PRIMARY KEY);
+CREATE TABLE p (id integer NOT NULL CONSTRAINT p_r REFERENCES r, at date NOT NULL, CONSTRAINT p_u UNIQUE (id, at)) PARTITION BY RANGE (at);
+CREATE INDEX p_at ON p (at);
+CREATE TABLE p1 (id integer NOT NULL CONSTRAINT mine REFERENCES r, at date NOT NULL, CONSTRAINT my_u UNIQUE (id, at));
+CREATE INDEX mine_at ON p1 (at);

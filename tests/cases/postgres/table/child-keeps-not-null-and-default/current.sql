@@ -1,0 +1,3 @@
+CREATE TABLE a (id integer NOT NULL DEFAULT 1, n text);
+CREATE TABLE c (x text) INHERITS (a);
+CREATE TABLE d () INHERITS (c);
