@@ -5,5 +5,5 @@ CREATE FUNCTION "pushed" ("s" "pair", "x" integer) RETURNS "pair" LANGUAGE sql A
 -- Create "last_two" aggregate
 CREATE AGGREGATE "last_two" (integer) (SFUNC = public.pushed, STYPE = "pair");
 -- Create "v" view
-CREATE VIEW "v" ("x") AS SELECT public.last_two(t.id) AS x
-   FROM public.t;
+CREATE VIEW "v" ("x") AS SELECT last_two(t.id) AS x
+   FROM t;

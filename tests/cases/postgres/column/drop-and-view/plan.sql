@@ -4,4 +4,4 @@ DROP VIEW "v";
 ALTER TABLE "t" DROP COLUMN "a";
 -- Create "v" view
 CREATE VIEW "v" ("id") AS SELECT t.id
-   FROM public.t;
+   FROM t;

@@ -1,4 +1,4 @@
 -- Add value to enum type: "color"
 ALTER TYPE "color" ADD VALUE 'green';
 -- Modify "t" table
-ALTER TABLE "t" ALTER COLUMN "c" SET DEFAULT '{green}'::public.color[], ADD CONSTRAINT "ck" CHECK (array_length(c, 1) < 5);
+ALTER TABLE "t" ALTER COLUMN "c" SET DEFAULT '{green}'::color[], ADD CONSTRAINT "ck" CHECK (array_length(c, 1) < 5);

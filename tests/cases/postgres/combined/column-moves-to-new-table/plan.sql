@@ -9,6 +9,6 @@ CREATE TABLE "addresses" (
 -- Modify "addresses_view" view
 CREATE OR REPLACE VIEW "addresses_view" ("id", "street") AS SELECT addresses.user_id AS id,
     addresses.street
-   FROM public.addresses;
+   FROM addresses;
 -- Modify "users" table
 ALTER TABLE "users" DROP COLUMN "street", DROP COLUMN "city";

@@ -14,11 +14,11 @@ CREATE FUNCTION "tf" () RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; 
 CREATE PROCEDURE "pr" ("x" "e") LANGUAGE sql AS $$SELECT 1$$;
 -- Create "t" table
 CREATE TABLE "t" (
-  "id" integer NOT NULL DEFAULT nextval('public.s'::regclass),
+  "id" integer NOT NULL DEFAULT nextval('s'::regclass),
   "e" "e" NULL,
   "d" "d" NULL,
   "c" "c" NULL,
-  "g" integer NULL GENERATED ALWAYS AS (public.f(id)) STORED,
+  "g" integer NULL GENERATED ALWAYS AS (f(id)) STORED,
   PRIMARY KEY ("id")
 );
 -- Modify "t" table
@@ -37,9 +37,9 @@ CREATE TABLE "u" (
 -- Create "v" view
 CREATE VIEW "v" ("id", "e") AS SELECT t.id,
     t.e
-   FROM public.t;
+   FROM t;
 -- Create "m" materialized view
 CREATE MATERIALIZED VIEW "m" ("id") AS SELECT v.id
-   FROM public.v;
+   FROM v;
 -- Create index "mi" to table: "m"
 CREATE UNIQUE INDEX "mi" ON "m" ("id");

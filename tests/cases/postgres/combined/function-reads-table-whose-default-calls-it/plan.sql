@@ -6,7 +6,7 @@ CREATE FUNCTION "next_id" () RETURNS integer LANGUAGE sql AS $$SELECT max(id) + 
 COMMENT ON FUNCTION "next_id" () IS 'one more';
 -- Create "t" table
 CREATE TABLE "t" (
-  "id" integer NULL DEFAULT public.next_id()
+  "id" integer NULL DEFAULT next_id()
 );
 -- Set whether bodies of functions are checked
 RESET check_function_bodies;

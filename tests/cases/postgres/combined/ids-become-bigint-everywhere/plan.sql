@@ -12,5 +12,5 @@ ALTER TABLE "b" ALTER COLUMN "id" TYPE bigint, ALTER COLUMN "a_id" TYPE bigint, 
 CREATE VIEW "v" ("id", "a_id", "note") AS SELECT b.id,
     b.a_id,
     b.note
-   FROM (public.b
-     JOIN public.a ON ((a.id = b.a_id)));
+   FROM (b
+     JOIN a ON ((a.id = b.a_id)));

@@ -9,4 +9,4 @@ CREATE POLICY "pol" ON "child" USING (n <> ''::text);
 -- Create "v" view
 CREATE VIEW "v" ("n", "x") AS SELECT child.n,
     child.x
-   FROM public.child;
+   FROM child;

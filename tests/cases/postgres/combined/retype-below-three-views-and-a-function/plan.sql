@@ -13,21 +13,21 @@ ALTER TABLE "t" ALTER COLUMN "n" TYPE numeric(10,2);
 -- Create "a" view
 CREATE VIEW "a" ("id", "n") AS SELECT t.id,
     t.n
-   FROM public.t;
+   FROM t;
 -- Create "b" view
 CREATE VIEW "b" ("n") AS SELECT a.n
-   FROM public.a;
+   FROM a;
 -- Create "f" function
 CREATE FUNCTION "f" () RETURNS bigint LANGUAGE sql BEGIN ATOMIC
  SELECT sum(b.n) AS sum
-    FROM public.b;
+    FROM b;
 END;
 -- Create "m" materialized view
 CREATE MATERIALIZED VIEW "m" ("n") AS SELECT b.n
-   FROM public.b;
+   FROM b;
 -- Create index "mi" to table: "m"
 CREATE UNIQUE INDEX "mi" ON "m" ("n");
 -- Create "c" view
-CREATE VIEW "c" ("total") AS SELECT public.f() AS total;
+CREATE VIEW "c" ("total") AS SELECT f() AS total;
 -- Set comment to view: "c"
 COMMENT ON VIEW "c" IS 'total';

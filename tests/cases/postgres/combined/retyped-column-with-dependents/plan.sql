@@ -15,7 +15,7 @@ CREATE POLICY "p" ON "t" USING (n > 1);
 -- Create "v" view
 CREATE VIEW "v" ("id", "n") AS SELECT t.id,
     t.n
-   FROM public.t;
+   FROM t;
 -- Create "w" view
 CREATE VIEW "w" ("n") AS SELECT v.n
-   FROM public.v;
+   FROM v;

@@ -12,4 +12,4 @@ ALTER TABLE "p" ALTER COLUMN "id" TYPE bigint, ALTER COLUMN "id" ADD GENERATED B
 SELECT setval(pg_get_serial_sequence('"p"', 'id'), GREATEST(max("id") + 1, 1), false) FROM "p";
 -- Create "v" view
 CREATE VIEW "v" ("id") AS SELECT p.id
-   FROM public.p;
+   FROM p;

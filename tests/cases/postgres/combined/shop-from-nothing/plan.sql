@@ -15,20 +15,20 @@ CREATE TABLE "customers" (
 CREATE TABLE "orders" (
   "id" bigserial NOT NULL,
   "customer_id" bigint NOT NULL,
-  "state" "state" NOT NULL DEFAULT 'open'::public.state,
+  "state" "state" NOT NULL DEFAULT 'open'::state,
   "total" "money_amount" NOT NULL DEFAULT 0,
-  "created" timestamp with time zone NOT NULL DEFAULT now(),
+  "created" timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY ("id"),
   CONSTRAINT "orders_customer_id_fkey" FOREIGN KEY ("customer_id") REFERENCES "customers" ("id") ON UPDATE NO ACTION ON DELETE CASCADE
 );
 -- Create "total_of" function
 CREATE FUNCTION "total_of" ("c" bigint) RETURNS numeric LANGUAGE sql STABLE AS $$SELECT sum(total) FROM orders WHERE customer_id = c$$;
 -- Create index "orders_open" to table: "orders"
-CREATE INDEX "orders_open" ON "orders" ("customer_id") WHERE (state = 'open'::public.state);
+CREATE INDEX "orders_open" ON "orders" ("customer_id") WHERE (state = 'open'::state);
 -- Set comment to table: "orders"
 COMMENT ON TABLE "orders" IS 'what was ordered';
 -- Create "open_orders" view
 CREATE VIEW "open_orders" ("id", "total") AS SELECT orders.id,
     orders.total
-   FROM public.orders
-  WHERE (orders.state = 'open'::public.state);
+   FROM orders
+  WHERE (orders.state = 'open'::state);

@@ -2,6 +2,6 @@
 DROP TABLE "old";
 -- Create "old" view
 CREATE VIEW "old" ("id") AS SELECT t.id
-   FROM public.t;
+   FROM t;
 -- Set comment to view: "old"
 COMMENT ON VIEW "old" IS 'was a table';

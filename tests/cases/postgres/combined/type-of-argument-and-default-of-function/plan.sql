@@ -7,11 +7,11 @@ ALTER TYPE "e" RENAME TO "e_old";
 -- Create enum type "e"
 CREATE TYPE "e" AS ENUM ('a', 'b');
 -- Create "f" function
-CREATE FUNCTION "f" ("x" "e" DEFAULT 'b'::public.e) RETURNS SETOF "e" LANGUAGE sql AS $$SELECT x$$;
+CREATE FUNCTION "f" ("x" "e" DEFAULT 'b'::e) RETURNS SETOF "e" LANGUAGE sql AS $$SELECT x$$;
 -- Modify "t" table
 ALTER TABLE "t" ALTER COLUMN "e" TYPE "e" USING "e"::text::"e";
 -- Create "v" view
 CREATE VIEW "v" ("x") AS SELECT x.x
-   FROM public.f() x(x);
+   FROM f() x(x);
 -- Drop enum type "e_old"
 DROP TYPE "e_old";

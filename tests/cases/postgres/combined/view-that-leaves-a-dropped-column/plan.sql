@@ -3,6 +3,6 @@ ALTER TABLE "t" ADD COLUMN "c" text NULL;
 -- Modify "v" view
 CREATE OR REPLACE VIEW "v" ("id", "x") AS SELECT t.id,
     t.c AS x
-   FROM public.t;
+   FROM t;
 -- Modify "t" table
 ALTER TABLE "t" DROP COLUMN "a";

@@ -12,6 +12,6 @@ CREATE FUNCTION "f" ("pos") RETURNS integer LANGUAGE sql AS $$SELECT 1$$;
 ALTER TABLE "t" ALTER COLUMN "id" SET NOT NULL, ALTER COLUMN "p" TYPE "pos" USING CASE WHEN "p"::text IS NOT NULL THEN ROW(("p")."x"::bigint, ("p")."y")::"pos" END;
 -- Create "v" view
 CREATE VIEW "v" ("x") AS SELECT (t.p).x AS x
-   FROM public.t;
+   FROM t;
 -- Drop composite type "pos_old"
 DROP TYPE "pos_old";

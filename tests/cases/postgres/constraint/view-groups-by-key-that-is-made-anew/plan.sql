@@ -6,7 +6,7 @@ ALTER TABLE "t" DROP CONSTRAINT "t_pkey", ADD PRIMARY KEY ("id") INCLUDE ("a");
 CREATE VIEW "v" ("id", "a", "n") AS SELECT t.id,
     t.a,
     count(*) AS n
-   FROM public.t
+   FROM t
   GROUP BY t.id;
 -- Set comment to view: "v"
 COMMENT ON VIEW "v" IS 'counted';

@@ -8,6 +8,6 @@ CREATE DOMAIN "d" AS bigint NOT NULL;
 ALTER TABLE "t" ALTER COLUMN "a" TYPE "d" USING "a"::text::"d", ALTER COLUMN "many" TYPE "d"[] USING "many"::text[]::"d"[];
 -- Create "v" view
 CREATE VIEW "v" ("a") AS SELECT t.a
-   FROM public.t;
+   FROM t;
 -- Drop domain type "d_old"
 DROP DOMAIN "d_old";

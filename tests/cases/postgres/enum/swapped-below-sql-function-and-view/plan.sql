@@ -19,8 +19,8 @@ COMMENT ON PROCEDURE "p" ("e") IS 'after';
 -- Modify "t" table
 ALTER TABLE "t" ALTER COLUMN "e" TYPE "e" USING "e"::text::"e";
 -- Create "v" view
-CREATE VIEW "v" ("x") AS SELECT public.f(t.e) AS x
-   FROM public.t;
+CREATE VIEW "v" ("x") AS SELECT f(t.e) AS x
+   FROM t;
 -- Set comment to view: "v"
 COMMENT ON VIEW "v" IS 'after';
 -- Drop enum type "e_old"

@@ -5,7 +5,7 @@ CREATE TYPE "status" AS ENUM ('on', 'off');
 -- Rename domain type from "state" to "state_old"
 ALTER DOMAIN "state" RENAME TO "state_old";
 -- Create domain type "state"
-CREATE DOMAIN "state" AS "status" DEFAULT 'on'::public.status;
+CREATE DOMAIN "state" AS "status" DEFAULT 'on'::status;
 -- Modify "t" table
 ALTER TABLE "t" ALTER COLUMN "s" TYPE "state" USING "s"::text::"state";
 -- Modify "u" table

@@ -11,13 +11,13 @@ CREATE TYPE "status" AS ENUM ('on', 'off');
 -- Modify "t" table
 ALTER TABLE "t" ALTER COLUMN "s" TYPE "status" USING "s"::text::"status";
 -- Create trigger "tr" on table: "t"
-CREATE TRIGGER "tr" BEFORE INSERT ON "t" FOR EACH ROW WHEN (new.s = 'on'::public.status) EXECUTE FUNCTION "f" ();
+CREATE TRIGGER "tr" BEFORE INSERT ON "t" FOR EACH ROW WHEN (new.s = 'on'::status) EXECUTE FUNCTION "f" ();
 -- Create policy "p" on table: "t"
-CREATE POLICY "p" ON "t" USING (s = 'on'::public.status);
+CREATE POLICY "p" ON "t" USING (s = 'on'::status);
 -- Create "m" materialized view
 CREATE MATERIALIZED VIEW "m" ("id", "s") AS SELECT t.id,
     t.s
-   FROM public.t;
+   FROM t;
 -- Create index "mi" to table: "m"
 CREATE UNIQUE INDEX "mi" ON "m" ("id");
 -- Set comment to materialized view: "m"

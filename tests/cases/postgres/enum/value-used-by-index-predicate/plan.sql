@@ -1,4 +1,4 @@
 -- Add value to enum type: "status"
 ALTER TYPE "status" ADD VALUE 'new';
 -- Create index "i" to table: "t"
-CREATE INDEX "i" ON "t" ("id") WHERE (s = 'new'::public.status);
+CREATE INDEX "i" ON "t" ("id") WHERE (s = 'new'::status);

@@ -7,6 +7,6 @@ DROP FUNCTION "f" ();
 -- Create "f" function
 CREATE FUNCTION "f" () RETURNS bigint LANGUAGE sql AS $$SELECT 1::bigint$$;
 -- Modify "t" table
-ALTER TABLE "t" ALTER COLUMN "n" SET DEFAULT public.f();
+ALTER TABLE "t" ALTER COLUMN "n" SET DEFAULT f();
 -- Create "v" view
-CREATE VIEW "v" ("x") AS SELECT public.f() AS x;
+CREATE VIEW "v" ("x") AS SELECT f() AS x;

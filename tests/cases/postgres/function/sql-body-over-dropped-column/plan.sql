@@ -1,7 +1,7 @@
 -- Modify "f" function
 CREATE OR REPLACE FUNCTION "f" () RETURNS SETOF integer LANGUAGE sql BEGIN ATOMIC
  SELECT t.id
-    FROM public.t;
+    FROM t;
 END;
 -- Modify "t" table
 ALTER TABLE "t" DROP COLUMN "n";

@@ -1,2 +1,2 @@
 -- Modify "f" function
-CREATE OR REPLACE FUNCTION "f" () RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) AS count FROM public.t);
+CREATE OR REPLACE FUNCTION "f" () RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) AS count FROM t);

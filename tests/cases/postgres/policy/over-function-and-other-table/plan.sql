@@ -3,6 +3,6 @@ CREATE FUNCTION "is_admin" () RETURNS boolean LANGUAGE sql STABLE AS $$SELECT fa
 -- Modify "t" table
 ALTER TABLE "t" ADD COLUMN "team" integer NULL;
 -- Modify policy "own" on table: "t"
-ALTER POLICY "own" ON "t" USING (public.is_admin() OR (team IN ( SELECT m.team
-   FROM public.members m
+ALTER POLICY "own" ON "t" USING (is_admin() OR (team IN ( SELECT m.team
+   FROM members m
   WHERE (m.name = CURRENT_USER))));

@@ -9,6 +9,6 @@ CREATE TYPE "span" AS RANGE (SUBTYPE = bigint);
 -- Set comment to range type: "span"
 COMMENT ON TYPE "span" IS 'wide';
 -- Modify "t" table
-ALTER TABLE "t" ALTER COLUMN "r" TYPE "span" USING "r"::"span", ALTER COLUMN "r" SET DEFAULT '[1,2)'::public.span;
+ALTER TABLE "t" ALTER COLUMN "r" TYPE "span" USING "r"::"span", ALTER COLUMN "r" SET DEFAULT '[1,2)'::span;
 -- Create index "i" to table: "t"
 CREATE INDEX "i" ON "t" USING gist ("r");

@@ -5,4 +5,4 @@ DROP VIEW "v";
 -- Create "v" view
 CREATE VIEW "v" ("id", "title") AS SELECT t.id,
     t.title
-   FROM public.t;
+   FROM t;

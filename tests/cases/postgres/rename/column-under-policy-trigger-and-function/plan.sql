@@ -3,5 +3,5 @@ ALTER TABLE "t" RENAME COLUMN "owner" TO "holder";
 -- Modify "g" function
 CREATE OR REPLACE FUNCTION "g" () RETURNS text LANGUAGE sql BEGIN ATOMIC
  SELECT t.holder
-    FROM public.t;
+    FROM t;
 END;

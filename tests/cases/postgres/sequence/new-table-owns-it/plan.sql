@@ -2,7 +2,7 @@
 CREATE SEQUENCE "s" INCREMENT BY 3;
 -- Create "t" table
 CREATE TABLE "t" (
-  "id" integer NULL DEFAULT nextval('public.s'::regclass)
+  "id" integer NULL DEFAULT nextval('s'::regclass)
 );
 -- Modify "s" sequence
 ALTER SEQUENCE "s" OWNED BY "t"."id";

@@ -1,6 +1,6 @@
 -- Create "shared" sequence
 CREATE SEQUENCE "shared" AS integer;
 -- Modify "a" table
-ALTER TABLE "a" ALTER COLUMN "id" SET NOT NULL, ALTER COLUMN "id" SET DEFAULT nextval('public.shared'::regclass);
+ALTER TABLE "a" ALTER COLUMN "id" SET NOT NULL, ALTER COLUMN "id" SET DEFAULT nextval('shared'::regclass);
 -- Modify "b" table
-ALTER TABLE "b" ALTER COLUMN "id" SET NOT NULL, ALTER COLUMN "id" SET DEFAULT nextval('public.shared'::regclass), ADD PRIMARY KEY ("id");
+ALTER TABLE "b" ALTER COLUMN "id" SET NOT NULL, ALTER COLUMN "id" SET DEFAULT nextval('shared'::regclass), ADD PRIMARY KEY ("id");

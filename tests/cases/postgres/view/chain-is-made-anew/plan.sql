@@ -11,15 +11,15 @@ DROP VIEW "v1";
 -- Create "v1" view
 CREATE VIEW "v1" ("when", "id") AS SELECT t."when",
     t.id
-   FROM public.t;
+   FROM t;
 -- Create "v2" view
 CREATE VIEW "v2" ("id") AS SELECT v1.id
-   FROM public.v1;
+   FROM v1;
 -- Create "f" function
 CREATE FUNCTION "f" () RETURNS SETOF "v2" LANGUAGE sql AS $$SELECT * FROM v2$$;
 -- Create "m" materialized view
 CREATE MATERIALIZED VIEW "m" ("id") AS SELECT v2.id
-   FROM public.v2;
+   FROM v2;
 -- Create index "m_id" to table: "m"
 CREATE INDEX "m_id" ON "m" ("id");
 -- Set comment to view: "v2"

@@ -4,12 +4,12 @@ COMMENT ON TABLE "T t" IS 'tree';
 CREATE VIEW "V ""v""" ("id", "Depth") AS WITH RECURSIVE "V ""v"""(id, "Depth") AS (
          SELECT "T t".id,
             0 AS "?column?"
-           FROM public."T t"
+           FROM "T t"
           WHERE ("T t"."Parent" IS NULL)
         UNION ALL
          SELECT t.id,
             (v."Depth" + 1)
-           FROM (public."T t" t
+           FROM ("T t" t
              JOIN "V ""v""" v ON ((t."Parent" = v.id)))
         )
  SELECT "V ""v""".id,
