@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from dataclasses import replace
 
 import pytest
 from atlas.drivers import schema_driver
@@ -322,3 +323,14 @@ def test_a_hash_is_the_one_that_atlas_computes() -> None:
 
 def test_an_empty_realm_is_an_empty_text() -> None:
     assert printed(Realm(dialect="postgres")) == ""
+
+
+def test_the_hash_stays_when_a_counter_moves() -> None:
+    types = schema_driver("mariadb").types
+    table = Table(schema="app", name="t", columns=(Column(name="id", type="int", auto_increment=True),))
+
+    def hash_at(counter: int | None) -> str:
+        moved = replace(table, auto_increment=counter)
+        return schema_hash(Realm(dialect="mariadb", schemas=(Schema(name="app"),), objects=(moved,)), types)
+
+    assert hash_at(7) == hash_at(8) == hash_at(None)
