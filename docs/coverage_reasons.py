@@ -7,6 +7,8 @@ _NO_MARIADB = "MariaDB has no such object"
 _OTHER = "a property that only another server has"
 _KEY = "a part of what tells the object from others: another value is another object, dropped and added"
 _FOLLOWS = "it follows from another object or field, and changes with it"
+_NOT_READ = "no catalog of the server has it, so it is not read"
+_ENGINE = "the driver keeps nothing there for this kind"
 _REPLACED = "objects of this kind are not renamed: a new name is a drop and an add, by which no row is lost"
 
 _POSTGRES_LACKS = {
@@ -85,5 +87,15 @@ REASONS: dict[str, str] = {
     "* check modify:column": _FOLLOWS,
     "sqlite trigger modify:definition": _FOLLOWS,
     "postgres range modify:canonical": "a canonical function takes the type itself, so that both need a shell type, which is not planned: such a state is refused",
+    "mariadb sequence modify:comment": "MariaDB's sequences have no comment",
+    "mariadb primary_key modify:method": "InnoDB has one method, and other engines are not proved",
+    "mariadb primary_key modify:options": _ENGINE,
+    "mariadb index modify:parser": _NOT_READ,
+    "mariadb index modify:options": _NOT_READ,
+    "mariadb foreign_key modify:ref_schema": "a key to a table of another schema is another key: dropped and added",
+    "mariadb function modify:security_definer": "said in the options: `function modify:options`",
+    "mariadb procedure modify:security_definer": "said in the options: `procedure modify:options`",
+    "mariadb event modify:options": "definers count only where the desired state names one",
+    "sqlite primary_key modify:name": "names of primary keys do nothing on SQLite, and are not compared",
     "* rename": _REPLACED,
 }

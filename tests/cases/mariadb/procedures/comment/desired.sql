@@ -1,0 +1,1 @@
+CREATE PROCEDURE p() COMMENT 'one, it''s said' SELECT 1;

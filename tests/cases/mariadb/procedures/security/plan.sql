@@ -1,0 +1,2 @@
+-- Modify "p" procedure
+CREATE OR REPLACE PROCEDURE `p` () SQL SECURITY INVOKER SELECT 1;
