@@ -156,7 +156,7 @@ class MySQLRoom:
         self._name = name
         # A script may set another mode; the plan that makes the same objects runs without that.
         self._sql_mode = read_server(database.session).sql_mode
-        self._before = self._read().schemas if name else ()
+        self._before = self._read() if name else None
 
     @property
     def database(self) -> MySQLDatabase:
@@ -166,9 +166,12 @@ class MySQLRoom:
         """What was made here.
 
         Counters of tables with rows are left out: a script that inserts has moved them. So is the charset of the room
-        where nobody changed it: it is that of the dev server, and says nothing.
+        where nobody changed it: it is that of the dev server, and says nothing. So are the grants that let us in.
         """
         realm = self._read()
+        if self._before:
+            there = self._before.unmodelled
+            realm = replace(realm, unmodelled=tuple(each for each in realm.unmodelled if each not in there))
         used = self._used(realm)
         objects = tuple(used.get((item.schema, item.name), item) for item in realm.objects)
         return replace(realm, objects=objects, schemas=tuple(map(self._as_said, realm.schemas)))
@@ -183,7 +186,11 @@ class MySQLRoom:
         return inspect_schemas(session, (self._name,), room=room, sql_mode=self._sql_mode)
 
     def _as_said(self, schema: Schema) -> Schema:
-        return replace(schema, charset="", collation="") if schema in self._before else schema
+        return (
+            replace(schema, charset="", collation="")
+            if self._before and schema in self._before.schemas
+            else schema
+        )
 
     def _used(self, realm: Realm) -> Mapping[tuple[str, str], SchemaObject]:
         tables = [table for table in realm.tables if table.auto_increment is not None]

@@ -72,7 +72,7 @@ def in_place(dev: PostgresDatabase, bound: str, reason: str) -> Iterator[Postgre
             finally:
                 room.session.close()
         finally:
-            _empty(session, before)
+            _empty(session, before, bound)
     finally:
         session.query(f"SELECT pg_catalog.pg_advisory_unlock({_LOCK_KEY})")
 
@@ -122,12 +122,17 @@ def _named(thing: Thing) -> str:
     return f'found {thing.type} "{thing.name}"' + (f' in schema "{thing.schema}"' if thing.schema else "")
 
 
-def _empty(session: PostgresSession, before: Contents) -> None:
-    """Drop what is there and was not before, and bring back schemas that are gone."""
+def _empty(session: PostgresSession, before: Contents, bound: str) -> None:
+    """Drop what is there and was not before, and bring back schemas that are gone.
+
+    A schema that was there and is not ours is used by others, who make things too: what is new in it stays, and is told.
+    """
+    others = before.schemas.keys() - {bound} if bound else frozenset()
+    new = _contents(session).things - before.things
     refusals = [
         refusal
-        for thing in sorted(_contents(session).things - before.things, key=_turn)
-        if (refusal := _drop(session, thing))
+        for thing in sorted(new, key=_turn)
+        if thing.schema not in others and (refusal := _drop(session, thing))
     ]
     after = _contents(session)
     for schema, comment in before.schemas.items():
@@ -140,7 +145,8 @@ def _empty(session: PostgresSession, before: Contents) -> None:
     if left:
         raise PlanError(
             f"the dev database could not be emptied: {_named(min(left))} is still there"
-            f"{''.join(f' ({refusal})' for refusal in refusals[:1])}; drop it, or give another dev database"
+            f"{''.join(f' ({refusal})' for refusal in refusals[:1])}; drop it if it came from the desired state, or give "
+            "another dev database"
         )
 
 
