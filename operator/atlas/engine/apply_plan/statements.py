@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.apply.options import TxMode
 from atlas.engine.apply.transaction import Transaction
 from atlas.engine.mask import masker
-from atlas.errors import AtlasError, StatementFailed, Stopped
+from atlas.errors import AtlasError, ConnectFailed, StatementFailed, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,19 +115,28 @@ class StatementsRun:
                     session.execute(each.reset)
 
     def _explained(self, error: AtlasError) -> AtlasError:
-        """A refusal, with what of the plan stays."""
-        if not isinstance(error, StatementFailed):
-            return error
+        """A refusal, or the end of the connection, with what of the plan stays."""
+        match error:
+            case StatementFailed():
+                return StatementFailed(
+                    f"{error} ({self._left()})", statement=error.statement, text=error.text
+                )
+            case ConnectFailed():
+                return ConnectFailed(
+                    f"{error} (as far as is known {self._left()}; what was running may have taken effect or not)"
+                )
+            case _:
+                return error
+
+    def _left(self) -> str:
         if not self.in_effect:
-            left = "nothing was changed"
-        else:
-            done = [statement.comment for statement in self.planned[: self.in_effect]]
-            more = f" and {len(done) - _SHOWN} more" if len(done) > _SHOWN else ""
-            left = (
-                f"{self.in_effect} of {len(self.planned)} statements are in effect: {', '.join(done[:_SHOWN])}{more}; "
-                "the next plan starts from there"
-            )
-        return StatementFailed(f"{error} ({left})", statement=error.statement, text=error.text)
+            return "nothing was changed"
+        done = [statement.comment for statement in self.planned[: self.in_effect]]
+        more = f" and {len(done) - _SHOWN} more" if len(done) > _SHOWN else ""
+        return (
+            f"{self.in_effect} of {len(self.planned)} statements are in effect: {', '.join(done[:_SHOWN])}{more}; "
+            "the next plan starts from there"
+        )
 
     def _abandon(self) -> None:
         self.database.session.cancel()
