@@ -39,7 +39,7 @@ def test_types_that_somebody_made_are_qualified_in_every_scope(postgres_url: str
         CREATE TABLE t (a status DEFAULT 'on', b "Od d"."D"[], c status[])"""
     realm = postgres_realm(postgres_url, sql, bound="public")
     assert the(realm, Table, "t").columns == (
-        Column(name="a", type="public.status", default="'on'::public.status"),
+        Column(name="a", type="public.status", default="'on'::status"),
         Column(name="b", type='"Od d"."D"[]'),
         Column(name="c", type="public.status[]"),
     )
