@@ -64,7 +64,8 @@ def _linted(states: States, urls: tuple[str, ...], policy: LintPolicy) -> FileRe
         scope, dialect = scope_of(states.arguments, opened.bound), opened.dialect
     wired = WiredDialects()
     realm = states.normalized(states.read(urls, scope), scope, dialect).realm
-    nothing = Realm(dialect=dialect)
+    # The schema that a URL is bound to is where the state is read, and nobody's to name.
+    nothing = Realm(dialect=dialect, schemas=realm.schemas if scope.bound else ())
     changes = diff(nothing, realm, differs=wired.schema_driver(dialect).differs)
     return lint_changes(changes, nothing, realm, wired.analyzers(dialect), policy)
 
