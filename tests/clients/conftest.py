@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
 import pytest
 
 from tests.clients.interchange import HOW_TO, Interchange, build, find_go
+from tests.clients.sdk import Sdk
+from tests.servers.mariadb import MariaDBServer
+from tests.servers.postgres import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +24,49 @@ def interchange() -> Interchange:
     if go is None:
         pytest.skip(HOW_TO)
     return build(go)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A database that is empty, and the URL of another for trying out."""
+
+    url: str
+    dev: str
+    driver: str
+    schema: str
+    query: Callable[[str], object]
+
+
+@pytest.fixture
+def sdk(interchange: Interchange, tmp_path: Path) -> Sdk:
+    """The Go client in a folder of its own."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return Sdk(interchange, folder)
+
+
+@pytest.fixture(params=["sqlite", "postgres", "mariadb"])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Target]:
+    """A database of each kind, with a URL that is bound to a schema."""
+    if request.param == "sqlite":
+        path = tmp_path / "target.db"
+        yield Target(f"sqlite://{path}", "sqlite://dev?mode=memory", "sqlite", "main", sqlite_query(path))
+        return
+    server: PostgresServer | MariaDBServer = request.getfixturevalue(request.param)
+    names = [server.create_database() for _ in range(2)]
+    bound = "&search_path=public" if request.param == "postgres" else ""
+    url, dev = (f"{server.url(name)}{bound}" for name in names)
+    schema = "public" if bound else names[0]
+    yield Target(url, dev, request.param, schema, partial(server.query, names[0]))
+    for name in names:
+        server.drop_database(name)
+
+
+def sqlite_query(path: Path) -> Callable[[str], object]:
+    """Runs one statement in a file."""
+
+    def query(sql: str) -> object:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            return connection.execute(sql).fetchall()
+
+    return query

@@ -21,6 +21,7 @@ var commands = map[string]command{
 	"pending":   pendingFiles,
 	"apply":     applyFiles,
 	"revisions": readRevisions,
+	"client":    callClient,
 }
 
 func main() {

@@ -1,0 +1,53 @@
+"""The Go client of other programs, calling the command of this checkout: what it decodes is what those programs get."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.clients.interchange import Interchange
+
+BINARY = Path(sys.executable).with_name("atlas")
+
+
+@dataclass(frozen=True)
+class Sdk:
+    """Calls methods of ``atlasexec.Client`` in a folder, with nothing of our environment but what a command needs."""
+
+    go: Interchange
+    folder: Path
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+    def call(self, method: str, **params: object) -> dict[str, Any]:
+        """What came of a call: ``Result``, or ``Error``, the Go ``Type`` of it, and what it carries as ``Failed``."""
+        environ = {"PATH": os.environ["PATH"], "HOME": str(self.folder), **self.environ}
+        variables = params.pop("Vars", None)
+        request = {
+            "Binary": str(BINARY),
+            "Directory": str(self.folder),
+            "Environment": environ,
+            "Method": method,
+            "Params": params,
+            "Vars": variables,
+        }
+        answer: dict[str, Any] = self.go.ask("client", request)
+        return answer
+
+    def ok(self, method: str, **params: object) -> Any:
+        """The result of a call that succeeds."""
+        answer = self.call(method, **params)
+        assert not answer["Error"], answer
+        return answer["Result"]
+
+    def write(self, name: str, text: str) -> str:
+        """A file in the folder; returns its URL."""
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        return f"file://{name}"
