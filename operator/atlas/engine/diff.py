@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from atlas.schema.walk import Object
 
 _IDENTITY = frozenset({"schema", "name"})
+_RELATIONS = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED)
 
 
 def diff(
@@ -87,8 +88,8 @@ def relation_of(key: Key, objects: Mapping[Key, Object]) -> Key | None:
     """The key of the relation that a child belongs to, whatever kind of relation that is; None for no child."""
     if not key.kind.is_child:
         return None
-    for kind in (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED):
-        found = key._replace(kind=kind, relation="", name=key.relation)
+    for kind in _RELATIONS:
+        found = Key(kind, key.schema, "", key.relation)
         if found in objects:
             return found
     return None

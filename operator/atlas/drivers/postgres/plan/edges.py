@@ -37,6 +37,8 @@ class Edges:
         for step in steps:
             self._by[step.key, step.act].append(step)
             self._children[context.host(step.key)].append(step)
+        self._places = frozenset(_place(step.key) for step in steps)
+        """Where anything is done at all: of a large schema a small part."""
 
     def hard(self) -> Iterator[tuple[int, int]]:
         """Pairs that the server insists on."""
@@ -76,6 +78,8 @@ class Edges:
 
     def _own(self, key: Key, *acts: Act) -> list[Step]:
         """Steps of the object itself, or of the relation that it is made in."""
+        if _place(key) not in self._places:
+            return []
         found = [step for act in acts for step in self._by.get((key, act), ())]
         if found or not key.kind.is_child:
             return found
@@ -112,6 +116,8 @@ class Edges:
 
     def _built(self) -> Iterator[tuple[int, int]]:
         for dependent, needed in self._pairs(self._context.needs_after.of):
+            if _place(dependent) not in self._places:
+                continue
             if is_part(self._context, dependent, needed):
                 yield from self._part(dependent, needed)
             elif dependent.kind is Kind.SEQUENCE and needed.kind in {Kind.COLUMN, Kind.TABLE}:
@@ -277,6 +283,11 @@ class Edges:
 
     def _touching(self, table: Key, acts: Iterable[Act]) -> list[Step]:
         return [step for step in self._children.get(table, ()) if step.act in acts]
+
+
+def _place(key: Key) -> tuple[str, str]:
+    """The names of an object that is no child, or of the relation of a child."""
+    return key.schema, key.relation or key.name
 
 
 def _parents_of(item: object) -> list[Key]:
