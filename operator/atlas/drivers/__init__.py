@@ -75,20 +75,11 @@ def row_probe(database: Database) -> RowProbe:
     from atlas.drivers.mysql import MySQLDatabase
     from atlas.drivers.postgres import PostgresDatabase
     from atlas.drivers.sqlite.database import SqliteDatabase
+    from atlas.engine.migrate_plan.row_probe import SessionRows
 
     match database:
-        case SqliteDatabase():
-            from atlas.drivers.sqlite.rows import SqliteRows
-
-            return SqliteRows(database.session)
-        case PostgresDatabase():
-            from atlas.drivers.postgres.rows import PostgresRows
-
-            return PostgresRows(database.session)
-        case MySQLDatabase():
-            from atlas.drivers.mysql.rows import MySQLRows
-
-            return MySQLRows(database.session)
+        case SqliteDatabase() | PostgresDatabase() | MySQLDatabase():
+            return SessionRows(database.session)
         case _:
             raise TypeError(f"no driver of ours has opened {type(database).__name__}")
 

@@ -54,6 +54,10 @@ class SqliteSession:
         with translated(statement):
             return self.connection.execute(statement, values).fetchall()
 
+    def identifier(self, name: str) -> str:
+        """A name in backticks, which no setting takes for a string."""
+        return "`" + name.replace("`", "``") + "`"
+
     def begin(self) -> None:
         with translated(self._begin):
             self._is_enforcing = bool(self.query("PRAGMA foreign_keys")[0][0])
