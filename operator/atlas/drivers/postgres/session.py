@@ -7,6 +7,7 @@ and revision rows wait for COMMIT, where only the last row of a version matters.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,26 @@ class PostgresSession:
         self.run(statement)
         if self._begin_sent and self.is_idle:
             raise self._transaction_ended(statement)
+
+    def may_share(self, statement: str) -> bool:
+        """See ``engine.desired_state.together``: DDL of one command that the server lets into a transaction.
+
+        Nothing that sets how later texts are read, or that a commit would end, is among it.
+        """
+        return bool(_DDL.match(statement)) and not _ALONE.search(statement)
+
+    def run_shared(self, statements: Sequence[str]) -> bool:
+        """See ``engine.desired_state.together``. The server runs one message as one transaction."""
+        if self._in_transaction or not self.is_idle:
+            return False  # a refusal would end the transaction of somebody else
+        results = self._exchange("\n;\n".join(statements))
+        failed = _first_error(results)
+        if failed is None:
+            return True
+        error = errors.refused(failed, statements[min(len(results), len(statements)) - 1], self._url)
+        if errors.sqlstate(failed) == errors.QUERY_CANCELED or not isinstance(error, StatementFailed):
+            raise error
+        return False
 
     def begin(self) -> None:
         self._require_idle("a transaction cannot begin")
@@ -310,6 +331,8 @@ class PostgresSession:
         self._deferred.clear()
 
 
+_DDL = re.compile(r"(?:\s|--[^\n]*\n)*(?:CREATE|ALTER|COMMENT|DROP)\b", re.IGNORECASE)
+_ALONE = re.compile(r";(?!\s*\Z)|\bCONCURRENTLY\b|\bON\s+COMMIT\b", re.IGNORECASE)
 _TO_SAVEPOINT = "ROLLBACK TO SAVEPOINT atlas_query; RELEASE SAVEPOINT atlas_query"
 
 

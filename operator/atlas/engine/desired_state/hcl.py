@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.engine.desired_state.scripts import words_of
+from atlas.engine.desired_state.together import first_refusal
 from atlas.engine.hcl_schema import read_schema
 from atlas.engine.plan import PlanOptions, make_plan
 from atlas.engine.rebind import rebound
-from atlas.errors import DesiredStateError, StatementFailed
+from atlas.errors import DesiredStateError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,13 +43,13 @@ def run_hcl(state: HclState, room: DevRoom, *, driver: SchemaDriver, scope: Scop
     empty = room.inspect()
     desired = _bound(read.realm, empty, scope.bound) if scope.bound else read.realm
     plan = make_plan(driver, empty, desired, PlanOptions(bound=scope.bound))
-    for statement in plan.statements:
-        try:
-            room.database.session.execute(statement.text())
-        except StatementFailed as refused:
-            place = _place(statement, state.files)
-            words = words_of(refused, room.database, scope.bound)
-            raise DesiredStateError(f"{place}: {statement.comment}: {words}") from refused
+    refusal = first_refusal([statement.text() for statement in plan.statements], room.database.session)
+    if refusal is not None:
+        statement, refused = plan.statements[refusal[0]], refusal[1]
+        words = words_of(refused, room.database, scope.bound)
+        raise DesiredStateError(
+            f"{_place(statement, state.files)}: {statement.comment}: {words}"
+        ) from refused
     return read
 
 

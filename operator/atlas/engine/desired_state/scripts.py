@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.desired_state.together import first_refusal
 from atlas.engine.mask import masker
 from atlas.engine.scan import directive, scan
 from atlas.engine.scan.quote import quote
@@ -21,7 +22,7 @@ _ROOM_PREFIX = "atlas_dev_"
 
 
 def run_script(script: SqlScript, database: Database, *, bound: str = "") -> None:
-    """Run a script, statement by statement; messages call the database of a room ``bound``.
+    """Run a script up to the first statement that is refused; messages call the database of a room ``bound``.
 
     Raises:
         DesiredStateError: ``name:line: `` and the server's words.
@@ -31,12 +32,12 @@ def run_script(script: SqlScript, database: Database, *, bound: str = "") -> Non
         statements = scan(script.text, database.dialect.scan_options)
     except ParseError as error:
         raise ParseError(f"{script.name}:{error}") from error
-    for statement in statements:
-        try:
-            database.session.execute(statement.text)
-        except StatementFailed as refused:
-            words = words_of(refused, database, bound)
-            raise DesiredStateError(f"{script.name}:{line_of(statement, script.text)}: {words}") from refused
+    refusal = first_refusal([statement.text for statement in statements], database.session)
+    if refusal is not None:
+        place, refused = refusal
+        words = words_of(refused, database, bound)
+        line = line_of(statements[place], script.text)
+        raise DesiredStateError(f"{script.name}:{line}: {words}") from refused
 
 
 def words_of(refused: StatementFailed, database: Database, bound: str) -> str:
