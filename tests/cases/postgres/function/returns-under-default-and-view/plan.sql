@@ -6,6 +6,8 @@ ALTER TABLE "t" ALTER COLUMN "n" DROP DEFAULT;
 DROP FUNCTION "f" ();
 -- Create "f" function
 CREATE FUNCTION "f" () RETURNS bigint LANGUAGE sql AS $$SELECT 1::bigint$$;
+-- Set comment to function: "f"
+COMMENT ON FUNCTION "f" () IS 'f';
 -- Modify "t" table
 ALTER TABLE "t" ALTER COLUMN "n" SET DEFAULT f();
 -- Create "v" view

@@ -4,3 +4,6 @@ CREATE INDEX "p_id" ON "p" ("id") INCLUDE ("at");
 ALTER INDEX "p1_named" RENAME TO "p1_at_idx";
 -- Set comment to table: "p1"
 COMMENT ON TABLE "p1" IS 'plain';
+-- Create "v" view
+CREATE VIEW "v" ("id") AS SELECT p.id
+   FROM p;

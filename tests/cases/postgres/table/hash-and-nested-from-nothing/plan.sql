@@ -6,6 +6,8 @@ CREATE TABLE "p" (
   "at" date NOT NULL DEFAULT CURRENT_DATE,
   "note" text NULL
 ) PARTITION BY HASH ("id");
+-- Create "clean" procedure
+CREATE PROCEDURE "clean" () LANGUAGE sql AS $$DELETE FROM p$$;
 -- Create trigger "tr" on table: "p"
 CREATE TRIGGER "tr" AFTER INSERT ON "p" FOR EACH ROW EXECUTE FUNCTION "f" ();
 -- Create "p0" table

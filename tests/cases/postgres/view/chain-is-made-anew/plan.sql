@@ -22,5 +22,7 @@ CREATE MATERIALIZED VIEW "m" ("id") AS SELECT v2.id
    FROM v2;
 -- Create index "m_id" to table: "m"
 CREATE INDEX "m_id" ON "m" ("id");
+-- Set comment to materialized view: "m"
+COMMENT ON MATERIALIZED VIEW "m" IS 'last';
 -- Set comment to view: "v2"
 COMMENT ON VIEW "v2" IS 'kept';

@@ -1,1 +1,0 @@
-CREATE TABLE p (id integer NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);
