@@ -32,6 +32,9 @@ Environment: `ATLAS_CLOUD_URL` and `ATLAS_TOKEN` name the registry, `HOME` is wh
 (`~/.atlas`, mode 0600), `ATLAS_DEV_URL_POSTGRES`, `ATLAS_DEV_URL_MARIADB` and `ATLAS_DEV_URL_MYSQL` are dev databases of
 the operator, `PREWARM_DEVDB=false` lets those of its own rest, `NO_COLOR` turns the progress bar off, `ATLAS_DEBUG` shows tracebacks of defects.
 `SSL_CERT_FILE`, `HTTPS_PROXY` and `NO_PROXY` are honoured.
+
+What the flags mean at length: [desired states](desired-states.md), [HCL](hcl-schema.md), [lint](lint.md),
+[going down](going-down.md); [step by step](../howto/declarative.md).
 """
 _SHARED = {"help", "env", "var", "config"}
 

@@ -173,3 +173,9 @@ def test_a_word_we_do_not_use_names_no_module(word: str) -> None:
 
 def test_the_architecture_can_be_read_in_one_sitting() -> None:
     assert len((ROOT / "ARCHITECTURE.md").read_text().splitlines()) <= 150
+
+
+def test_every_document_can_be_found_from_the_index() -> None:
+    index = (DOCS / "index.md").read_text()
+    pages = [path for path in DOCS.rglob("*.md") if path.parent.name != "runbook" and path.name != "index.md"]
+    assert [path.name for path in pages if f"]({path.relative_to(DOCS)})" not in index] == []
