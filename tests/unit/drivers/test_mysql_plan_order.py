@@ -186,7 +186,7 @@ def test_nothing_goes_with_what_a_pattern_hides_in_it() -> None:
 
     with pytest.raises(Unsupported, match=r'schema "app" cannot be dropped: table app.hidden is in it'):
         plan(hidden_table, realm(schemas=()), bound="")
-    with pytest.raises(Unsupported, match=r'table app\.t cannot be dropped: column app\.t\.hidden needs it'):
+    with pytest.raises(Unsupported, match=r"table app\.t cannot be dropped: column app\.t\.hidden needs it"):
         plan(hidden_column, realm())
 
 
