@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from atlas.engine.desired_state.scripts import files_to_replay
 from atlas.engine.mask import masker
 from atlas.engine.scan.quote import quote
-from atlas.errors import DesiredStateError, ParseError, StatementFailed
+from atlas.errors import DesiredStateError, DirectoryError, ParseError, StatementFailed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,17 +20,20 @@ if TYPE_CHECKING:
     from atlas.engine.ports import Database
     from atlas.engine.scan import Statement
 
-__all__ = [
-    "files_to_replay",
-    "replay_directory",
-    "replay_file",
-    "replay_files",
-    "run_statement",
-    "statements_of",
-]
-
 _ONLY_INSIDE = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:LOCK\s|DECLARE\s)", re.IGNORECASE | re.DOTALL)
 """What PostgreSQL refuses outside of a transaction, and what says nothing about a schema."""
+
+
+def files_to_replay(directory: Directory, version: str = "") -> Sequence[MigrationFile]:
+    """What a new database runs to get to ``version`` ('' for the last): a checkpoint stands for all before it."""
+    if version and directory.file_of_version(version) is None:
+        raise DirectoryError(
+            f"migration with version {quote(version)} not found: expected one of the directory's versions"
+        )
+    files = [file for file in directory.files if not version or file.version <= version]
+    starts = [number for number, file in enumerate(files) if file.is_checkpoint]
+    start = starts[-1] if starts else 0
+    return [file for file in files[start:] if not file.is_checkpoint or file is files[start]]
 
 
 def replay_files(files: Sequence[MigrationFile], database: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.render.duration import duration_text, plural
-from atlas.engine.lint.findings import line_at
+from atlas.engine.scan import line_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,8 @@ def _file(file: FileReport, seconds: float) -> Iterator[str]:
 
 
 def _finding(file: FileReport, finding: Finding) -> Iterator[str]:
-    prefix = f"      -- L{line_at(file.text, finding.position)}: "
+    line = line_at(file.text, finding.position) if finding.position else 1  # 0: the file as a whole
+    prefix = f"      -- L{line}: "
     yield from _wrapped(f"{finding.text} {ANALYZERS_PAGE}#{finding.code}", prefix)
 
 

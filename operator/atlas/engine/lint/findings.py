@@ -33,15 +33,6 @@ class Finding:
     fixes: tuple[SuggestedFix, ...] = ()
 
 
-def line_at(text: str, position: int) -> int:
-    """The line of a position in a file; positions count from the second line where the first sets a delimiter."""
-    first, newline, _ = text.partition("\n")
-    encoded = text.encode("utf-8", "surrogateescape")
-    skipped = len((first + newline).encode("utf-8", "surrogateescape"))
-    is_delimiter = position and first.startswith("-- atlas:delimiter ")
-    return 1 + encoded.count(b"\n", 0, position + (skipped if is_delimiter else 0))
-
-
 @dataclass(frozen=True, slots=True)
 class Report:
     """The findings of one analyzer in one file, in the order of the statements; never empty.

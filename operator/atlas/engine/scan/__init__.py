@@ -5,6 +5,7 @@ tools' cut, byte for byte; ``tests/clients`` compares the two. Nothing here know
 """
 
 from atlas.engine.scan.directive import directive
+from atlas.engine.scan.line import line_at
 from atlas.engine.scan.options import DEFAULT, MYSQL, POSTGRES, SQLITE, ScanOptions, options_for
 from atlas.engine.scan.scanner import scan
 from atlas.engine.scan.statement import Statement
@@ -17,6 +18,7 @@ __all__ = [
     "ScanOptions",
     "Statement",
     "directive",
+    "line_at",
     "options_for",
     "scan",
 ]

@@ -8,7 +8,7 @@ import pytest
 from atlas.drivers import lint_analyzers
 from atlas.engine.diff import changed_fields, diff
 from atlas.engine.lint import AnalyzerSettings, LintPolicy, NameRule, lint_changes, refuse
-from atlas.engine.lint.findings import line_at
+from atlas.engine.scan import line_at
 from atlas.errors import PolicyRefused
 
 from tests.unit.engine.lint.sight import codes, column, index, realm, report, seen, table, told
