@@ -111,6 +111,11 @@ def test_an_unknown_version_of_a_directory_is_refused() -> None:
         normalized(history("9"))
 
 
+def test_a_file_may_hold_what_postgresql_takes_in_a_transaction_alone() -> None:
+    state = DirectoryState(directory_of([MigrationFile("7_x.sql", b"CREATE TABLE a;\nLOCK TABLE a;")]))
+    assert tables(state) == ["a"]
+
+
 def test_a_statement_of_a_directory_that_fails_is_named_with_its_version() -> None:
     state = DirectoryState(directory_of([MigrationFile("7_x.sql", b"CREATE TABLE a;\nDROP TABLE z;")]))
     assert refused(state) == (
