@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from atlas.errors import DesiredStateError, SpecError
-from atlas.schema import Key, Kind
+from atlas.schema import Key, Kind, key_of
 
 from tests.unit.engine.hcl_schema.reading import FIXTURES, printed, read
 
@@ -214,3 +214,24 @@ def test_the_example_of_the_language_says_what_it_seems_to_say() -> None:
     assert 'default = "%%{ no directive } of $${each.value}: GLOBEX"' in text
     assert 'comment = "two\\n  lines\\n"' in text
     assert "default = -1.50" in text
+
+
+def test_a_schema_with_a_name_is_found_by_its_label_and_by_its_name() -> None:
+    text = """
+        schema "main" { name = "app" }
+        table "a" {
+          schema = schema.main
+          column "id" { type = int }
+        }
+        table "main" "b" {
+          schema = schema.app
+          column "id" { type = int }
+          foreign_key "f" {
+            columns     = [column.id]
+            ref_columns = [table.main.a.column.id]
+          }
+        }
+    """
+    realm = read(text).realm
+    assert [schema.name for schema in realm.schemas] == ["app"]
+    assert {str(key_of(item)) for item in realm.objects} == {"table app.a", "table app.b"}

@@ -50,12 +50,25 @@ class Catalogue:
 
     def __init__(self) -> None:
         self.schemas: set[str] = set()
+        self._schema_labels: dict[str, set[str]] = {}
         self.entries: list[Entry] = []
         self._by_label: dict[tuple[str, str], list[Entry]] = {}
 
     def add(self, block_type: str, label: str, entry: Entry) -> None:
         self.entries.append(entry)
         self._by_label.setdefault((block_type, label), []).append(entry)
+
+    def add_schema(self, label: str, name: str) -> None:
+        """References may use the name, and the label where one schema alone has it."""
+        self.schemas.add(name)
+        self._schema_labels.setdefault(label, set()).add(name)
+
+    def schema_name(self, text: str) -> str:
+        """The schema that a name or label means; '' for none."""
+        if text in self.schemas:
+            return text
+        names = self._schema_labels.get(text, set())
+        return next(iter(names)) if len(names) == 1 else ""
 
     def named(self, block_type: str, name: str) -> list[Entry]:
         """The objects with this label, in all schemas."""
@@ -72,11 +85,12 @@ class Catalogue:
             )
         if ref is not None and ref.path[0] != "schema":
             raise reader.error(f"schema: expected schema.NAME, found {'.'.join(ref.path)}", "schema")
-        if name not in self.schemas:
+        found = self.schema_name(name)
+        if not found:
             raise reader.error(
                 missing_attribute(name, f'there is no schema "{name}"', self.schemas), "schema"
             )
-        return name
+        return found
 
     def find(self, ref: Ref, reader: BlockReader, name: str) -> Entry:
         """The object that a reference means; parts from ``column`` on are left alone."""
@@ -87,7 +101,7 @@ class Catalogue:
             raise reader.error(f"{name}: {'.'.join(ref.path)} names no object", name)
         found = self.named(root, parts[-1])
         if len(parts) == 2:  # noqa: PLR2004  a qualified name
-            found = [entry for entry in found if entry.schema == parts[0]]
+            found = [entry for entry in found if entry.schema == self.schema_name(parts[0])]
         if len(found) > 1:
             raise reader.error(
                 f'multiple reference {root}s found for "{parts[-1]}": '

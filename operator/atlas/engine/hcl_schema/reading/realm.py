@@ -97,7 +97,7 @@ def _schema(instance: Instance, document: Document, catalogue: Catalogue) -> Sch
         raise reader.error('a schema block has one label, its name, as in schema "main" {}')
     if name in catalogue.schemas:
         raise reader.error(f'duplicate schema "{name}"')
-    catalogue.schemas.add(name)
+    catalogue.add_schema(instance.labels[-1] if instance.labels else name, name)
     return Schema(
         name=name,
         comment=reader.text("comment"),
@@ -114,7 +114,7 @@ def _declare(reader: BlockReader, catalogue: Catalogue) -> _Declared:
             f"a {what} block has one label, its name, or two, schema and name; found {len(labels)}"
         )
     schema = catalogue.schema(reader)
-    if len(labels) == 2 and labels[0] != schema:  # noqa: PLR2004  qualified
+    if len(labels) == 2 and catalogue.schema_name(labels[0]) != schema:  # noqa: PLR2004  qualified
         raise reader.error(
             f'{what} "{labels[1]}" is labelled "{labels[0]}" and in schema "{schema}"', "schema"
         )
