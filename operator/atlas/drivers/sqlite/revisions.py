@@ -44,7 +44,7 @@ class SqliteRevisions:
     def ensure(self) -> None:
         present = self._present()
         if not present:
-            create = files("atlas.drivers.sqlite").joinpath("sql/revisions_create.sql").read_text().strip()
+            create = files("atlas.drivers.sqlite").joinpath("sql/create_revisions.sql").read_text().strip()
             self._session.query(create)
             return
         for name, definition in _COLUMNS.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.drivers.sqlite.ddl.hazards import of_addition, of_dropped_column
+from atlas.drivers.sqlite.ddl.hazard import of_addition, of_dropped_column
 from atlas.drivers.sqlite.ddl.table import check_clause, column_definition, references_clause
 from atlas.drivers.sqlite.text.names import folded, quoted
 from atlas.engine.plan import Hazard, HazardKind, PlannedStatement, SqlText

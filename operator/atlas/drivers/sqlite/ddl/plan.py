@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.sqlite.ddl.alter import add_column, drop_column, rename_column, rename_table
 from atlas.drivers.sqlite.ddl.decide import difference
-from atlas.drivers.sqlite.ddl.hazards import of_dropped_table
+from atlas.drivers.sqlite.ddl.hazard import of_dropped_table
 from atlas.drivers.sqlite.ddl.index import create_index, drop_index
 from atlas.drivers.sqlite.ddl.pairs import pairs
 from atlas.drivers.sqlite.ddl.rebuild import rebuild
-from atlas.drivers.sqlite.ddl.refuse import refuse_foreign, refuse_lost
+from atlas.drivers.sqlite.ddl.refusals import refuse_foreign, refuse_lost
 from atlas.drivers.sqlite.ddl.risks import risks
 from atlas.drivers.sqlite.ddl.standby import Standby
 from atlas.drivers.sqlite.ddl.table import create_table

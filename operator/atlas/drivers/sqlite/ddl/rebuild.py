@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.drivers.sqlite.ddl.hazards import of_copy, of_lost_columns
+from atlas.drivers.sqlite.ddl.hazard import of_copy, of_lost_columns
 from atlas.drivers.sqlite.ddl.index import create_index_text
 from atlas.drivers.sqlite.ddl.table import create_table, default_text, has_default, rowid_alias
 from atlas.drivers.sqlite.text.names import folded, quoted, text_literal

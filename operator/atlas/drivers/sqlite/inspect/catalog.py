@@ -135,4 +135,4 @@ def _read_view_columns(session: SqliteSession, found: Catalog) -> None:
 
 
 def _rows(session: SqliteSession, name: str) -> list[tuple[object, ...]]:
-    return session.query(files("atlas.drivers.sqlite").joinpath(f"sql/{name}.sql").read_text())
+    return session.query(files("atlas.drivers.sqlite").joinpath(f"sql/inspect_{name}.sql").read_text())
