@@ -1,4 +1,4 @@
-"""Small helpers of the tests of ``atlas schema``: files, rows, and a person at a terminal."""
+"""For the tests of ``atlas schema``: files, rows, and a person at a terminal."""
 
 from __future__ import annotations
 
