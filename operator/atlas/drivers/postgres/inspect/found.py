@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from atlas.drivers.postgres.inspect.rows import Row
     from atlas.drivers.postgres.session import PostgresSession
 
+_NOTHING = ("expr", "default_oid", "generated", "identity", "collation", "comment")
+_PLAIN: Row = {
+    **dict.fromkeys((*_NOTHING, "statistics", "storage", "compression", "options")),
+    "type_has_default": False,
+    "inherited": False,
+}
+"""What a column without ``more`` would tell there."""
 # The longest answer first: it is parsed while the server works on the next.
 _OBJECTS = ("columns", "indexes", "constraints", "relations", "rules", "types", "routines")
 
@@ -91,6 +98,8 @@ def found_of(places: list[Row], answers: Iterator[list[Row]]) -> Found:
     # NB: zip asks the names first, so that it takes no answer too many.
     rows = dict(zip(_OBJECTS, answers, strict=False))
     constraints, rules = rows["constraints"], rows["rules"]
+    for column in rows["columns"]:
+        column.update(column.pop("more") or _PLAIN)
     return Found(
         schemas=[row for row in places if row["kind"] == "schema"],
         extensions=[row for row in places if row["kind"] == "extension"],
