@@ -53,7 +53,7 @@ class FakeDev:
     rooms: list[FakeRoom] = field(default_factory=list)
 
     @contextmanager
-    def room(self, scope: Scope) -> Iterator[FakeRoom]:
+    def room(self, scope: Scope, *, said: str = "") -> Iterator[FakeRoom]:
         assert scope.bound in {"", "public"}
         self.rooms.append(FakeRoom())
         yield self.rooms[-1]

@@ -46,10 +46,13 @@ class DevRoom(Protocol):
 class DevDatabase(Protocol):
     """A database to try things in."""
 
-    def room(self, scope: Scope) -> AbstractContextManager[DevRoom]:
+    def room(self, scope: Scope, *, said: str = "") -> AbstractContextManager[DevRoom]:
         """An empty room in which the schemas of the scope have their names.
 
+        ``said`` are the texts that will run in it. What they make beside it, as users, is dropped at its end.
+
         Raises:
+            Unsupported: At the end, where ``said`` made something beside the room.
             PlanError: ``connected database is not clean: …``, where rooms cannot be made beside what is there.
         """
 

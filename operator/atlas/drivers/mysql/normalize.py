@@ -9,11 +9,14 @@ from __future__ import annotations
 import secrets
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from atlas.drivers.mysql.beside import objects_of_server
 from atlas.drivers.mysql.catalog import catalog_sql
 from atlas.drivers.mysql.inspect import inspect_schemas
 from atlas.drivers.mysql.inspect.server import read_server
+from atlas.engine.beside import watched
 from atlas.errors import AtlasError, LockNotAcquired, PlanError, StatementFailed
 
 if TYPE_CHECKING:
@@ -54,7 +57,15 @@ class MySQLDevDatabase:
         self._may_be_room = may_be_room
 
     @contextmanager
-    def room(self, scope: Scope) -> Iterator[MySQLRoom]:
+    def room(self, scope: Scope, *, said: str = "") -> Iterator[MySQLRoom]:
+        """See ``engine.schema_ports.DevDatabase``."""
+        # Databases are what a state of several schemas is about.
+        things = partial(objects_of_server, self._database.session, with_databases=bool(scope.bound))
+        with watched(said, things, self._database.session.run), self._room(scope) as room:
+            yield room
+
+    @contextmanager
+    def _room(self, scope: Scope) -> Iterator[MySQLRoom]:
         sweep(self._database.session)
         if not scope.bound:
             if not self._may_be_room:

@@ -42,7 +42,7 @@ class SqliteDev:
     database: SqliteDatabase
 
     @contextmanager
-    def room(self, scope: Scope) -> Iterator[SqliteRoom]:  # noqa: ARG002  there is only ``main``
+    def room(self, scope: Scope, *, said: str = "") -> Iterator[SqliteRoom]:  # noqa: ARG002  there is only ``main``
         """An empty database with the settings of the dev URL that change what a statement means."""
         dirt = self.database.dirt(None)
         if dirt is not None:

@@ -49,7 +49,8 @@ def normalize(
     renames: tuple[tuple[Key, Key], ...] = ()
     warnings: tuple[str, ...] = ()
     said: tuple[Schema, ...] = ()
-    with dev.room(scope) as room:
+    texts = [script.text for script in state.scripts] if isinstance(state, SqlState) else []
+    with dev.room(scope, said=";\n".join(texts)) as room:
         match state:
             case SqlState():
                 for script in state.scripts:

@@ -14,6 +14,7 @@ from atlas.drivers.postgres.catalog import catalog_sql
 from atlas.drivers.postgres.inspect import inspect
 from atlas.drivers.postgres.normalize.in_place import in_place
 from atlas.drivers.postgres.normalize.scratch import NoScratchError, scratch
+from atlas.engine.beside import Beside, watched
 from atlas.errors import PlanError, StatementFailed
 
 if TYPE_CHECKING:
@@ -47,13 +48,17 @@ class PostgresDev:
     may_be_room: bool = True
 
     @contextmanager
-    def room(self, scope: Scope) -> Iterator[PostgresRoom]:
+    def room(self, scope: Scope, *, said: str = "") -> Iterator[PostgresRoom]:
         """A room with ``public`` and the schema that ``scope`` is bound to.
 
         Raises:
             PlanError: There is neither the right to make a database, nor a clean one.
+            Unsupported: What ``said`` makes beside the room.
         """
+        session = self.database.session
         with ExitStack() as stack:
+            # First in, last out: a role goes when nothing of a room is granted to it any more.
+            stack.enter_context(watched(said, lambda: _beside(session), session.run))
             try:
                 room = stack.enter_context(scratch(self.database, scope.bound))
             except NoScratchError as refused:
@@ -74,3 +79,16 @@ def _comment(session: PostgresSession, schema: str, comment: str) -> None:
         text = session.literal(comment) if comment else "NULL"
         with suppress(StatementFailed):
             session.run(f"COMMENT ON SCHEMA {session.identifier(schema)} IS {text}")
+
+
+def _beside(session: PostgresSession) -> list[Beside]:
+    rows = session.query(catalog_sql(session, "room_beside")) or []
+    return [
+        Beside(
+            kind or "",
+            name or "",
+            name or "",
+            f"DROP {(kind or '').upper()} {session.identifier(name or '')}",
+        )
+        for kind, name in rows
+    ]

@@ -1,0 +1,3 @@
+-- Users and roles; a role of MariaDB has no host.
+SELECT User, Host
+FROM mysql.user

@@ -1,0 +1,82 @@
+"""What a desired state makes beside its room: users, databases and the like belong to the whole dev server.
+
+They are known by being new and by the text that makes them: others may make things on the server at the same time.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from atlas.errors import AtlasError, Unsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+_WORDS = {
+    "database": "DATABASE|SCHEMA",
+    "role": "ROLE|USER|GROUP",
+    "tablespace": "TABLESPACE",
+    "user": "USER|ROLE",
+}
+
+
+class Beside(NamedTuple):
+    """An object of the whole server. ``name`` is bare, ``shown`` as people say it, ``drop`` takes it away."""
+
+    kind: str
+    name: str
+    shown: str
+    drop: str
+
+
+@contextmanager
+def watched(
+    said: str, things: Callable[[], Collection[Beside]], run: Callable[[str], object]
+) -> Iterator[None]:
+    """Take back what a block makes beside its room, and refuse it.
+
+    Args:
+        said: The texts that run in the block; '' watches nothing.
+        things: Asks for all objects of the server, in the order in which they can go.
+        run: Runs a statement on the server, outside of the room.
+
+    Raises:
+        Unsupported: The objects are named.
+    """
+    if not said:
+        yield
+        return
+    before = {(thing.kind, thing.shown) for thing in things()}
+
+    def taken_back() -> list[str]:
+        new = [thing for thing in things() if (thing.kind, thing.shown) not in before]
+        return [_gone(thing, run) for thing in new if _is_made_by(said, thing)]
+
+    try:
+        yield
+    except BaseException:
+        with suppress(AtlasError):  # what went wrong first is told
+            taken_back()
+        raise
+    if made := taken_back():
+        raise Unsupported(
+            f"the desired state makes {', '.join(made)}, which belong to the whole server and are no part of a schema: "
+            "make them by other means, and take them out of the desired state"
+        )
+
+
+def _gone(thing: Beside, run: Callable[[str], object]) -> str:
+    name = f"{thing.kind} {thing.shown}"
+    try:
+        run(thing.drop)
+    except AtlasError:
+        return f"{name} (still there on the dev server: it could not be dropped)"
+    return name
+
+
+def _is_made_by(said: str, thing: Beside) -> bool:
+    name = rf"(?<![\w$]){re.escape(thing.name)}(?![\w$])"
+    pattern = rf"\bCREATE\s[^;]*?\b(?:{_WORDS[thing.kind]})\b[^;]*?{name}"
+    return re.search(pattern, said, re.IGNORECASE) is not None
