@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import apply_files, hcl_schema, operator_memory, operator_throughput, startup
+from bench import apply_files, hcl_schema, operator_memory, operator_throughput, schema_size, startup
 
 
 def main() -> bool:
@@ -13,6 +13,7 @@ def main() -> bool:
         [
             startup.main(),
             hcl_schema.main(),
+            schema_size.main(),
             apply_files.main(),
             operator_throughput.main(),
             operator_memory.main(),
