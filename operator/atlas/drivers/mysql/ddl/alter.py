@@ -69,10 +69,17 @@ def plan_alter(
             *columns.added,
             *keys.dropped,
             *keys.added,
+            *_copy_clauses(columns.checked, writer),
         ),
         second=tuple(columns.second),
         after=() if goes else partitions,
     )
+
+
+def _copy_clauses(checked: Sequence[bool], writer: Writer) -> Iterator[Clause]:
+    """MariaDB looks at rows for a check in a definition of a column only where it copies the table (10.11)."""
+    if checked and writer.is_mariadb:
+        yield Clause("ALGORITHM=COPY", f"ALGORITHM={'COPY' if any(checked) else 'DEFAULT'}")
 
 
 def _charset_words(found: Charset) -> str:

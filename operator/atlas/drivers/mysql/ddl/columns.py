@@ -31,6 +31,7 @@ class ColumnClauses:
     Attributes:
         again: Columns that are dropped and added: their indexes go with them.
         second: Clauses of a second ALTER, for a column that cannot become what it should in one.
+        checked: A rule in a definition that rows may break, and whether one like it was there before.
     """
 
     modified: list[Clause] = field(default_factory=list)
@@ -38,6 +39,7 @@ class ColumnClauses:
     added: list[Clause] = field(default_factory=list)
     again: set[str] = field(default_factory=set)
     second: list[Clause] = field(default_factory=list)
+    checked: list[bool] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,8 @@ class ColumnPlanner:
             match change:
                 case Add(desired=Column() as column):
                     found.added.append(self._add(column, change))
+                    if self._is_filled_and_checked(column):
+                        found.checked.append(False)
                 case Drop(current=Column() as column):
                     found.dropped.append(self._drop(column, change))
                 case Modify(desired=Column()):
@@ -68,6 +72,8 @@ class ColumnPlanner:
         for column in self.desired.columns:
             if column.name in touched and column.name in before:
                 costs = [cost for each in changes for cost in _costs_of_check(each, column.name)]
+                if costs:
+                    found.checked.append(any(check.column == column.name for check in self.current.checks))
                 self._modify(before[column.name], column, touched[column.name], found, costs)
         return found
 
@@ -99,6 +105,9 @@ class ColumnPlanner:
     def _add(self, column: Column, change: Change) -> Clause:
         key = change.key
         hazards = []
+        if self._is_filled_and_checked(column):
+            hazards.append(hazard.may_fail(key, "It fails where rows get a value that its check forbids."))
+            hazards.append(hazard.rewrites(key, "The table is copied while its rows are checked."))
         if column.auto_increment:
             hazards.append(hazard.rewrites(key, "Every row gets a number."))
         if column.generated is not None and column.generated.stored:
@@ -109,6 +118,11 @@ class ColumnPlanner:
             change,
             tuple(hazards),
         )
+
+    def _is_filled_and_checked(self, column: Column) -> bool:
+        """Whether rows that are there get a value of a new column that its own check may forbid."""
+        is_filled = not column.null or column.default is not None or column.generated is not None
+        return is_filled and any(check.column == column.name for check in self.desired.checks)
 
     def _drop(self, column: Column, change: Change) -> Clause:
         if column.generated is None:
