@@ -301,8 +301,8 @@ class Table:
     """A table. Columns are in the order of the server; children of other kinds are sorted by name.
 
     Attributes:
-        columns: Also the inherited ones, marked so. Constraints, indexes and triggers that only come from a
-            parent are in no list: they follow the parent.
+        columns: Also the inherited ones, marked so. Constraints, indexes and triggers that come from a
+            parent are in no list, also where the table has declared them too: they follow the parent.
         inherits: PostgreSQL: ``(schema, table)`` of the parents, in order; not for partitions.
         row_security: ENABLE ROW LEVEL SECURITY; ``forced_row_security`` FORCE.
         engine: MySQL's; '' where it is the server's default.
