@@ -104,7 +104,7 @@ def _values(env: Env, arguments: Namespace) -> dict[str, str | list[str]]:
 
     migration = env.migration
     return {
-        "to": [_with_scheme(source) for source in env.src],
+        "to": [with_scheme(source) for source in env.src],
         "schema": cells(env.schemas),
         "exclude": cells(env.exclude),
         "include": cells(env.include),
@@ -123,5 +123,6 @@ def _values(env: Env, arguments: Namespace) -> dict[str, str | list[str]]:
     }
 
 
-def _with_scheme(source: str) -> str:
+def with_scheme(source: str) -> str:
+    """A URL as it is; a path as the URL of its file."""
     return source if "://" in source else f"file://{source}"

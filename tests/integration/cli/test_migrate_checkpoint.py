@@ -38,9 +38,9 @@ def test_the_file_says_what_it_is_and_holds_everything(atlas: Shell) -> None:
     assert text.startswith(
         "-- atlas:checkpoint\n\n"
         '-- Create "users" table\n'
-        "CREATE TABLE `users` (`id` integer NULL, PRIMARY KEY (`id`));\n"
+        "CREATE TABLE `users` (\n  `id` integer NULL,\n  PRIMARY KEY (`id`)\n);\n"
         '-- Create "pets" table\n'
-        "CREATE TABLE `pets` (`id` int NULL, "
+        "CREATE TABLE `pets` (\n  `id` int NULL,\n"
     )
     assert "REFERENCES `users` (`id`)" in text
     assert atlas.ok("migrate", "validate") == ""

@@ -45,7 +45,7 @@ def test_the_file_is_what_the_go_tools_write(atlas: Shell) -> None:
     assert files(atlas) == {
         "init.sql": (
             '-- Create "users" table\n'
-            "CREATE TABLE `users` (`id` integer NULL, `name` varchar(20) NOT NULL, PRIMARY KEY (`id`));\n"
+            "CREATE TABLE `users` (\n  `id` integer NULL,\n  `name` varchar(20) NOT NULL,\n  PRIMARY KEY (`id`)\n);\n"
             '-- Create index "ix" to table: "users"\n'
             "CREATE INDEX `ix` ON `users` (`name`);\n"
         )
@@ -59,12 +59,10 @@ def test_the_file_is_what_the_go_tools_write(atlas: Shell) -> None:
 
 def test_a_second_file_starts_where_the_first_ends_and_comes_behind_it(atlas: Shell) -> None:
     diff(atlas, SCHEMA, "one")
-    diff(atlas, f"{SCHEMA}CREATE TABLE pets (id int);\n", "a_second", "--format", '{{ sql . "  " }}')
+    diff(atlas, f"{SCHEMA}CREATE TABLE pets (id int);\n", "a_second", "--format", "{{ sql . }}")
 
     assert list(files(atlas)) == ["one.sql", "a_second.sql"]
-    assert (
-        files(atlas)["a_second.sql"] == '-- Create "pets" table\nCREATE TABLE `pets` (\n  `id` int NULL\n);\n'
-    )
+    assert files(atlas)["a_second.sql"] == '-- Create "pets" table\nCREATE TABLE `pets` (`id` int NULL);\n'
 
 
 def test_a_body_with_semicolons_stays_one_statement(atlas: Shell) -> None:
@@ -96,7 +94,9 @@ def test_hcl_is_a_desired_state(atlas: Shell) -> None:
 
     atlas.ok("migrate", "diff", *state(atlas, text, "schema.hcl"), *DEV)
 
-    assert list(files(atlas).values()) == ['-- Create "t" table\nCREATE TABLE `t` (`id` int NOT NULL);\n']
+    assert list(files(atlas).values()) == [
+        '-- Create "t" table\nCREATE TABLE `t` (\n  `id` int NOT NULL\n);\n'
+    ]
 
 
 def test_a_policy_leaves_changes_out(atlas: Shell) -> None:

@@ -168,6 +168,7 @@ def test_the_document_has_the_fields_that_clients_decode(atlas: Shell) -> None:
                     ],
                 }
             ],
+            "Error": "destructive changes detected",
         }
     ]
 

@@ -65,6 +65,16 @@ def test_several_files_make_one_state(atlas: Shell) -> None:
     assert names(atlas.folder / "app.db") == ["posts", "users"]
 
 
+def test_the_flag_for_files_takes_paths_and_commas_between_them(atlas: Shell) -> None:
+    put(atlas, "users.sql", USERS)
+    put(atlas, "posts.sql", POSTS)
+    apart = atlas.ok(*APPLY, "-f", "users.sql", "--file", "file://posts.sql", "--dry-run")
+    assert apart == atlas.ok(*APPLY, "-f", "users.sql,posts.sql", "--dry-run")
+    assert 'Create "posts" table' in apart
+    refused = atlas(*APPLY, "--to", "users.sql", "--dry-run")
+    assert 'Did you mean "file://users.sql"?' in refused.err
+
+
 def test_files_import_files(atlas: Shell) -> None:
     put(atlas, "tables/users.sql", USERS)
     put(atlas, "tables/posts.sql", "-- atlas:import users.sql\n\n" + POSTS)

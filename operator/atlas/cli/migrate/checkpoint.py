@@ -26,7 +26,10 @@ def define(parser: Parser) -> None:
     add_directory_flags(parser)
     add_dev_flag(parser)
     add_scope_flags(parser)
-    parser.flag("--format", text="Go template for the file, as '{{ sql . \"  \" }}' to indent it")
+    parser.flag(
+        "--format",
+        text="Go template for the file, as '{{ sql . }}' for a line each (default '{{ sql . \"  \" }}')",
+    )
     parser.flag("--lock-timeout", text="how long to wait for the dev database, as 10s (the default)")
     parser.switch("--edit", text="open the file in $EDITOR before it is written")
     parser.add_argument("tag", nargs="?", default="", help="a tag for the checkpoint, as v2")

@@ -29,7 +29,10 @@ def define(parser: Parser) -> None:
     add_dev_flag(parser)
     add_scope_flags(parser)
     parser.flag("--qualifier", text="write names in this schema; empty writes bare names")
-    parser.flag("--format", text="Go template for the file, as '{{ sql . \"  \" }}' to indent it")
+    parser.flag(
+        "--format",
+        text="Go template for the file, as '{{ sql . }}' for a line each (default '{{ sql . \"  \" }}')",
+    )
     parser.flag("--lock-timeout", text="how long to wait for the dev database, as 10s (the default)")
     parser.switch("--dry-run", text="print the file as JSON; write nothing")
     parser.switch("--edit", text="open the file in $EDITOR before it is written")
@@ -102,12 +105,12 @@ def _file(planned: MigrationPlan, version: str, arguments: Namespace) -> Migrati
 
 
 def indentation(template: str) -> str | None:
-    r"""The indentation of ``{{ sql . "  " }}``, '' for no template; None for one that writes the file itself."""
+    r"""The indentation of ``{{ sql . "  " }}``, two blanks for no template; None for one that writes the file itself."""
     import json
     import re
 
     if not template:
-        return ""
+        return "  "
     found = re.fullmatch(r'\s*\{\{-?\s*sql\s+\.\s*("(?:[^"\\]|\\.)*")?\s*-?\}\}\s*', template)
     if found is None:
         return None

@@ -65,7 +65,8 @@ def _analyzed(file: FileReport) -> Document:
 
 
 def file_report_document(file: FileReport) -> Document:
-    """``Name``, ``Text``, ``Reports``, ``Error``; the text of a file that failed is there too."""
+    """``Name``, ``Text``, ``Reports``, ``Error``: what failed, or the texts of reports that the policy makes errors."""
+    errors = [file.error] if file.error else [report.text for report in file.reports if report.is_error]
     return Document(
         {
             "Name": file.name,
@@ -74,7 +75,7 @@ def file_report_document(file: FileReport) -> Document:
                 Document({"Text": report.text, "Diagnostics": diagnostics(report.findings)}, keep=("Text",))
                 for report in file.reports
             ],
-            "Error": file.error,
+            "Error": "; ".join(errors),
         },
         keep=("Name",),
     )
@@ -103,7 +104,7 @@ def schema_lint_document(report: FileReport) -> Document:
             {
                 "Text": each.text,
                 "Desc": "",
-                "Error": "",
+                "Error": each.is_error,
                 "Diagnostics": [
                     Document({"Text": finding.text, "Code": finding.code}) for finding in each.findings
                 ],

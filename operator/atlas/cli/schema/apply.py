@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.project_file import filled
+from atlas.cli.lists import values_of
+from atlas.cli.project_file import filled, with_scheme
 from atlas.cli.schema.running import Running, add_run_flags, check_run_flags
 from atlas.cli.states import States, add_dev_flag, add_scope_flags, scope_of
 from atlas.cli.targets import opened_target
@@ -12,6 +13,7 @@ from atlas.errors import Unsupported, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
@@ -22,9 +24,8 @@ if TYPE_CHECKING:
 def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.flag("-u", "--url", text="the database, as driver://user:password@host:port/database?key=value")
-    parser.repeated(
-        "--to", "-f", "--file", text="the desired state: file://, a database, atlas:// or env:// URL"
-    )
+    parser.repeated("--to", text="the desired state: file://, a database, atlas:// or env:// URL")
+    parser.repeated("-f", "--file", text="the desired state, as --to; a path is meant as file://path")
     add_dev_flag(parser)
     add_scope_flags(parser)
     add_run_flags(parser)
@@ -36,6 +37,7 @@ def run(arguments: Namespace, context: Context) -> int:
     check_run_flags(arguments)
     if arguments.plan:
         raise Unsupported("--plan: plans that were approved before are not supported by this version")
+    arguments.to = [*arguments.to, *_files(arguments.file)]
     arguments, project = filled(arguments, context)
     states = States(arguments, context, project)
     urls = states.urls(arguments.to)
@@ -53,6 +55,12 @@ def run(arguments: Namespace, context: Context) -> int:
             arguments, context, project, database, driver, scope_of(arguments, database.url.schema)
         )
         return running.carry_out(_planned(running, states, urls), nothing_to_do=SYNCED)
+
+
+def _files(words: list[str]) -> Iterator[str]:
+    """URLs of what ``--file`` names: paths, between which commas stand, and URLs as they are."""
+    for word in words:
+        yield from (word,) if "://" in word else map(with_scheme, values_of([word], "--file"))
 
 
 def _planned(running: Running, states: States, urls: tuple[str, ...]) -> Plan:

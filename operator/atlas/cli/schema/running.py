@@ -62,6 +62,7 @@ class Running:
         """
         from atlas.cli.render.schema_text import planned_text, skipped_names, unsupported_lines
 
+        options = _options(self.arguments)
         for line in unsupported_lines(plan.current.unmodelled):
             self.context.err(line)
         for name in skipped_names(plan.skipped):
@@ -75,7 +76,7 @@ class Running:
         if self.arguments.dry_run:
             self._tell(plan, self._not_run(plan))
             return 0
-        report = self._approved_run(plan)
+        report = self._approved_run(plan, options)
         if report is None:
             return 0
         self._tell(plan, report)
@@ -85,7 +86,7 @@ class Running:
             raise report.error
         return 1
 
-    def _approved_run(self, plan: Plan) -> PlanReport | None:
+    def _approved_run(self, plan: Plan, options: PlanApplyOptions) -> PlanReport | None:
         """None when a person said no."""
         from dataclasses import replace
 
@@ -93,7 +94,6 @@ class Running:
         from atlas.engine.apply_plan import apply_plan
         from atlas.wiring import SystemClock
 
-        options = _options(self.arguments)
         try:
             if not is_approved(plan, self.arguments, self.context, self.project):
                 return None
