@@ -173,7 +173,7 @@ def test_lint_of_a_schema_has_no_steps_or_codes_with_texts(sdk: Sdk, target: Tar
         'lint {\n  naming {\n    match = "^[a-z]{4,}$"\n    error = true\n  }\n}\nenv "ci" {\n}\n',
     )
     (step,) = sdk.ok("SchemaLint", URL=[url], DevURL=target.dev, Env="ci")["Steps"]
-    assert step["Text"] == "naming violations detected"
+    assert (step["Text"], step["Error"]) == ("naming violations detected", True)
     assert {each["Code"] for each in step["Diagnostics"]} == {"NM103"}
 
 
