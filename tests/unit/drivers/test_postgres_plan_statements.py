@@ -72,6 +72,19 @@ def test_a_new_column_is_undone_by_dropping_it() -> None:
     assert reverses(statements) == [['ALTER TABLE "t" DROP COLUMN "a"']]
 
 
+@pytest.mark.parametrize("call", ["f()", "public.f()"])
+@pytest.mark.parametrize(("volatility", "rewrites"), [("STABLE", False), ("VOLATILE", True)])
+def test_a_default_that_differs_by_row_writes_the_table_anew(
+    call: str, volatility: str, *, rewrites: bool
+) -> None:
+    function = Routine(
+        schema="public", name="f", returns="integer", language="sql", body="", volatility=volatility
+    )
+    column = Column(name="a", type="integer", default=call)
+    statements = plan(realm(function, table()), realm(function, table("t", column)))
+    assert (HazardKind.REWRITES_TABLE in kinds(statements)) is rewrites
+
+
 def test_one_clause_that_cannot_be_undone_leaves_the_statement_without_a_reverse() -> None:
     current = realm(table("t", Column(name="gone", type="text")))
     statements = plan(current, realm(table("t", Column(name="a", type="text"))))

@@ -103,9 +103,10 @@ def _domain_has_default(maker: Maker, item: Column) -> bool:
 def _differs_by_row(maker: Maker, default: str) -> bool:
     names = [each.replace('"', "") for each in _CALL.findall(_STRING.sub("''", default))]
     steady = {
-        f"{each.schema}.{each.name}"
+        name
         for each in maker.context.desired.objects
         if isinstance(each, Routine) and each.volatility != "VOLATILE"
+        for name in (f"{each.schema}.{each.name}", each.name if each.schema == maker.names.bound else "")
     }
     return any(name.rpartition(".")[2] not in _STEADY and name not in steady for name in names)
 
