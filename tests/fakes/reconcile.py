@@ -196,6 +196,9 @@ class FakeProbe:
     def is_empty(self, key: Key) -> bool:
         return key.name not in self.full
 
+    def hold(self, key: Key) -> None:
+        pass
+
 
 @dataclass
 class FakeDialects:

@@ -78,7 +78,11 @@ def row_probe(database: Database) -> RowProbe:
     from atlas.engine.migrate_plan.row_probe import SessionRows
 
     match database:
-        case SqliteDatabase() | PostgresDatabase() | MySQLDatabase():
+        case PostgresDatabase():
+            from atlas.drivers.postgres.rows import PostgresRows
+
+            return PostgresRows(database.session)
+        case SqliteDatabase() | MySQLDatabase():
             return SessionRows(database.session)
         case _:
             raise TypeError(f"no driver of ours has opened {type(database).__name__}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from atlas.engine.apply.options import TxMode
 from atlas.engine.apply.transaction import Transaction
@@ -21,12 +21,20 @@ _SHOWN = 5
 """So many statements are named in a message; the report has all."""
 
 
+class BeforeEach(Protocol):
+    """Is told of a statement that runs next."""
+
+    def __call__(self, statement: PlannedStatement, *, is_inside: bool) -> None:
+        """``is_inside`` a transaction."""
+
+
 @dataclass(slots=True)
 class StatementsRun:
     """One run. ``in_effect`` counts the statements, from the first, that nothing can roll back any more.
 
     ``at_end`` writes what must be true together with the statements: in their transaction where the last of them
-    ran in one, else in one of its own.
+    ran in one, else in one of its own. ``before_each`` is called right before a statement, in its transaction where it
+    has one; what it raises ends the run.
     """
 
     planned: tuple[PlannedStatement, ...]
@@ -36,6 +44,7 @@ class StatementsRun:
     should_stop: Callable[[], bool] | None
     in_effect: int = 0
     at_end: Callable[[], None] | None = None
+    before_each: BeforeEach | None = None
     _transaction: Transaction = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +82,8 @@ class StatementsRun:
             self._transaction.open()
         else:
             self._commit(number)
+        if self.before_each:
+            self.before_each(statement, is_inside=is_inside)
         try:
             with self._limited(statement):
                 self.database.session.execute(statement.text())

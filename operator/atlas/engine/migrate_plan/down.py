@@ -18,6 +18,7 @@ from atlas.engine.mask import masker
 from atlas.engine.migrate_plan.down_plan import DownPlan, first_to_revert, plan_steps
 from atlas.engine.migrate_plan.history import replay_history
 from atlas.engine.migrate_plan.row_checks import RowCheck, check_rows, refuse_data_loss
+from atlas.engine.migrate_plan.row_guard import RowGuard
 from atlas.engine.restrict import inspect_realm
 from atlas.errors import AtlasError, Drifted, NotVerified
 from atlas.schema import fingerprint
@@ -212,7 +213,10 @@ class _Run:
             self.should_stop,
             at_end=lambda: store.delete([version]),
         )
-        if not all(run.can_be_undone(statement) for statement in step.plan.statements):
+        is_whole = all(run.can_be_undone(statement) for statement in step.plan.statements)
+        if not self.options.allow_data_loss:
+            run.before_each = RowGuard(step.drops, self.ports.probe, is_whole=is_whole).look
+        if not is_whole:
             store.write(_on_its_way(step.revision, self.plan.target))
         error = run.execute()
         if error is not None and not any(each.changes for each in step.plan.statements[: run.in_effect]):

@@ -32,12 +32,14 @@ class DownStep:
     Attributes:
         plan: From the state that the step before leaves (the target's own for the first) to the one before the file.
         checks: Tables and stored columns, by the names that they have now, that must hold nothing.
+        drops: The same, by the names that the step before leaves them.
     """
 
     revision: Revision
     file: MigrationFile
     plan: Plan
     checks: tuple[Key, ...]
+    drops: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +132,10 @@ def plan_steps(
         renames = history.undone.get(row.version, ())
         plan, foreign = _step(state, desired, history.known, renames, driver=driver, bound=bound)
         kept.update(dict.fromkeys(foreign))
-        checks = tuple(key for key in _checks(plan.changes, names) if key in there)
+        drops = tuple(key for key in _drops(plan.changes) if _original(key, names) in there)
+        checks = tuple(_original(key, names) for key in drops)
         _follow(plan.changes, names)
-        steps.append(DownStep(revision=row, file=file, plan=plan, checks=checks))
+        steps.append(DownStep(revision=row, file=file, plan=plan, checks=checks, drops=drops))
         state = plan.desired
     target = rows[start - 1].version if start else ""
     return DownPlan(
@@ -160,15 +163,15 @@ def _step(
     return make_plan(driver, current, effective, options), [change.key for change in foreign]
 
 
-def _checks(changes: Sequence[Change], names: Mapping[Key, Key]) -> Iterator[Key]:
+def _drops(changes: Sequence[Change]) -> Iterator[Key]:
+    """Tables and stored columns that go. The keys of a step's drops are those before its renames."""
     for change in changes:
         if not isinstance(change, Drop):
             continue
         if change.key.kind is Kind.TABLE or (
             isinstance(change.current, Column) and is_stored(change.current)
         ):
-            # The keys of a step's drops are those before its renames.
-            yield _original(change.key, names)
+            yield change.key
 
 
 def _follow(changes: Sequence[Change], names: dict[Key, Key]) -> None:

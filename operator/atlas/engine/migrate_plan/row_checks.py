@@ -24,6 +24,12 @@ class RowProbe(Protocol):
     def is_empty(self, key: Key) -> bool:
         """Ask it. Raises as the session does."""
 
+    def hold(self, key: Key) -> None:
+        """Let nobody else write to the table until the open transaction ends; waits for those who do.
+
+        Where a transaction keeps others away by itself there is nothing to do.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class RowCheck:
@@ -42,18 +48,24 @@ def check_rows(keys: Iterable[Key], probe: RowProbe) -> tuple[RowCheck, ...]:
     )
 
 
-def refuse_data_loss(checks: Iterable[RowCheck]) -> None:
-    """Stop before anything that holds rows is dropped.
+def refuse_data_loss(checks: Iterable[RowCheck], *, is_running: bool = False) -> None:
+    """Stop before anything that holds rows is dropped; ``is_running`` when the way down has begun.
 
     Raises:
         PolicyRefused: Each table and column that does is named.
     """
     found = [_holder(check.key) for check in checks if not check.is_empty]
-    if found:
+    if not found:
+        return
+    if is_running:
         raise PolicyRefused(
-            f"going down would delete data, nothing was run: {'; '.join(found)}. Save the data and remove it, or allow "
-            "the loss with --allow-data-loss"
+            f"going down was stopped, it would delete data that was written meanwhile: {'; '.join(found)}. Keep others "
+            "from writing, save the data and remove it, or allow the loss with --allow-data-loss"
         )
+    raise PolicyRefused(
+        f"going down would delete data, nothing was run: {'; '.join(found)}. Save the data and remove it, or allow "
+        "the loss with --allow-data-loss"
+    )
 
 
 def _holder(key: Key) -> str:

@@ -36,6 +36,13 @@ class SessionRows:
         rows = self._session.query(self.question(key)) or [("0",)]
         return str(rows[0][0]) in {"1", "t"}
 
+    def hold(self, key: Key) -> None:
+        """A transaction of SQLite keeps other writers away; MySQL has no lock that a DROP would not end."""
+
+    def table(self, key: Key) -> str:
+        """The table of a key, in SQL."""
+        return self._table(key, key.relation or key.name)
+
     def _table(self, key: Key, name: str) -> str:
         names = [key.schema, name] if key.schema else [name]
         return ".".join(map(self._session.identifier, names))

@@ -53,6 +53,9 @@ class FakeProbe:
     def is_empty(self, key: Key) -> bool:
         return not self.server.state.tables[key.name]
 
+    def hold(self, key: Key) -> None:
+        assert key.name in self.server.state.tables
+
 
 @dataclass
 class Bench:
