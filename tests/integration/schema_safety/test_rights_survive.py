@@ -73,6 +73,20 @@ def test_what_would_be_lost_is_refused(
     postgres_stage.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public;")  # the role can go
 
 
+def test_a_relation_that_is_dropped_by_word_goes_with_its_grants(postgres_stage: Stage, role: str) -> None:
+    postgres_stage.run(
+        f"{VIEW} GRANT SELECT ON v TO {role}; GRANT UPDATE (b) ON t TO {role};"
+        "CREATE RULE r AS ON INSERT TO v DO INSTEAD NOTHING; CREATE STATISTICS s ON a, b FROM t;"
+    )
+    told = [hazard.text for each in postgres_stage.plan("SELECT 1;").statements for hazard in each.hazards]
+    assert f"The grant public.v to {ROLE} (SELECT) goes with it." in told
+    assert f"The grant public.t.b to {ROLE} (UPDATE) goes with it." in told
+    assert "The rule public.v.r goes with it." in told
+    assert "The statistics object public.s goes with it." in told
+    assert postgres_stage.apply("SELECT 1;").error is None
+    assert postgres_stage.rows("SELECT relname FROM pg_class WHERE relname IN ('t', 'v')") == []
+
+
 def test_what_stays_where_it_is_keeps_its_rights_and_its_owner(postgres_stage: Stage, role: str) -> None:
     postgres_stage.run(
         f"{VIEW} GRANT SELECT ON v TO {role}; ALTER TABLE t OWNER TO {role}; GRANT UPDATE (b) ON t TO PUBLIC;"

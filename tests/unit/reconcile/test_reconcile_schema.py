@@ -194,6 +194,23 @@ def test_what_is_not_modelled_stays_and_is_said() -> None:
     assert outcome.message.endswith("because this version does not manage them: event trigger audit.")
 
 
+def test_a_table_that_the_spec_has_no_more_goes_with_its_grants() -> None:
+    class Knowing(FakeSchemaDriver):
+        def inspect(self, database: Database, scope: Scope) -> Realm:
+            found = super().inspect(database, scope)
+            grants = tuple(
+                Unmodelled(kind="grant", name=f"public.{each.name} to bob (SELECT)", on=f"public.{each.name}")
+                for each in found.objects
+            )
+            return replace(found, unmodelled=grants)
+
+    house = House(Knowing())
+    status = house.ready_status()
+    house.make("by_hand")
+    done(house.reconcile(resource(status=status)))
+    assert house.tables == {"one"}
+
+
 # Policies.
 
 

@@ -9,6 +9,7 @@ from atlas.engine.diff import diff
 from atlas.engine.effective import effective_realm, is_skipped
 from atlas.engine.plan.hazard import HazardKind
 from atlas.engine.plan.options import PlanOptions, PlanTask
+from atlas.engine.plan.parts import with_lost_parts
 from atlas.errors import PolicyRefused, Unsupported
 from atlas.schema import Drop, Key, Kind, Modify, Rename, fingerprint
 
@@ -64,7 +65,7 @@ def make_plan(
         changes = all_changes
     _refuse_hidden(current, changes)
     task = PlanTask(current=current, desired=effective, changes=changes, options=options)
-    statements = driver.statements(task) if changes else ()
+    statements = with_lost_parts(driver.statements(task), current) if changes else ()
     _refuse_detours(statements, options.policy.skip)
     return Plan(
         current=current,

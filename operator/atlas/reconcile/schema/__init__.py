@@ -35,7 +35,6 @@ DEPLOY: tuple[Step, ...] = (
     compare.normalize_desired,
     compare.plan,
     compare.stop_if_synced,
-    policy.refuse_unmodelled_owners,
     policy.refuse_silence,
     policy.refuse_first_run,
     policy.refuse_destructive,

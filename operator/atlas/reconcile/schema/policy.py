@@ -22,21 +22,6 @@ FIRST_RUN = "FirstRunDestructive"
 LINT = "LintPolicyError"
 
 
-def refuse_unmodelled_owners(run: SchemaPass) -> None:
-    """Refuse to drop a relation that carries something we do not know.
-
-    Raises:
-        Unsupported: Both are named.
-    """
-    dropped = {f"{c.key.schema}.{c.key.name}" for c in run.plan.changes if isinstance(c, Drop)}
-    for one in run.current.unmodelled:
-        if one.on in dropped:
-            raise Unsupported(
-                f"the plan drops {one.on}, which has a {one.kind} {one.name} that this version does not manage: "
-                "drop it by hand first, or exclude the relation"
-            )
-
-
 def refuse_silence(run: SchemaPass) -> None:
     """Refuse to drop everything for an empty text.
 

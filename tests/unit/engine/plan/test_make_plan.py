@@ -101,3 +101,18 @@ def test_a_detour_of_a_driver_deletes_nothing_that_the_policy_keeps(field: str, 
     else:
         assert make_plan(Detour(), REALM, desired, options).statements  # type: ignore[arg-type]
     assert make_plan(Detour(), REALM, desired).statements  # type: ignore[arg-type]
+
+
+def test_a_relation_that_is_dropped_takes_its_grants_along_and_says_so() -> None:
+    found = (
+        Unmodelled(kind="grant", name="app.users to bob (SELECT)", on="app.users"),
+        Unmodelled(kind="rule", name="app.users.r", on="app.users"),
+        Unmodelled(kind="grant", name="app.other to bob (SELECT)", on="app.other"),
+    )
+    current = replace(REALM, unmodelled=found)
+    plan = make_plan(Planner(), current, replace(REALM, objects=()))  # type: ignore[arg-type]
+    users = Key(Kind.TABLE, "app", "", "users")
+    assert [hazard for each in plan.statements for hazard in each.hazards] == [
+        Hazard(HazardKind.CHANGES_ACCESS, users, "The grant app.users to bob (SELECT) goes with it."),
+        Hazard(HazardKind.BREAKS_CLIENTS, users, "The rule app.users.r goes with it."),
+    ]
