@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from atlas.project import Env, Project
     from atlas.wiring import OpenedDev
 
+NO_DATABASES = frozenset({"file", "atlas"})
+"""Schemes of states that are tried out in a dev database; any other is a database itself."""
 _HOW_WITHOUT_DOCKER = (
     "this version starts no containers: start the database yourself, and give its URL, as "
     "--dev-url 'postgres://postgres:pass@localhost:5432/dev'"
@@ -114,6 +116,29 @@ class States:
         for warning in found.warnings:
             self.context.err(f"Warning: {warning}")
         return found
+
+    def refuse_dev_among(self, urls: Iterable[str]) -> None:
+        """Refuse a dev database that is one of the databases of ``urls``, by whatever name.
+
+        Raises:
+            SpecError: It is.
+            TargetError: One of them cannot be reached.
+        """
+        from atlas.engine.database_url import parse_database_url
+        from atlas.wiring import open_dev, open_target, refuse_target
+
+        databases = [parse_database_url(url) for url in urls if url.partition("://")[0] not in NO_DATABASES]
+        shared = [url for url in databases if url.driver != "sqlite"]  # its rooms are in memory
+        if not shared or not self.arguments.dev_url:
+            return
+        with open_dev(parse_dev_url(self.arguments.dev_url)) as opened:
+            for url in shared:
+                target = open_target(url)
+                try:
+                    if target.dialect.name == opened.dialect:
+                        refuse_target(opened.database, target)
+                finally:
+                    target.session.close()
 
     def _variables(self) -> Mapping[str, str | list[str]]:
         """Variables of HCL schemas: those of ``--var``, then the attributes of the env that Atlas does not know."""

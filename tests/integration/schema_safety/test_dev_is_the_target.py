@@ -79,3 +79,26 @@ def test_going_down_does_not_use_its_target_as_dev_database(atlas: Shell, postgr
     answer = atlas("migrate", "down", "--dir", folder, "-u", postgres_url, "--dev-url", postgres_url)
     assert answer.code == 1
     assert answer.err.startswith(REFUSED)
+
+
+@pytest.mark.parametrize("flags", [("--from", "--to"), ("--to", "--from")])
+@pytest.mark.parametrize("kind", ["postgres", "mariadb"])
+def test_a_comparison_does_not_use_one_of_its_databases_as_dev_database(
+    atlas: Shell, request: pytest.FixtureRequest, kind: str, flags: tuple[str, str]
+) -> None:
+    """Neither as the current state nor as the desired one."""
+    server, url = request.getfixturevalue(kind), request.getfixturevalue(f"{kind}_url")
+    bound = f"{url}&search_path=public" if kind == "postgres" else url
+    (atlas.folder / "s.sql").write_text(STATE)
+    words = ("schema", "diff", flags[0], bound, flags[1], "file://s.sql", "--dev-url")
+    answer = atlas(*words, bound.replace("127.0.0.1", "localhost"))
+    assert answer.code == 1
+    assert answer.err.startswith(REFUSED)
+    assert "TABLE" in atlas.ok(*words, server.url())
+
+
+def test_a_migration_is_not_planned_in_the_database_that_it_leads_to(atlas: Shell, postgres_url: str) -> None:
+    folder = atlas.write({})
+    answer = atlas("migrate", "diff", "--dir", folder, "--to", postgres_url, "--dev-url", postgres_url)
+    assert answer.code == 1
+    assert answer.err.startswith(REFUSED)

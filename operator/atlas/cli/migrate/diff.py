@@ -74,6 +74,7 @@ def _planned(directory: Directory, urls: tuple[str, ...], states: States) -> Mig
     from atlas.wiring import open_dev, schema_driver
 
     arguments = states.arguments
+    states.refuse_dev_among(urls)
     with open_dev(parse_dev_url(arguments.dev_url)) as opened:
         scope = scope_of(arguments, opened.bound)
         return plan_migration(

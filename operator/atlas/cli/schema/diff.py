@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
-from atlas.cli.states import States, add_dev_flag, add_scope_flags, parse_dev_url, scope_of
+from atlas.cli.states import NO_DATABASES, States, add_dev_flag, add_scope_flags, parse_dev_url, scope_of
 from atlas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from atlas.cli.parser import Parser
     from atlas.engine.plan import Plan
     from atlas.engine.scope import Scope
-
-_FILES = frozenset({"file", "atlas"})
 
 
 def define(parser: Parser) -> None:
@@ -59,6 +57,7 @@ def _planned(states: States, current: tuple[str, ...], desired: tuple[str, ...])
     from atlas.wiring import schema_driver
 
     scope, dialect = _frame(states, (*current, *desired))
+    states.refuse_dev_among((*current, *desired))
     before = states.normalized(states.read(current, scope), scope, dialect).realm
     after = states.normalized(states.read(desired, scope), scope.like(before), dialect)
     policy = states.project.diff if states.project else PlanOptions().policy
@@ -72,7 +71,9 @@ def _frame(states: States, urls: tuple[str, ...]) -> tuple[Scope, str]:
     from atlas.engine.desired_state.normalize import NO_DEV_DATABASE
     from atlas.wiring import open_dev
 
-    text = next((url for url in urls if url.partition("://")[0] not in _FILES), states.arguments.dev_url)
+    text = next(
+        (url for url in urls if url.partition("://")[0] not in NO_DATABASES), states.arguments.dev_url
+    )
     if not text:
         raise UsageError(NO_DEV_DATABASE)
     url = parse_database_url(text) if text in urls else parse_dev_url(text)
