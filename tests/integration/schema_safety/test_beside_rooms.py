@@ -10,6 +10,7 @@ from atlas.engine.database_url import parse_database_url
 from atlas.engine.scope import Scope
 from atlas.errors import DesiredStateError, Unsupported
 
+from tests.integration.cli.conftest import Shell
 from tests.integration.schema_safety.stage import Stage
 from tests.servers.mariadb import MariaDBServer
 from tests.servers.postgres import PostgresServer
@@ -59,6 +60,22 @@ def test_a_state_that_fails_leaves_no_role_behind(postgres_stage: Stage, postgre
     with pytest.raises(DesiredStateError, match="nosuch"):
         postgres_stage.plan('CREATE ROLE "Beside_failure"; SELECT nosuch;')
     assert roles(postgres) == []
+
+
+def test_a_directory_is_refused_as_a_state_and_served_as_a_history(
+    atlas: Shell, postgres_stage: Stage, postgres: PostgresServer
+) -> None:
+    folder = atlas.write({"1_role.sql": f'CREATE ROLE "Beside_files";\n{TABLE}\n'})
+    dev = ("--dev-url", f"{postgres_stage.dev}&search_path=public")
+    answer = atlas("schema", "apply", "-u", postgres_stage.url, "--to", folder, *dev, "--auto-approve")
+    assert answer.code == 3
+    assert "role Beside_files" in answer.err
+    assert roles(postgres) == []
+    (atlas.folder / "s.sql").write_text(TABLE)
+    try:
+        assert "synced" in atlas.ok("migrate", "diff", "--dir", folder, "--to", "file://s.sql", *dev)
+    finally:
+        postgres.query("postgres", 'DROP ROLE IF EXISTS "Beside_files"')
 
 
 def test_a_role_that_was_there_stays(postgres_stage: Stage, postgres: PostgresServer) -> None:

@@ -15,6 +15,7 @@ from atlas.engine.desired_state.states import (
     RealmState,
     SqlState,
 )
+from atlas.engine.replay import files_to_replay
 from atlas.engine.restrict import restrict
 from atlas.errors import UsageError
 
@@ -31,11 +32,18 @@ NO_DEV_DATABASE = (
 
 
 def normalize(
-    state: DesiredState, *, driver: SchemaDriver, dev: DevDatabase | None, scope: Scope, dialect: str
+    state: DesiredState,
+    *,
+    driver: SchemaDriver,
+    dev: DevDatabase | None,
+    scope: Scope,
+    dialect: str,
+    is_history: bool = False,
 ) -> Normalized:
     """Run a state in a room of the dev database, and read it back within ``scope``.
 
-    ``dev`` is needed for every form but ``RealmState``.
+    ``dev`` is needed for every form but ``RealmState``. With ``is_history`` the state is what files have made already,
+    users of the server among it; else those are refused.
 
     Raises:
         DesiredStateError: ``file:line: `` and the server's words for a statement that it refuses.
@@ -49,8 +57,7 @@ def normalize(
     renames: tuple[tuple[Key, Key], ...] = ()
     warnings: tuple[str, ...] = ()
     said: tuple[Schema, ...] = ()
-    texts = [script.text for script in state.scripts] if isinstance(state, SqlState) else []
-    with dev.room(scope, said=";\n".join(texts)) as room:
+    with dev.room(scope, said="" if is_history else _text(state)) as room:
         match state:
             case SqlState():
                 for script in state.scripts:
@@ -67,6 +74,17 @@ def normalize(
     if isinstance(state, SqlState):
         renames = read_renames(state.scripts, realm, bound=scope.bound)
     return Normalized(restrict(realm, scope), renames, warnings)
+
+
+def _text(state: DesiredState) -> str:
+    """What may make things beside a room; HCL has no words for them."""
+    match state:
+        case SqlState():
+            return ";\n".join(script.text for script in state.scripts)
+        case DirectoryState():
+            return ";\n".join(file.text for file in files_to_replay(state.directory, state.version))
+        case _:
+            return ""
 
 
 def _with_settings(realm: Realm, said: tuple[Schema, ...]) -> Realm:

@@ -66,7 +66,9 @@ def plan_migration(  # noqa: PLR0913  two states, where to try them, and how to 
         Unsupported: Something that this version does not plan.
     """
     validate(directory)
-    current = normalize(DirectoryState(directory), driver=driver, dev=dev, scope=scope, dialect=dialect).realm
+    current = normalize(
+        DirectoryState(directory), driver=driver, dev=dev, scope=scope, dialect=dialect, is_history=True
+    ).realm
     wanted = normalize(desired, driver=driver, dev=dev, scope=scope, dialect=dialect)
     options = PlanOptions(
         bound=scope.bound if qualifier is None else _bound(qualifier, scope),
