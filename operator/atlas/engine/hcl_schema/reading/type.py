@@ -76,7 +76,9 @@ def read_sequence(reader: BlockReader, entry: Entry, catalogue: Catalogue) -> Se
     owned_by = None
     if owner is not None:
         if owner.path[0] != "table":
-            raise reader.error(f"owner: expected table.NAME.column.NAME, found {'.'.join(owner.path)}", "owner")
+            raise reader.error(
+                f"owner: expected table.NAME.column.NAME, found {'.'.join(owner.path)}", "owner"
+            )
         table, column = catalogue.column(owner, entry, reader, "owner")
         owned_by = (table.name, column)
     return Sequence(
