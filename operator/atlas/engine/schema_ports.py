@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
-    from atlas.engine.plan import PlannedStatement, PlanTask
+    from atlas.engine.plan.options import PlanTask
+    from atlas.engine.plan.statement import PlannedStatement
     from atlas.engine.ports import Database
     from atlas.engine.scope import Scope
     from atlas.schema import Realm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from atlas.engine.database_url import parse_database_url
 from atlas.engine.same_place import refuse_target
@@ -16,43 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from atlas.engine.database_url import DatabaseURL
-    from atlas.engine.ports import Database, Session
     from atlas.engine.schema_ports import DevDatabase, SchemaDriver
+    from atlas.reconcile.needs_dev import NeedsDev
     from atlas.reconcile.outcome import Waiting
-    from atlas.reconcile.ports import Ports
-    from atlas.reconcile.resource import Resource
-    from atlas.reconcile.spec import DevSpec, SecretKey
 
 _IN_MEMORY = "sqlite://dev?mode=memory"
 _NO_DEV = (
     "there is no dev database for {}: give spec.devURL or spec.devURLFrom, start the operator with --dev-url "
     "{}=…, or set spec.devDatabase.onTarget"
 )
-
-
-class NamesDev(Protocol):
-    """A spec of either kind."""
-
-    @property
-    def dev(self) -> DevSpec: ...
-
-
-class NeedsDev(Protocol):
-    """A pass of either kind whose target is open."""
-
-    resource: Resource
-    ports: Ports
-    target: DatabaseURL
-    database: Database
-    dev: DatabaseURL
-    uses_pod: bool
-    session: Session | None
-    secrets: list[str]
-
-    @property
-    def spec(self) -> NamesDev: ...
-
-    def secret(self, key: SecretKey) -> str: ...
 
 
 def find_dev(run: NeedsDev) -> Waiting | None:

@@ -13,7 +13,7 @@ from atlas.reconcile.resource import owner_reference
 
 if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
-    from atlas.reconcile.dev import NeedsDev
+    from atlas.reconcile.needs_dev import NeedsDev
     from atlas.reconcile.ports import Workloads
     from atlas.reconcile.resource import Resource
 

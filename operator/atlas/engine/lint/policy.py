@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from atlas.engine.lint.analyzer import Analyzer
-
 
 class Review(Enum):
     """When a plan must be approved by a person before it is applied."""
@@ -72,7 +70,7 @@ class LintPolicy:
         """The block of one analyzer; an empty one where there is none."""
         return self.analyzers.get(name, _NOTHING_SAID)
 
-    def is_error(self, analyzer: Analyzer) -> bool:
-        """Whether findings of this analyzer make a command fail."""
-        said = self.settings(analyzer.name).error
-        return analyzer.is_error if said is None else said
+    def is_error(self, name: str, *, unsaid: bool) -> bool:
+        """Whether findings of this analyzer make a command fail; ``unsaid`` where its block does not say."""
+        said = self.settings(name).error
+        return unsaid if said is None else said

@@ -80,7 +80,8 @@ def _reports(file: LintFile, analyzers: Sequence[Analyzer], policy: LintPolicy) 
             if is_forced or not silence.hides(finding, analyzer.name)
         )
         if found:
-            yield Report(analyzer.name, analyzer.text, found, policy.is_error(analyzer))
+            is_error = policy.is_error(analyzer.name, unsaid=analyzer.is_error)
+            yield Report(analyzer.name, analyzer.text, found, is_error)
 
 
 def _file_of(plan: Plan) -> LintFile:
