@@ -38,6 +38,8 @@ _BUILD_ORDER = {
 }
 _NEW_TABLE = 7
 _CHILD_ORDER = {Kind.INDEX: 1, Kind.TRIGGER: 3, Kind.POLICY: 4}
+_BUILT_ALONGSIDE = frozenset({Kind.INDEX, Kind.UNIQUE, Kind.PRIMARY_KEY})
+"""Built CONCURRENTLY, which may take hours: what must not be missing meanwhile, a view that is made anew, comes first."""
 _DROP_ORDER = {Kind.TRIGGER: 0, Kind.POLICY: 1, Kind.INDEX: 2, Kind.MATERIALIZED: 3, Kind.VIEW: 3}
 
 
@@ -51,6 +53,8 @@ def rank(context: Context, order: dict[Key, int], step: Step) -> Rank:
         return (1, _DROP_ORDER.get(step.key.kind, 4), -place, step.number)
     if step.phase is Phase.LATE_DROP:
         return (3, -_BUILD_ORDER.get(host.kind, 9), -place, step.number)
+    if not step.in_transaction and step.key.kind in _BUILT_ALONGSIDE:
+        return (4, place, step.number)
     group = _BUILD_ORDER.get(host.kind, 9)
     if host.kind is Kind.TABLE and context.is_new(host) and not _is_late(step):
         group = _NEW_TABLE
