@@ -153,3 +153,24 @@ def test_names_that_the_server_makes_are_cut_as_it_cuts_them() -> None:
 def test_a_multirange_is_called_after_its_range() -> None:
     assert multirange_name("span") == "span_multirange"
     assert multirange_name("timerange") == "timemultirange"
+
+
+@pytest.mark.parametrize(
+    ("current", "desired", "fails"),
+    [
+        ("numeric(10,2)", "numeric(12,2)", False),
+        ("numeric(10,2)", "numeric(10,4)", True),
+        ("numeric(10,2)", "numeric", False),
+        ("numeric", "numeric(10,2)", True),
+        ("integer", "numeric(10,0)", False),
+        ("integer", "numeric(10,2)", True),
+        ("integer", "bigint", False),
+        ("bigint", "integer", True),
+        ("numeric(4,0)", "integer", False),
+        ("numeric(19,0)", "bigint", True),
+        ("numeric(5,0)", "smallint", True),
+        ("numeric(6,2)", "smallint", False),
+    ],
+)
+def test_a_number_fails_where_its_digits_have_no_room(current: str, desired: str, *, fails: bool) -> None:
+    assert cast.may_fail(current, desired) is fails

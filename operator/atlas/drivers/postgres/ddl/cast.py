@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 _STRINGS = frozenset({"text", "character varying", "character", "bpchar", "name"})
@@ -115,13 +116,22 @@ _TIMES = frozenset(
 )
 
 
+_DIGITS: dict[str, float] = {"smallint": 5, "integer": 10, "bigint": 19, "numeric": math.inf}
+"""Digits before the point that a value can have."""
+
+
+def _digits(name: str, parts: tuple[int, ...]) -> float:
+    return parts[0] - (parts[1] if len(parts) > 1 else 0) if parts else _DIGITS[name]
+
+
 def may_fail(current: str, desired: str) -> bool:
     """A value of the one may not fit the other."""
     before, after = bare(current), bare(desired)
     old, new = modifier(current), modifier(desired)
-    sizes = ("smallint", "integer", "bigint", "numeric")
-    if before in sizes and after in sizes:
-        return sizes.index(after) < sizes.index(before) or bool(new)
+    if before in _DIGITS and after in _DIGITS:
+        needed, room = _digits(before, old), _digits(after, new)
+        # As many nines as an integer has digits are too large for it.
+        return needed >= room if before == "numeric" != after else needed > room
     if after in _STRINGS:
         return bool(new) and not (before == after and bool(old) and new[0] >= old[0])
     if before == after:
