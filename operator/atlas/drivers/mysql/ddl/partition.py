@@ -80,12 +80,8 @@ def _range_steps(
         # The next partition takes part: its lower bound moves, and with it rows.
         gone, new = (gone, new) if gone and new else ((*gone, following), (*new, following))
         yield _reorganize(gone, new, method, writer)
-    elif not gone:
-        yield PartitionStep(f"ADD PARTITION {_list(new, method, writer)}", rewrites=False)
-    elif not new:
-        yield PartitionStep(f"DROP PARTITION {_names(gone, writer)}", rewrites=False, deletes=True)
     else:
-        yield _reorganize(gone, new, method, writer)
+        yield _among_themselves(gone, new, method, writer)
 
 
 def _list_steps(
@@ -96,12 +92,19 @@ def _list_steps(
     rest = next((each for each in desired if each in current and each.values == "DEFAULT"), None)
     if rest and (not gone or not new):
         yield _reorganize((*gone, rest), (*new, rest), method, writer)
-    elif not gone:
-        yield PartitionStep(f"ADD PARTITION {_list(new, method, writer)}", rewrites=False)
-    elif not new:
-        yield PartitionStep(f"DROP PARTITION {_names(gone, writer)}", rewrites=False, deletes=True)
     else:
-        yield _reorganize(gone, new, method, writer)
+        yield _among_themselves(gone, new, method, writer)
+
+
+def _among_themselves(
+    gone: tuple[Partition, ...], new: tuple[Partition, ...], method: str, writer: Writer
+) -> PartitionStep:
+    """No partition that stays takes part."""
+    if not gone:
+        return PartitionStep(f"ADD PARTITION {_list(new, method, writer)}", rewrites=False)
+    if not new:
+        return PartitionStep(f"DROP PARTITION {_names(gone, writer)}", rewrites=False, deletes=True)
+    return _reorganize(gone, new, method, writer)
 
 
 def _reorganize(
