@@ -1,0 +1,91 @@
+"""Data sources of a project file: what one is given, and the states that one may make. Reading them is for adapters.
+
+A source that makes a state (a rendered directory, a schema with its variables, the output of a program) keeps it in
+``Memory`` and answers with its ``mem://`` URL, which stands wherever a URL of a state or of a directory may stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from atlas.hcl.positions import Range
+    from atlas.project.read import BlockReader
+
+MEMORY_SCHEME: Final = "mem"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDirectory:
+    """Files of a migration directory, by name, in their order; ``atlas.sum`` is made from them where it is asked for."""
+
+    files: tuple[tuple[str, bytes], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSchema:
+    """A desired state in texts: pairs ``(name, text)`` that are read together, and the variables of HCL."""
+
+    notation: Literal["hcl", "sql"]
+    files: tuple[tuple[str, str], ...] = field(repr=False)
+    variables: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeComposite:
+    """Desired states that are put together: pairs ``(schema, urls)``, where ``schema`` is the one they are of, or ''."""
+
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = field(repr=False)
+
+
+Made: TypeAlias = MadeDirectory | MadeSchema | MadeComposite
+
+
+class Memory:
+    """States that data sources made, by URL. Equal states have one URL."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Made] = {}
+
+    def keep(self, made: Made, name: str) -> str:
+        """The URL ``mem://name-digest`` of a state."""
+        url = f"{MEMORY_SCHEME}://{name}-{sha256(_bytes(made)).hexdigest()[:16]}"
+        self._made[url] = made
+        return url
+
+    def find(self, url: str) -> Made | None:
+        """The state at a URL; a query such as ``?format=atlas`` is not a part of its name."""
+        return self._made.get(url.partition("?")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCall:
+    """One reference to ``data.TYPE.NAME``: its block, where it stands, and where to keep what it makes."""
+
+    type: str
+    name: str
+    block: BlockReader
+    place: Range
+    memory: Memory
+
+
+ReadSource: TypeAlias = Callable[[SourceCall], object]
+"""Reads one data source: a string, or an object of attributes such as ``{"url": …}``.
+
+Raises ``AtlasError``; whoever asked puts the place of the block in front.
+"""
+
+
+def _bytes(made: Made) -> bytes:
+    match made:
+        case MadeDirectory():
+            texts = [part for name, content in made.files for part in (name.encode(), content)]
+        case MadeSchema():
+            files = (part.encode() for file in made.files for part in file)
+            texts = [*files, made.notation.encode(), repr(sorted(made.variables.items())).encode()]
+        case MadeComposite():
+            texts = [repr(made.parts).encode()]
+    return b"\0".join((type(made).__name__.encode(), *texts))
