@@ -1,0 +1,54 @@
+"""Who implements which port: the only package that knows every adapter. Entry points ask here and nowhere else.
+
+Adapters are imported when they are asked for: a command that never opens a database loads no driver.
+"""
+
+from __future__ import annotations
+
+from atlas.wiring.clock import SystemClock
+from atlas.wiring.databases import (
+    DEFAULT_DEV_URLS,
+    OpenedDev,
+    WiredDialects,
+    open_confined_target,
+    open_dev,
+    open_target,
+    read_realm,
+    read_table_sizes,
+    refuse_target,
+    schema_driver,
+)
+from atlas.wiring.registry import (
+    PushOrder,
+    RegistryConnections,
+    migrate_down_is_protected,
+    pull_schema,
+    push_directory,
+    push_schema,
+    read_directory_url,
+    report_migration,
+    resolve_registry,
+)
+
+__all__ = [
+    "DEFAULT_DEV_URLS",
+    "OpenedDev",
+    "PushOrder",
+    "RegistryConnections",
+    "SystemClock",
+    "WiredDialects",
+    "migrate_down_is_protected",
+    "open_confined_target",
+    "open_dev",
+    "open_target",
+    "pull_schema",
+    "push_directory",
+    "push_schema",
+    "read_directory_url",
+    "read_realm",
+    "read_table_sizes",
+    "refuse_target",
+    "report_migration",
+    "resolve_registry",
+    "schema_driver",
+]
