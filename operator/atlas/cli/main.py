@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EXIT_FAILED = 1
 EXIT_UNSUPPORTED = 3
 _SERVING = frozenset({("operator", "run"), ("registry", "serve")})
-_GARBAGE = 100_000
+_GARBAGE = 1_000_000
 _SWITCHES = {
     "-h",
     "--help",
