@@ -9,7 +9,7 @@ STAMP  := $(VENV)/.installed
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv controlplane demo demo-cluster test e2e cases soak lint fmt bench docs clean
+.PHONY: help venv venv-aws controlplane demo demo-cluster test e2e cases soak lint fmt bench docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,13 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
+$(VENV)-aws/.installed: requirements-aws.lock
+	$(PYTHON) -m venv $(VENV)-aws
+	$(VENV)-aws/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-aws.lock
+	@touch $@
+
+venv-aws: $(VENV)-aws/.installed ## .venv-aws with boto3 and an AWS on loopback, for the tests of AWS
+
 demo: venv ## a registry, a database and the operator on this machine, in about a minute
 	@$(BIN)/python -m examples.demo
 
@@ -32,7 +39,7 @@ controlplane: venv ## build etcd, kube-apiserver and kubectl for the tests, once
 demo-cluster: controlplane ## the demo on a real kube-apiserver, with kubectl apply
 	@$(BIN)/python -m examples.demo cluster
 
-test: controlplane ## every test that this machine can run; CI=true makes a skip a failure
+test: controlplane venv-aws ## every test that this machine can run; CI=true makes a skip a failure
 	@$(BIN)/python -m pytest --durations=10 $(PYTEST_ARGS)
 
 e2e: controlplane ## only the tests on a real kube-apiserver
