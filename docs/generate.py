@@ -22,7 +22,7 @@ HEAD = """\
 Written by `make docs` from the code; a test fails when it is out of date.
 
 Flags may stand in any order, as `--flag value` or `--flag=value`. Every command takes `--env NAME` (an env block of
-atlas.hcl), `--var name=value` and `--config file://path`; atlas.hcl is read only when one of `--env` and `--config` is
+atlas.hcl), `--var name=value`, `--config file://path` and `--allow-programs`; atlas.hcl is read only when one of `--env` and `--config` is
 given, and its values fill the flags that were left out.
 
 Exit codes: 0 done; 1 failed, with `Error: …` on stderr; 3 not supported by this version, named on stderr; 130
@@ -36,7 +36,7 @@ the operator, `PREWARM_DEVDB=false` lets those of its own rest, `NO_COLOR` turns
 What the flags mean at length: [desired states](desired-states.md), [HCL](hcl-schema.md), [lint](lint.md),
 [going down](going-down.md); [step by step](../howto/declarative.md).
 """
-_SHARED = {"help", "env", "var", "config"}
+_SHARED = {"allow_programs", "help", "env", "var", "config"}
 
 
 def reference() -> str:

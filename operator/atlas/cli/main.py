@@ -22,6 +22,7 @@ _SWITCHES = {
     "--help",
     "--dry-run",
     "--allow-dirty",
+    "--allow-programs",
     "--auto-approve",
     "--force",
     "--edit",

@@ -94,4 +94,9 @@ def add_project_flags(parser: Parser) -> None:
     """The flags every command understands: which atlas.hcl, which env of it, which variables."""
     parser.flag("--env", text="use this env block of atlas.hcl")
     parser.repeated("--var", text="set a variable of atlas.hcl, as name=value")
-    parser.repeated("-c", "--config", text="the project file (default file://atlas.hcl)")
+    parser.repeated(
+        "-c", "--config", text="the project file; several are read together (default file://atlas.hcl)"
+    )
+    parser.switch(
+        "--allow-programs", text="let data sources of the project file run programs (ATLAS_ALLOW_PROGRAMS=1)"
+    )

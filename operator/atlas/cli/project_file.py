@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from atlas.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from atlas.cli.context import Context
     from atlas.project import Env, Project
+    from atlas.project.data import ReadSource
 
 DEFAULT_FILE = "file://atlas.hcl"
 _KNOWING_SCHEMAS = frozenset(
@@ -26,8 +28,35 @@ def filled(arguments: Namespace, context: Context) -> tuple[Namespace, Project |
     The file is read only with ``--env`` or an explicit ``--config``: without them a command never depends on
     what happens to lie in the working directory. A template of ``--format`` is parsed here, before the command
     does what it would have told.
+
+    Raises:
+        SpecError: The env is many targets.
     """
-    project = _load(arguments, context) if arguments.env or arguments.config else None
+    if not _is_asked_for(arguments):
+        return _filled(arguments, None), None
+    from atlas.project import load
+
+    project = load(**_given(arguments, context))
+    return _filled(arguments, project), project
+
+
+def filled_for_each(arguments: Namespace, context: Context) -> list[tuple[Namespace, Project | None]]:
+    """As ``filled``, for commands that run on every target that the env is, one after the other: at least one."""
+    if not _is_asked_for(arguments):
+        return [(_filled(arguments, None), None)]
+    from argparse import Namespace
+
+    from atlas.project import load_all
+
+    projects = load_all(**_given(arguments, context))
+    return [(_filled(Namespace(**vars(arguments)), project), project) for project in projects]
+
+
+def _is_asked_for(arguments: Namespace) -> bool:
+    return bool(arguments.env or arguments.config)
+
+
+def _filled(arguments: Namespace, project: Project | None) -> Namespace:
     if project and project.env:
         for name, value in _values(project.env, arguments).items():
             given = getattr(arguments, name, True)
@@ -39,7 +68,7 @@ def filled(arguments: Namespace, context: Context) -> tuple[Namespace, Project |
         from atlas.gotemplate import check
 
         check(template, _functions_of(arguments.command))
-    return arguments, project
+    return arguments
 
 
 def _functions_of(command: str) -> dict[str, Callable[..., object]]:
@@ -47,30 +76,40 @@ def _functions_of(command: str) -> dict[str, Callable[..., object]]:
     return dict.fromkeys(SCHEMA_FUNCTIONS, str) if command in _KNOWING_SCHEMAS else {}
 
 
-def _load(arguments: Namespace, context: Context) -> Project:
+class _Given(TypedDict):
+    """What a project is loaded from."""
+
+    files: Sequence[tuple[str, str]]
+    env_name: str | None
+    variables: Mapping[str, str | list[str]]
+    environ: Mapping[str, str]
+    sources: Mapping[str, ReadSource]
+
+
+def _given(arguments: Namespace, context: Context) -> _Given:
     from pathlib import Path
 
-    from atlas.project import load
+    paths = [
+        Path(_path_of(url)) for word in arguments.config or [DEFAULT_FILE] for url in word.split(",") if url
+    ]
+    return _Given(
+        files=[(str(path), _text_of(path)) for path in paths],
+        env_name=arguments.env or None,
+        variables=variables_of(arguments.var),
+        environ=context.environ,
+        sources={},
+    )
 
-    if len(arguments.config) > 1:
-        raise UsageError(
-            "several --config files are not supported by this version: put the blocks into one file"
-        )
-    url = (arguments.config or [DEFAULT_FILE])[0]
-    path = Path(_path_of(url))
+
+def _text_of(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SpecError(f'config file "{path}" is not UTF-8: save it as UTF-8') from error
     except OSError as error:
         raise SpecError(
             f'config file "{path}" was not found: expected it in the working directory, or --config file://path'
         ) from error
-    return load(
-        text,
-        file_name=str(path),
-        env_name=arguments.env or None,
-        variables=variables_of(arguments.var),
-        environ=context.environ,
-    )
 
 
 def _path_of(url: str) -> str:

@@ -29,17 +29,21 @@ def read_variables(
         ParseError: A value that does not fit its type.
     """
     scope = Scope({}, functions)
-    return {_name(block): _value(block, passed, scope) for block in body.blocks_of("variable")}
+    return {
+        declared_name(block): declared_value(block, passed, scope) for block in body.blocks_of("variable")
+    }
 
 
-def _name(block: Block) -> str:
+def declared_name(block: Block) -> str:
+    """The name of a ``variable`` block. Raises ParseError when it has none."""
     if len(block.labels) != 1:
         raise error_at(block.range, "a variable block has one label, its name")
     return block.labels[0]
 
 
-def _value(block: Block, passed: Mapping[str, str | list[str]], scope: Scope) -> object:
-    name, attributes = _name(block), block.body.attributes
+def declared_value(block: Block, passed: Mapping[str, str | list[str]], scope: Scope) -> object:
+    """What was passed for a ``variable`` block, or its default. Raises as ``read_variables``."""
+    name, attributes = declared_name(block), block.body.attributes
     default, declared = attributes.get("default"), attributes.get("type")
     value: object
     if name in passed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from atlas.project.load import load
+from atlas.project.load import load, load_all
 from atlas.project.model import CloudSettings, Env, MigrationSettings, Project, SchemaSettings
 
-__all__ = ["CloudSettings", "Env", "MigrationSettings", "Project", "SchemaSettings", "load"]
+__all__ = ["CloudSettings", "Env", "MigrationSettings", "Project", "SchemaSettings", "load", "load_all"]

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from atlas.hcl import Scope
     from atlas.hcl.nodes import Block
 
-_ATTRIBUTES = frozenset({"dev", "exclude", "include", "log", "name", "schemas", "src", "tx_mode", "url"})
+_ATTRIBUTES = frozenset(
+    {"dev", "exclude", "for_each", "include", "log", "name", "schemas", "src", "tx_mode", "url"}
+)
 _BLOCKS = frozenset({"format", "migration", "protected_flows", "schema"})
 _OTHER_COMMANDS = frozenset({"diff", "lint", "test"})
 """Blocks that no command of this version reads; the others change what a run does, and are refused by name."""
@@ -41,6 +43,7 @@ def read_env(block: Block, name: str, scope: Scope) -> Env:
         migrate_down=_migrate_down(env.block("protected_flows")),
         attributes={key: env.value(key) for key in env.names() if key not in _ATTRIBUTES},
         blocks=env.blocks_other_than(_BLOCKS),
+        place=block.range,
     )
 
 

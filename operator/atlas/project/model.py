@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.lint.policy import LintPolicy
 from atlas.engine.plan import DiffPolicy
+from atlas.project.data import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from atlas.hcl.nodes import Block
+    from atlas.hcl.positions import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Env:
 
     ``src`` is the attribute or else ``schema.src``. ``formats`` is by command, e.g. ``migrate apply``. ``attributes``
     are those that Atlas gives no meaning to. ``blocks`` (``diff``, ``lint``, ``test``, …) are kept unevaluated.
+    ``place`` is the header of the block.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Env:
     migrate_down: MigrateDownFlow = MigrateDownFlow()
     attributes: Mapping[str, object] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
+    place: Range | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,15 @@ class Project:
     """A project file for one environment; ``env`` is None when none was asked for.
 
     ``diff`` and ``lint`` are the policies of its blocks, with what the file says for all environments. ``lint`` is
-    read when it is asked for: commands that do not lint do not mind what it says.
+    read when it is asked for: commands that do not lint do not mind what it says. ``memory`` holds the states that
+    data sources made, by their ``mem://`` URLs.
     """
 
     cloud: CloudSettings | None = None
     env: Env | None = None
     diff: DiffPolicy = field(default_factory=DiffPolicy)
     read_lint: Callable[[], LintPolicy] = field(default=LintPolicy, compare=False, repr=False)
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
     def lint(self) -> LintPolicy:

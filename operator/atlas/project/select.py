@@ -1,45 +1,65 @@
-"""Which ``env`` block of a project file is meant. The others are never evaluated."""
+"""Which ``env`` blocks of a project file are meant. The others are never evaluated."""
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from atlas.errors import SpecError, Unsupported
+from atlas.errors import SpecError
 from atlas.hcl.nodes import Attribution, Reference
 from atlas.hcl.positions import error_at
 
 if TYPE_CHECKING:
-    from atlas.hcl.nodes import Block, Body
+    from collections.abc import Iterator, Sequence
+
+    from atlas.hcl.nodes import Block
 
 
-def select_env(body: Body, name: str) -> Block:
-    """The block labelled ``name``, else the one without a label whose ``name`` is ``atlas.env``.
+def select_envs(blocks: Sequence[Block], name: str) -> tuple[Block, ...]:
+    """The blocks labelled ``name``, else those without a label whose ``name`` uses ``atlas.env``.
 
     Raises:
-        SpecError: There is none, or more than one.
-        Unsupported: The block has ``for_each``.
+        SpecError: There is none.
+        ParseError: A block has two labels.
     """
-    blocks = body.blocks_of("env")
     for block in blocks:
         if len(block.labels) > 1:
             raise error_at(block.range, "an env block has one label at most")
-    found = [block for block in blocks if block.labels == (name,)]
-    found = found or [block for block in blocks if not block.labels and _takes_any_name(block)]
+    found = tuple(block for block in blocks if block.labels == (name,))
+    found = found or tuple(block for block in blocks if not block.labels and _takes_any_name(block))
     if not found:
-        known = ", ".join(sorted(f'"{block.labels[0]}"' for block in blocks if block.labels))
-        hint = f": {body.range.file_name} has {known}" if known else ""
-        raise SpecError(f'env "{name}" not defined in config file{hint}')
-    if len(found) > 1:
-        raise SpecError(f'multiple envs found for "{name}": {", ".join(str(block.range) for block in found)}')
-    many = found[0].body.attributes.get("for_each")
-    if many is not None:
-        raise Unsupported(f'{many.range}: for_each of env "{name}" is not supported by this version')
-    return found[0]
+        raise undefined(name, blocks)
+    return found
+
+
+def undefined(name: str, blocks: Sequence[Block]) -> SpecError:
+    """The error of an env that no block gives; it names the file and those that are there."""
+    known = ", ".join(sorted({f'"{block.labels[0]}"' for block in blocks if block.labels}))
+    files = ", ".join(dict.fromkeys(block.range.file_name for block in blocks if block.labels))
+    hint = f": {files} has {known}" if known else ""
+    return SpecError(f'env "{name}" not defined in config file{hint}')
 
 
 def _takes_any_name(block: Block) -> bool:
     name = block.body.attributes.get("name")
-    if name is None or not isinstance(name.expression, Attribution):
-        return False
-    root = name.expression.operand
-    return name.expression.name == "env" and isinstance(root, Reference) and root.name == "atlas"
+    return name is not None and any(map(_is_atlas_env, _nodes(name.expression)))
+
+
+def _is_atlas_env(node: object) -> bool:
+    return (
+        isinstance(node, Attribution)
+        and node.name == "env"
+        and isinstance(node.operand, Reference)
+        and node.operand.name == "atlas"
+    )
+
+
+def _nodes(node: object) -> Iterator[object]:
+    """A node of the syntax tree and all that it is made of."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _nodes(item)
+    elif is_dataclass(node):
+        yield node
+        for field in fields(node):
+            yield from _nodes(getattr(node, field.name))
