@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from atlas.server.run import DataOptions
 
 from tests.clients.interchange import HOW_TO, Interchange, build, find_go
 from tests.clients.sdk import Sdk
+from tests.integration.registry.conftest import Served, serving
 from tests.servers.mariadb import MariaDBServer
 from tests.servers.postgres import PostgresServer
 
@@ -43,6 +45,19 @@ def sdk(interchange: Interchange, tmp_path: Path) -> Sdk:
     folder = tmp_path / "work"
     folder.mkdir()
     return Sdk(interchange, folder)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A registry that holds nothing yet."""
+    with serving(DataOptions(tmp_path / "data")) as registry:
+        yield registry
+
+
+@pytest.fixture
+def sdk_of_registry(sdk: Sdk, served: Served) -> Sdk:
+    """The client of somebody who has a token."""
+    return replace(sdk, environ={"ATLAS_CLOUD_URL": served.url, "ATLAS_TOKEN": served.token})
 
 
 @pytest.fixture(params=["sqlite", "postgres", "mariadb"])

@@ -23,27 +23,40 @@ class Sdk:
     go: Interchange
     folder: Path
     environ: Mapping[str, str] = field(default_factory=dict)
+    binary: Path = BINARY
 
     def call(self, method: str, **params: object) -> dict[str, Any]:
-        """What came of a call: ``Result``, or ``Error``, the Go ``Type`` of it, and what it carries as ``Failed``."""
+        """What came of a call: ``Result``, or ``Error``, its Go ``Type``, its exit ``Code``, what it carries as ``Failed``.
+
+        ``Writer`` asks for the field of that name; what was written to it is ``Written``.
+        """
         environ = {"PATH": os.environ["PATH"], "HOME": str(self.folder), **self.environ}
-        variables = params.pop("Vars", None)
+        variables, writer = params.pop("Vars", None), params.pop("Writer", False)
         request = {
-            "Binary": str(BINARY),
+            "Binary": str(self.binary),
             "Directory": str(self.folder),
             "Environment": environ,
             "Method": method,
             "Params": params,
             "Vars": variables,
+            "Writer": writer,
         }
         answer: dict[str, Any] = self.go.ask("client", request)
         return answer
 
     def ok(self, method: str, **params: object) -> Any:
-        """The result of a call that succeeds."""
+        """The result of a call that succeeds; a success says nothing on stderr, which operators report as a warning."""
         answer = self.call(method, **params)
         assert not answer["Error"], answer
+        assert not answer["Stderr"], answer
         return answer["Result"]
+
+    def fails(self, method: str, **params: object) -> dict[str, Any]:
+        """What came of a call that fails."""
+        answer = self.call(method, **params)
+        assert answer["Error"], answer
+        assert "Traceback" not in answer["Error"], answer
+        return answer
 
     def write(self, name: str, text: str) -> str:
         """A file in the folder; returns its URL."""

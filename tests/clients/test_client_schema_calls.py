@@ -184,13 +184,3 @@ def test_stats_are_the_sizes_of_tables(sdk: Sdk, target: Target, before: dict[st
     (metric,) = found["atlas_table_size_bytes"]
     assert (metric["schema"], metric["table"]) == (target.schema, "users")
     assert metric["value"] > 0
-
-
-def test_the_version_is_one_that_the_client_can_parse(sdk: Sdk) -> None:
-    version = sdk.ok("Version")
-    assert version["Version"].startswith("1.")
-    assert version["Version"].count(".") == 2
-
-
-def test_a_token_that_is_not_there_is_told_as_the_client_knows_it(sdk: Sdk) -> None:
-    assert sdk.call("WhoAmI")["Error"] == "command requires 'atlas login'"
