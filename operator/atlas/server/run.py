@@ -51,6 +51,7 @@ def opened_registry(data: DataOptions, *, public_url: str = "") -> Iterator[Regi
     from atlas.server.store.migrate import migrate
     from atlas.server.store.registry import Registry
     from atlas.server.store.reindex import reindex_if_empty
+    from atlas.server.store.reports import list_older_reports
 
     try:
         data.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -63,6 +64,7 @@ def opened_registry(data: DataOptions, *, public_url: str = "") -> Iterator[Regi
         migrate(database.url)
         registry = Registry(database, content, lambda: datetime.now(UTC), public_url.rstrip("/"))
         reindex_if_empty(registry)
+        list_older_reports(registry)
         yield registry
     finally:
         content.close()

@@ -19,6 +19,11 @@ SCHEMA: RepositoryType = "SCHEMA"
 
 SyncStatus = Literal["SYNCED", "PENDING", "FAILED"]
 
+PlanStatus = Literal["PENDING", "APPROVED"]
+PENDING: PlanStatus = "PENDING"
+APPROVED: PlanStatus = "APPROVED"
+DeploymentStatus = Literal["PASSED", "FAILED", "NO_ACTION", "DRY_RUN"]
+
 _DRIVERS = {
     "postgres": "POSTGRESQL",
     "mysql": "MYSQL",
@@ -105,6 +110,34 @@ class PushSchemaInput(TypedDict, total=False):
     context: dict[str, object]
 
 
+class CreateDeclarativePlanInput(TypedDict, total=False):
+    """A plan for a transition of a schema; ``status`` is a ``PlanStatus``, hashes are of ``engine.plan_file``."""
+
+    schemaSlug: str
+    name: str
+    status: str
+    fromHash: str
+    toHash: str
+    migration: str
+    context: dict[str, object]
+
+
+class DeclarativePlansInput(TypedDict, total=False):
+    """Which plans of a schema; what is left out does not matter."""
+
+    schemaSlug: str
+    status: str
+    fromHash: str
+    toHash: str
+
+
+class DeclarativePlanInput(TypedDict):
+    """One plan by its name."""
+
+    schemaSlug: str
+    name: str
+
+
 class CreateRepoInput(TypedDict, total=False):
     """A new, empty repository; ``type`` is a ``RepositoryType``."""
 
@@ -136,7 +169,44 @@ class ReportMigrationInput(TypedDict, total=False):
     dryRun: bool
 
 
+class ReportMigrationSetInput(TypedDict, total=False):
+    """What happened to the databases of one run, which ``id`` (a UUID) names; ``planned`` counts those not reached too."""
+
+    id: str
+    planned: int
+    startTime: str
+    endTime: str
+    error: str | None
+    log: list[dict[str, object]]
+    completed: list[ReportMigrationInput]
+    context: dict[str, object]
+
+
+class DatabasesInput(TypedDict, total=False):
+    """Which databases to list; ``repo`` is a slug."""
+
+    repo: str
+    env: str
+    page: int
+    pageSize: int
+
+
+class DeploymentsInput(TypedDict, total=False):
+    """Which deployments to list; ``name`` is a part of a database's name, ``status`` any of some."""
+
+    status: list[DeploymentStatus]
+    repo: str
+    env: str
+    name: str
+    page: int
+    pageSize: int
+
+
+_PAGE_INFO = "pageInfo { page pageSize total }"
+_DATABASE = "id extID repo name env status currentVersion lastDeploymentTime"
+_DEPLOYMENT = "id repo type env database planned succeeded version status startedAt completedAt"
 _REPO = "id slug title type url driver databases { synced failed pending }"
+_PLAN = "id name schemaSlug status fromHash toHash migration link url"
 
 BOT = Operation("query Bot { me { name org } }", "me")
 DIR_STATE = Operation(
@@ -155,8 +225,38 @@ PUSH_SCHEMA = Operation(
     "mutation pushSchema($input: PushSchemaInput!) { pushSchema(input: $input) { link slug url version } }",
     "pushSchema",
 )
+CREATE_DECLARATIVE_PLAN = Operation(
+    "mutation CreateDeclarativePlan($input: CreateDeclarativePlanInput!) "
+    f"{{ CreateDeclarativePlan(input: $input) {{ {_PLAN} }} }}",
+    "CreateDeclarativePlan",
+)
+DECLARATIVE_PLAN_BY_HASHES = Operation(
+    "query DeclarativePlanByHashes($input: DeclarativePlanByHashesInput!) "
+    f"{{ DeclarativePlanByHashes(input: $input) {{ {_PLAN} }} }}",
+    "DeclarativePlanByHashes",
+)
+DECLARATIVE_PLAN_BY_NAME = Operation(
+    "query DeclarativePlanByName($input: DeclarativePlanByNameInput!) "
+    f"{{ DeclarativePlanByName(input: $input) {{ {_PLAN} }} }}",
+    "DeclarativePlanByName",
+)
+DECLARATIVE_PLANS = Operation(
+    "query DeclarativePlans($input: DeclarativePlansInput!) "
+    f"{{ DeclarativePlans(input: $input) {{ {_PLAN} }} }}",
+    "DeclarativePlans",
+)
+APPROVE_DECLARATIVE_PLAN = Operation(
+    "mutation ApproveDeclarativePlan($input: DeclarativePlanInput!) "
+    f"{{ ApproveDeclarativePlan(input: $input) {{ {_PLAN} }} }}",
+    "ApproveDeclarativePlan",
+)
+DELETE_DECLARATIVE_PLAN = Operation(
+    "mutation DeleteDeclarativePlan($input: DeclarativePlanInput!) "
+    "{ DeleteDeclarativePlan(input: $input) { success } }",
+    "DeleteDeclarativePlan",
+)
 REPOS = Operation(
-    f"query repos($input: ReposInput) {{ repos(input: $input) {{ repos {{ {_REPO} }} pageInfo {{ page pageSize total }} }} }}",
+    f"query repos($input: ReposInput) {{ repos(input: $input) {{ repos {{ {_REPO} }} {_PAGE_INFO} }} }}",
     "repos",
 )
 CREATE_REPO = Operation(
@@ -170,6 +270,27 @@ DESCRIBE_REPO = Operation(
 REPORT_MIGRATION = Operation(
     "mutation ReportMigration($input: ReportMigrationInput!) { reportMigration(input: $input) { url } }",
     "reportMigration",
+)
+REPORT_MIGRATION_SET = Operation(
+    "mutation ReportMigrationSet($input: ReportMigrationSetInput!) { reportMigrationSet(input: $input) { url } }",
+    "reportMigrationSet",
+)
+DATABASES = Operation(
+    f"query databases($input: DatabasesInput) {{ databases(input: $input) {{ databases {{ {_DATABASE} }} {_PAGE_INFO} }} }}",
+    "databases",
+)
+DESCRIBE_DATABASE = Operation(
+    f"query describeDatabase($input: DescribeDatabaseInput!) {{ describeDatabase(input: $input) {{ {_DATABASE} }} }}",
+    "describeDatabase",
+)
+DEPLOYMENTS = Operation(
+    f"query deployments($input: DeploymentsInput) {{ deployments(input: $input) {{ deployments {{ {_DEPLOYMENT} }} {_PAGE_INFO} }} }}",
+    "deployments",
+)
+DESCRIBE_DEPLOYMENT = Operation(
+    "query describeDeployment($input: DescribeDeploymentInput!) { describeDeployment(input: $input) "
+    f"{{ {_DEPLOYMENT} error targets {{ extID database env version status error }} }} }}",
+    "describeDeployment",
 )
 
 

@@ -17,14 +17,13 @@ def report_migration(
     registry: Registry, principal: Principal, arguments: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What happened to one database."""
-    fields = input_of(arguments)
-    return {"url": store_report(registry, principal, fields, runs=[fields]), "success": True}
+    return {"url": store_report(registry, principal, input_of(arguments)), "success": True}
 
 
 def report_migration_set(
     registry: Registry, principal: Principal, arguments: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """What happened to the databases of one run."""
+    """What happened to the databases of one run: one deployment, however many there are."""
     fields = input_of(arguments)
-    runs = [run for run in items(fields, "completed") if isinstance(run, dict)]
-    return {"url": store_report(registry, principal, fields, runs=runs), "success": True}
+    told = {**fields, "completed": items(fields, "completed")}
+    return {"url": store_report(registry, principal, told), "success": True}

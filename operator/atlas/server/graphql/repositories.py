@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from atlas.errors import Rejected
 from atlas.server.graphql.inputs import input_of, needed, number, text
+from atlas.server.graphql.paging import page_info, window_of
 from atlas.server.store.databases import NO_DATABASES, DatabaseCounts, count_databases
 from atlas.server.store.repositories import (
     NewRepository,
@@ -15,6 +16,7 @@ from atlas.server.store.repositories import (
     describe_repositories,
     list_repositories,
 )
+from atlas.server.store.window import Window
 from atlas.wire.contract import DIRECTORY, SCHEMA, RepositoryType, driver_name, wire_driver
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
     from atlas.server.store.registry import Principal, Registry
 
-_PAGE_SIZE = 20
-_PAGE_LIMIT = 1_000
 _TYPES: dict[str, RepositoryType] = {"MIGRATION_DIRECTORY": DIRECTORY, "SCHEMA": SCHEMA}
 _SELECTORS: tuple[Selector, ...] = ("id", "slug", "name")
 
@@ -33,11 +33,11 @@ def repos(registry: Registry, principal: Principal, arguments: Mapping[str, Any]
     fields = input_of(arguments)
     if "page" not in fields and "pageSize" not in fields:
         found, total = list_repositories(registry, principal)
-        page, size = 1, total
+        window = Window(1, total)
     else:
-        page, size = number(fields, "page", 1), min(number(fields, "pageSize", _PAGE_SIZE), _PAGE_LIMIT)
-        found, total = list_repositories(registry, principal, offset=(page - 1) * size, limit=size)
-    return {"repos": _shown(registry, found), "pageInfo": {"page": page, "pageSize": size, "total": total}}
+        window = window_of(fields)
+        found, total = list_repositories(registry, principal, offset=window.offset, limit=window.size)
+    return {"repos": _shown(registry, found), "pageInfo": page_info(window, total)}
 
 
 def describe_repo(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from atlas.server.graphql.databases import databases, describe_database
+from atlas.server.graphql.deployments import deployments, describe_run
 from atlas.server.graphql.directories import diff_sync_dir, dir_state, dirs, push_dir
 from atlas.server.graphql.execute import Resolvers
 from atlas.server.graphql.identity import me, validate_token
@@ -23,6 +25,10 @@ _QUERIES = {
     "schemaState": schema_state,
     "repos": repos,
     "describeRepo": describe_repo,
+    "databases": databases,
+    "describeDatabase": describe_database,
+    "deployments": deployments,
+    "describeDeployment": describe_run,
 }
 _MUTATIONS = {
     "pushDir": push_dir,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import case, func, insert, select, update
 
+from atlas.errors import NotFound
 from atlas.server.store.tables import databases, repositories, tags, versions
 from atlas.wire.reference import LATEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Case, Connection, ScalarSelect
+    from sqlalchemy import Case, ColumnElement, Connection, ScalarSelect, Select
 
-    from atlas.server.store.registry import Registry
+    from atlas.server.store.registry import Principal, Registry
+    from atlas.server.store.window import Window
     from atlas.wire.contract import SyncStatus
 
 
@@ -22,11 +24,32 @@ class DatabaseReport(NamedTuple):
     """The last word about a database. ``version`` is what it is at, ``tag`` what it follows ('' = latest)."""
 
     target: str
+    name: str
     environment: str
     tag: str
     version: str
     failed: bool
     ended_at: str
+
+
+class KnownDatabase(NamedTuple):
+    """A database as lists show it. ``target`` is the UUID that the database keeps of itself."""
+
+    id: int
+    target: str
+    repository: str
+    name: str
+    environment: str
+    status: SyncStatus
+    version: str
+    ended_at: str
+
+
+class DatabaseFilter(NamedTuple):
+    """What a list is narrowed to; empty is everything."""
+
+    repository: str = ""
+    environment: str = ""
 
 
 class DatabaseCounts(NamedTuple):
@@ -38,6 +61,7 @@ class DatabaseCounts(NamedTuple):
 
 
 NO_DATABASES = DatabaseCounts(0, 0, 0)
+_HOME = repositories.c.id == databases.c.repository_id
 
 
 def store_database(
@@ -62,7 +86,7 @@ def count_databases(registry: Registry, repository_ids: Sequence[int]) -> dict[i
     status = _status()
     query = (
         select(databases.c.repository_id, status.label("status"), func.count())
-        .join(repositories, repositories.c.id == databases.c.repository_id)
+        .join(repositories, _HOME)
         .where(databases.c.repository_id.in_(repository_ids))
         .group_by(databases.c.repository_id, status)
     )
@@ -74,6 +98,53 @@ def count_databases(registry: Registry, repository_ids: Sequence[int]) -> dict[i
         repository_id: DatabaseCounts(by.get("SYNCED", 0), by.get("FAILED", 0), by.get("PENDING", 0))
         for repository_id, by in counted.items()
     }
+
+
+def list_databases(
+    registry: Registry, principal: Principal, wanted: DatabaseFilter, window: Window
+) -> tuple[list[KnownDatabase], int]:
+    """A page of the project's databases in order of their first report, and how many match in all."""
+    conditions = [repositories.c.project_id == principal.project_id]
+    if wanted.repository:
+        conditions.append(repositories.c.slug == wanted.repository)
+    if wanted.environment:
+        conditions.append(databases.c.environment == wanted.environment)
+    page = _known(*conditions).order_by(databases.c.id).offset(window.offset).limit(window.size)
+    total = select(func.count()).select_from(databases).join(repositories, _HOME).where(*conditions)
+    with registry.database.reading() as connection:
+        found = [KnownDatabase._make(row) for row in connection.execute(page)]
+        return found, connection.execute(total).scalar_one()
+
+
+def describe_databases(registry: Registry, principal: Principal, key: int | str) -> list[KnownDatabase]:
+    """The database with a number, or those with a UUID: one that follows two directories is listed for each.
+
+    Raises ``NotFound`` where there is none.
+    """
+    chosen = databases.c.id == key if isinstance(key, int) else databases.c.target == key
+    query = _known(repositories.c.project_id == principal.project_id, chosen).order_by(databases.c.id)
+    with registry.database.reading() as connection:
+        found = [KnownDatabase._make(row) for row in connection.execute(query)]
+    if not found:
+        raise NotFound("database not found")
+    return found
+
+
+def _known(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(
+            databases.c.id,
+            databases.c.target,
+            repositories.c.slug,
+            databases.c.name,
+            databases.c.environment,
+            _status(),
+            databases.c.version,
+            databases.c.ended_at,
+        )
+        .join(repositories, _HOME)
+        .where(*conditions)
+    )
 
 
 def _status() -> Case[str]:

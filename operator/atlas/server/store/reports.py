@@ -1,44 +1,43 @@
-"""Reports of migrations: kept whole, once each, with what they say about the databases they name."""
+"""Reports of migrations: kept whole, once each, with what they say about the run and the databases they name."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
 from atlas.server.store.databases import DatabaseReport, store_database
-from atlas.server.store.registry import utc_text
-from atlas.server.store.tables import reports, repositories
+from atlas.server.store.deployments import NewDeployment, store_deployment
+from atlas.server.store.runs import run_set
+from atlas.server.store.tables import deployments, reports, repositories
 from atlas.wire.contract import DIRECTORY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sqlalchemy import Connection
 
     from atlas.server.store.registry import Principal, Registry
+    from atlas.server.store.runs import Run, RunSet
+
+_BATCH = 200
 
 
-_FIELD_LIMIT = 500  # characters; the whole payload is kept beside what is taken out of it
-
-
-def store_report(
-    registry: Registry, principal: Principal, payload: Mapping[str, Any], *, runs: Sequence[Mapping[str, Any]]
-) -> str:
+def store_report(registry: Registry, principal: Principal, payload: Mapping[str, Any]) -> str:
     """Keep a report and return the link to what it is about.
 
-    Idempotent: a payload that was stored before (clients retry) is not stored again. ``runs`` are the single
-    migrations in it; a dry run says nothing about its database.
+    Idempotent: clients retry. A set is known by its ``id``, a single run by its content; one that was stored
+    before is not stored again. A dry run says nothing about its database.
     """
     text = json.dumps(payload, sort_keys=True, separators=(",", ":"))
-    fingerprint = hashlib.sha256(text.encode()).hexdigest()
+    fingerprint = _fingerprint(payload, text)
+    told = run_set(payload, registry.now())
 
     def write(connection: Connection) -> str:
-        found = [_directory_id(connection, principal, run) for run in runs]
-        repository_id = next((number for number in found if number is not None), None)
+        found = _repositories(connection, principal.project_id, told)
+        repository_id = next(iter(found.values()), None)
         link = registry.link(DIRECTORY, repository_id) if repository_id else f"{registry.public_url}/"
         known = select(reports.c.id).where(
             reports.c.project_id == principal.project_id, reports.c.fingerprint == fingerprint
@@ -52,45 +51,69 @@ def store_report(
         }
         statement = insert(reports).values(**values, received_at=registry.now(), payload=text)
         report_id = connection.execute(statement.returning(reports.c.id)).scalar_one()
-        for number, run in zip(found, runs, strict=True):
-            if number is not None and not run.get("dryRun"):
-                store_database(connection, number, report_id, _database(run, registry.now()))
+        _store_runs(connection, principal.project_id, report_id, told)
         return link
 
     return registry.database.retried(write)
 
 
-def _directory_id(connection: Connection, principal: Principal, run: Mapping[str, Any]) -> int | None:
-    query = select(repositories.c.id).where(
-        repositories.c.project_id == principal.project_id,
+def list_older_reports(registry: Registry) -> int:
+    """Make deployments of reports that were stored before there were any; returns how many. Idempotent."""
+    query = (
+        select(reports.c.id, reports.c.project_id, reports.c.received_at, reports.c.payload)
+        .outerjoin(deployments, deployments.c.report_id == reports.c.id)
+        .where(deployments.c.id.is_(None))
+        .order_by(reports.c.id)
+        .limit(_BATCH)
+    )
+
+    def write(connection: Connection) -> int:
+        rows = connection.execute(query).all()
+        for row in rows:
+            told = run_set(json.loads(row.payload), row.received_at)
+            _store_runs(connection, row.project_id, row.id, told)
+        return len(rows)
+
+    count = 0
+    while made := registry.database.retried(write):
+        count += made
+    return count
+
+
+def _store_runs(connection: Connection, project_id: int, report_id: int, told: RunSet) -> None:
+    found = _repositories(connection, project_id, told)
+    new = NewDeployment(project_id, next(iter(found.values()), None), report_id)
+    store_deployment(connection, new, told)
+    for run in told.runs:
+        if run.directory in found and not run.dry_run:
+            store_database(connection, found[run.directory], report_id, _database(run))
+
+
+def _fingerprint(payload: Mapping[str, Any], text: str) -> str:
+    identity = payload.get("id")
+    named = isinstance(identity, str) and identity
+    return hashlib.sha256((f"set:{identity}" if named else text).encode(errors="replace")).hexdigest()
+
+
+def _repositories(connection: Connection, project_id: int, told: RunSet) -> dict[str, int]:
+    """The ids of the directories that the runs name and the project has, in their order."""
+    slugs = list(dict.fromkeys(run.directory for run in told.runs))
+    query = select(repositories.c.slug, repositories.c.id).where(
+        repositories.c.project_id == project_id,
         repositories.c.type == DIRECTORY,
-        repositories.c.slug == _plain(run.get("dirName")),
+        repositories.c.slug.in_(slugs),
     )
-    return connection.execute(query).scalar_one_or_none()
+    ids = {row.slug: row.id for row in connection.execute(query)}
+    return {slug: ids[slug] for slug in slugs if slug in ids}
 
 
-def _database(run: Mapping[str, Any], received_at: str) -> DatabaseReport:
-    target = run.get("target")
-    target = target if isinstance(target, dict) else {}
+def _database(run: Run) -> DatabaseReport:
     return DatabaseReport(
-        target=_plain(target.get("id") or target.get("url")),
-        environment=_plain(run.get("envName")),
-        tag=_plain(run.get("tag")),
-        version=_plain(run.get("currentVersion")),
-        failed=bool(run.get("error")),
-        ended_at=_in_utc(run.get("endTime"), received_at),
+        target=run.target,
+        name=run.name,
+        environment=run.environment,
+        tag=run.tag,
+        version=run.version,
+        failed=bool(run.error),
+        ended_at=run.ended_at,
     )
-
-
-def _plain(value: object) -> str:
-    """The text of a field, without what no database takes; '' where it is absent."""
-    return str(value or "")[:_FIELD_LIMIT].encode(errors="replace").decode().replace("\0", "")
-
-
-def _in_utc(moment: object, received_at: str) -> str:
-    """An RFC 3339 time in the one form that sorts as text, else when it was received."""
-    try:
-        parsed = datetime.fromisoformat(str(moment))
-    except ValueError:
-        return received_at
-    return utc_text(parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC))

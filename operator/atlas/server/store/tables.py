@@ -25,6 +25,12 @@ versions = _table("versions", "repository_id ordinal", "digest name", "repositor
 tags = _table("tags", "repository_id ordinal", "name", "repository_id", "name")
 reports = _table("reports", "id project_id repository_id", "fingerprint received_at payload", "id")
 databases = _table(
-    "databases", "id repository_id report_id failed", "target environment tag version ended_at", "id"
+    "databases", "id repository_id report_id failed", "target name environment tag version ended_at", "id"
+)
+deployments = _table(
+    "deployments",
+    "id project_id repository_id report_id planned succeeded",
+    "repository environment target names version status started_at ended_at",
+    "id",
 )
 audit = _table("audit", "id project_id", "at actor action subject detail", "id")
