@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from atlas.project.load import load, load_all
+from atlas.project.load import load, load_all, load_cloud
 from atlas.project.model import CloudSettings, Env, MigrationSettings, Project, SchemaSettings
 
-__all__ = ["CloudSettings", "Env", "MigrationSettings", "Project", "SchemaSettings", "load", "load_all"]
+__all__ = [
+    "CloudSettings",
+    "Env",
+    "MigrationSettings",
+    "Project",
+    "SchemaSettings",
+    "load",
+    "load_all",
+    "load_cloud",
+]

@@ -68,11 +68,13 @@ def _read(block: BlockReader) -> LintPolicy:
     if git:
         git.refuse_attributes(frozenset({"base", "dir"}))
     if block.text("format") and block.text("log"):
-        raise SpecError("lint: expected format or log, both mean the template of migrate lint")
+        raise SpecError(
+            f"{block.place('log')}: lint: expected format or log, both mean the template of migrate lint"
+        )
     found = {name: block.block(name) for name in sorted(ANALYZERS)}
     return LintPolicy(
         analyzers={name: _settings(name, each) for name, each in found.items() if each},
-        review=_review(block.keyword("review")),
+        review=_review(block),
         latest=block.converted("latest", _count, default=0),
         git_base=git.text("base") if git else "",
         git_dir=git.text("dir") if git else "",
@@ -80,13 +82,16 @@ def _read(block: BlockReader) -> LintPolicy:
     )
 
 
-def _review(word: str) -> Review | None:
+def _review(block: BlockReader) -> Review | None:
+    word = block.keyword("review")
     if not word:
         return None
     try:
         return Review(word)
     except ValueError as error:
-        raise SpecError(f'lint: review "{word}" is unknown: expected ALWAYS, WARNING or ERROR') from error
+        raise SpecError(
+            f'{block.place("review")}: lint: review "{word}" is unknown: expected ALWAYS, WARNING or ERROR'
+        ) from error
 
 
 def _count(value: object) -> int:
@@ -123,5 +128,7 @@ def _rule(place: str, block: BlockReader) -> NameRule:
     try:
         re.compile(match)
     except re.error as error:
-        raise SpecError(f'lint: {place}.match "{match}" is no regular expression: {error}') from error
+        raise SpecError(
+            f'{block.place("match")}: lint: {place}.match "{match}" is no regular expression: {error}'
+        ) from error
     return NameRule(match, block.text("message"))

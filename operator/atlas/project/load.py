@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from atlas.errors import SpecError, Unsupported
-from atlas.hcl import Scope, parse
+from atlas.errors import SpecError
 from atlas.hcl.functions import hcl_functions
-from atlas.hcl.nodes import Body
-from atlas.hcl.positions import error_at
 from atlas.project.data import Memory
 from atlas.project.diff_policy import read_diff_policy
 from atlas.project.environment import read_env
@@ -20,17 +17,20 @@ from atlas.project.read import BlockReader
 from atlas.project.rounds import rounds
 from atlas.project.scope import Given, project_scope
 from atlas.project.select import select_envs, undefined
+from atlas.project.testing import read_tests
+from atlas.project.whole import check_blocks, read_cloud, read_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from atlas.engine.lint.policy import LintPolicy
+    from atlas.hcl import Scope
     from atlas.hcl.functions import ReadFile
-    from atlas.hcl.nodes import Block
+    from atlas.hcl.nodes import Block, Body
+    from atlas.hcl.values import Function
     from atlas.project.data import ReadSource
     from atlas.project.model import Env
-
-_RUN_CHANGING = ("check", "hook", "deployment")
+    from atlas.project.testing import TestSettings
 
 
 def load(
@@ -78,37 +78,62 @@ def load_all(
         Unsupported: The environment needs something that this version does not serve.
         AtlasError: Whatever a data source raises, with the place of its block in front.
     """
-    texts = Texts(dict(files))
-    body = _together([parse(text, name) for name, text in files])
-    given = Given(env_name or "", variables, hcl_functions(environ, read_file), sources, Memory())
-    with texts.shown():
-        scope = project_scope(body, given)
-        cloud = _cloud(body, scope)
-        shared = BlockReader(body, scope)
+    opened = _open(files, env_name, variables, hcl_functions(environ, read_file), sources)
+    with opened.texts.shown():
+        check_blocks(opened.body, runs=env_name is not None)
         if env_name is None:
-            return (_project(texts, given.memory, cloud, None, shared, None),)
-        chosen = select_envs(body.blocks_of("env"), env_name)
-        _refuse_run_changing(body)
+            return (_project(opened, None, None),)
+        envs = opened.body.blocks_of("env")
         found = tuple(
-            _project(
-                texts,
-                given.memory,
-                cloud,
-                BlockReader(block.body, each),
-                shared,
-                read_env(block, env_name, each),
-            )
-            for block in chosen
-            for each in _instances(block, env_name, scope)
+            _project(opened, BlockReader(block.body, each), read_env(block, env_name, each))
+            for block in select_envs(envs, env_name)
+            for each in _instances(block, env_name, opened.scope)
         )
         if not found:
-            raise undefined(env_name, body.blocks_of("env"))
+            raise undefined(env_name, envs)
         return found
 
 
-def _together(bodies: Sequence[Body]) -> Body:
-    """One body with the blocks of all files; attributes outside of blocks mean nothing here."""
-    return Body({}, tuple(block for body in bodies for block in body.blocks), bodies[0].range)
+def load_cloud(
+    files: Sequence[tuple[str, str]],
+    *,
+    env_name: str | None,
+    variables: Mapping[str, str | list[str]],
+    environ: Mapping[str, str],
+    read_file: ReadFile | None = None,
+    sources: Mapping[str, ReadSource] = MappingProxyType({}),
+) -> CloudSettings | None:
+    """What ``load_all`` would say of the registry, and nothing else: for data sources that ask a registry.
+
+    Raises:
+        AtlasError: As ``load_all``.
+    """
+    opened = _open(files, env_name, variables, hcl_functions(environ, read_file), sources)
+    with opened.texts.shown():
+        return read_cloud(opened.body, opened.scope)
+
+
+class _Opened(NamedTuple):
+    """The blocks of a project with their names; nothing is evaluated yet."""
+
+    texts: Texts
+    body: Body
+    scope: Scope
+    memory: Memory
+
+
+def _open(
+    files: Sequence[tuple[str, str]],
+    env_name: str | None,
+    variables: Mapping[str, str | list[str]],
+    functions: Mapping[str, Function],
+    sources: Mapping[str, ReadSource],
+) -> _Opened:
+    texts, memory = Texts(dict(files)), Memory()
+    with texts.shown():
+        body = read_together(files)
+        scope = project_scope(body, Given(env_name or "", variables, functions, sources, memory))
+    return _Opened(texts, body, scope, memory)
 
 
 def _instances(block: Block, env_name: str, scope: Scope) -> Iterator[Scope]:
@@ -119,41 +144,25 @@ def _instances(block: Block, env_name: str, scope: Scope) -> Iterator[Scope]:
             yield each
 
 
-def _project(
-    texts: Texts,
-    memory: Memory,
-    cloud: CloudSettings | None,
-    env: BlockReader | None,
-    shared: BlockReader,
-    settings: Env | None,
-) -> Project:
+def _project(opened: _Opened, env: BlockReader | None, settings: Env | None) -> Project:
+    shared = BlockReader(opened.body, opened.scope)
+
+    def parts(name: str) -> tuple[BlockReader | None, BlockReader | None]:
+        return env.block(name) if env else None, shared.block(name)
+
     def read_lint() -> LintPolicy:
-        with texts.shown():
-            return read_lint_policy(env.block("lint") if env else None, shared.block("lint"))
+        with opened.texts.shown():
+            return read_lint_policy(*parts("lint"))
+
+    def tests() -> TestSettings:
+        with opened.texts.shown():
+            return read_tests(*parts("test"))
 
     return Project(
-        cloud=cloud,
+        cloud=read_cloud(opened.body, opened.scope),
         env=settings,
-        diff=read_diff_policy(env.block("diff") if env else None, shared.block("diff")),
+        diff=read_diff_policy(*parts("diff")),
         read_lint=read_lint,
-        memory=memory,
-    )
-
-
-def _refuse_run_changing(body: Body) -> None:
-    """Checks, hooks and staged deployments guard a run: one that ignored them would be less than was asked for."""
-    for block_type in _RUN_CHANGING:
-        for block in body.blocks_of(block_type):
-            raise Unsupported(f'{block.range}: block "{block_type}" is not supported by this version')
-
-
-def _cloud(body: Body, scope: Scope) -> CloudSettings | None:
-    blocks = body.blocks_of("atlas")
-    if len(blocks) > 1:
-        raise error_at(blocks[1].range, f"there can be one atlas block, the first is at {blocks[0].range}")
-    cloud = BlockReader(blocks[0].body, scope).block("cloud") if blocks else None
-    if cloud is None:
-        return None
-    return CloudSettings(
-        url=cloud.text("url"), token=cloud.text("token"), project=cloud.text("project"), org=cloud.text("org")
+        read_tests=tests,
+        memory=opened.memory,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.lint.policy import LintPolicy
 from atlas.engine.plan import DiffPolicy
 from atlas.project.data import Memory
+from atlas.project.testing import TestSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -89,8 +90,8 @@ class Env:
 class Project:
     """A project file for one environment; ``env`` is None when none was asked for.
 
-    ``diff`` and ``lint`` are the policies of its blocks, with what the file says for all environments. ``lint`` is
-    read when it is asked for: commands that do not lint do not mind what it says. ``memory`` holds the states that
+    ``diff`` and ``lint`` are the policies of its blocks, with what the file says for all environments. ``lint`` and
+    ``tests`` are read when they are asked for: commands that do not lint do not mind what it says. ``memory`` holds the states that
     data sources made, by their ``mem://`` URLs.
     """
 
@@ -98,9 +99,15 @@ class Project:
     env: Env | None = None
     diff: DiffPolicy = field(default_factory=DiffPolicy)
     read_lint: Callable[[], LintPolicy] = field(default=LintPolicy, compare=False, repr=False)
+    read_tests: Callable[[], TestSettings] = field(default=TestSettings, compare=False, repr=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
     def lint(self) -> LintPolicy:
         """The policy of the ``lint`` blocks. Raises as ``read_lint_policy``."""
         return self.read_lint()
+
+    @property
+    def tests(self) -> TestSettings:
+        """What the ``test`` blocks say. Raises as ``read_tests``."""
+        return self.read_tests()

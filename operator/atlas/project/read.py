@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from atlas.errors import Unsupported
@@ -25,6 +25,15 @@ class BlockReader:
     def __init__(self, body: Body, scope: Scope) -> None:
         self._body = body
         self._scope = scope
+
+    @property
+    def range(self) -> Range:
+        """Where the body stands."""
+        return self._body.range
+
+    def place(self, name: str) -> Range:
+        """Where an attribute that is there stands."""
+        return self._body.attributes[name].range
 
     def text(self, name: str) -> str:
         value = self.value(name)
@@ -70,6 +79,15 @@ class BlockReader:
         """The value of an attribute, None when it is not there."""
         attribute = self._body.attributes.get(name)
         return None if attribute is None else evaluate(attribute.expression, self._scope)
+
+    def mapping(self, name: str) -> Mapping[str, object]:
+        """An object, or a map; empty when it is missing or null."""
+        value = self.value(name)
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping):
+            raise error_at(self.place(name), f"{name}: an object is required, found {kind(value)}")
+        return dict(value)
 
     def block(self, block_type: str) -> BlockReader | None:
         """The one block of a type, None when it is not there."""

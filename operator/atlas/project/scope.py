@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.errors import AtlasError, Unsupported
+from atlas.errors import AtlasError, SpecError, Unsupported
 from atlas.hcl import Scope, evaluate
 from atlas.hcl.positions import error_at
 from atlas.hcl.variables import declared_name, declared_value
@@ -16,7 +17,7 @@ from atlas.project.read import BlockReader
 from atlas.project.rounds import rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from atlas.hcl.nodes import Block, Body, Expression
     from atlas.hcl.positions import Range
@@ -47,7 +48,27 @@ def project_scope(body: Body, given: Given) -> Scope:
     names["var"] = Lazy("var", _variables(body, given, scope))
     names["local"] = Lazy("local", _locals(body, scope))
     names["data"] = _data(body, given, scope)
+    names |= {block.type: _Unserved(block) for block in body.blocks_of("docker")}
     return scope
+
+
+class _Unserved(Mapping[str, object]):
+    """A kind of block that costs nothing until something refers to it."""
+
+    def __init__(self, block: Block) -> None:
+        self._block = block
+
+    def __getitem__(self, name: str) -> object:
+        raise Unsupported(
+            f'{self._block.range}: block "{self._block.type}" is not supported by this version, which starts no '
+            "containers: start the database yourself, and write its URL"
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 def _atlas(body: Body, given: Given, scope: Scope) -> dict[str, Entry]:
@@ -82,7 +103,13 @@ def _variable(block: Block, given: Given, scope: Scope) -> Callable[[], object]:
     """A default is computed when it is asked for; what was passed, or should have been, is checked at once."""
     if declared_name(block) not in given.variables and "default" in block.body.attributes:
         return lambda: declared_value(block, given.variables, scope)
-    value = declared_value(block, given.variables, scope)
+    try:
+        value = declared_value(block, given.variables, scope)
+    except SpecError as error:
+        name = declared_name(block)
+        raise SpecError(
+            f"{block.range}: {error}: expected --var {name}=VALUE, or a default in the block"
+        ) from error
     return lambda: value
 
 

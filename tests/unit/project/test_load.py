@@ -113,7 +113,11 @@ def test_passed_variables_take_the_declared_type() -> None:
             SpecError,
             'multiple envs found for "e": atlas.hcl:1:1, atlas.hcl:2:1: expected one target, found 2',
         ),
-        ('variable "x" {}\nenv "e" {}', SpecError, 'missing value for required variable "x"'),
+        (
+            'variable "x" {}\nenv "e" {}',
+            SpecError,
+            'atlas.hcl:1:1: missing value for required variable "x": expected --var x=VALUE, or a default in the block',
+        ),
         (
             'env "e" { for_each = [] }',
             SpecError,
