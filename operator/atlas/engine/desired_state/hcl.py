@@ -11,12 +11,13 @@ from atlas.engine.desired_state.together import first_refusal
 from atlas.engine.hcl_schema import read_schema
 from atlas.engine.plan import PlanOptions, make_plan
 from atlas.engine.rebind import rebound
+from atlas.engine.restrict import restrict
 from atlas.errors import DesiredStateError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atlas.engine.desired_state.states import HclState
+    from atlas.engine.desired_state.states import HclState, RealmState
     from atlas.engine.hcl_schema import HclSchema
     from atlas.engine.plan import PlannedStatement
     from atlas.engine.schema_ports import DevRoom, SchemaDriver
@@ -51,6 +52,20 @@ def run_hcl(state: HclState, room: DevRoom, *, driver: SchemaDriver, scope: Scop
             f"{_place(statement, state.files)}: {statement.comment}: {words}"
         ) from refused
     return read
+
+
+def run_realm(state: RealmState, room: DevRoom, *, driver: SchemaDriver, scope: Scope) -> None:
+    """Make in an empty room what was read of another database.
+
+    Raises:
+        DesiredStateError: The server refuses an object, with the statement's comment.
+    """
+    plan = make_plan(driver, room.inspect(), restrict(state.realm, scope), PlanOptions(bound=scope.bound))
+    refusal = first_refusal([statement.text() for statement in plan.statements], room.database.session)
+    if refusal is not None:
+        statement, refused = plan.statements[refusal[0]], refusal[1]
+        words = words_of(refused, room.database, scope.bound)
+        raise DesiredStateError(f"{statement.comment}: {words}") from refused
 
 
 def _bound(realm: Realm, empty: Realm, bound: str) -> Realm:

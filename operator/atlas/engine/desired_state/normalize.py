@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from atlas.engine.desired_state.hcl import run_hcl
+from atlas.engine.desired_state.hcl import run_hcl, run_realm
 from atlas.engine.desired_state.renames import read_renames
 from atlas.engine.desired_state.scripts import replay, run_script
 from atlas.engine.desired_state.states import (
@@ -21,9 +21,10 @@ from atlas.errors import UsageError
 
 if TYPE_CHECKING:
     from atlas.engine.desired_state.states import DesiredState
-    from atlas.engine.schema_ports import DevDatabase, SchemaDriver
+    from atlas.engine.hcl_schema import HclSchema
+    from atlas.engine.schema_ports import DevDatabase, DevRoom, SchemaDriver
     from atlas.engine.scope import Scope
-    from atlas.schema import Key, Realm, Schema
+    from atlas.schema import Realm, Schema
 
 NO_DEV_DATABASE = (
     "--dev-url cannot be empty. Expected the URL of an empty database of the same kind and version, in which the "
@@ -54,29 +55,41 @@ def normalize(
         return Normalized(restrict(state.realm, scope))
     if dev is None:
         raise UsageError(NO_DEV_DATABASE)
-    renames: tuple[tuple[Key, Key], ...] = ()
-    warnings: tuple[str, ...] = ()
-    said: tuple[Schema, ...] = ()
-    with dev.room(scope, said="" if is_history else _text(state)) as room:
-        match state:
-            case SqlState():
-                for script in state.scripts:
-                    run_script(script, room.database, bound=scope.bound)
-            case HclState():
-                read = run_hcl(state, room, driver=driver, scope=scope, dialect=dialect)
-                renames, warnings, said = read.renames, read.warnings, read.realm.schemas
-            case DirectoryState():
-                replay(state.directory, room.database, version=state.version)
-            case _:
-                assert_never(state)
+    with dev.room(scope, said="" if is_history else text_of(state)) as room:
+        read = fill(state, room, driver=driver, scope=scope, dialect=dialect)
         realm = room.inspect()
-    realm = _with_settings(realm, said)
-    if isinstance(state, SqlState):
-        renames = read_renames(state.scripts, realm, bound=scope.bound)
-    return Normalized(restrict(realm, scope), renames, warnings)
+    if read is not None:
+        realm = _with_settings(realm, read.realm.schemas)
+        return Normalized(restrict(realm, scope), read.renames, read.warnings)
+    renames = read_renames(state.scripts, realm, bound=scope.bound) if isinstance(state, SqlState) else ()
+    return Normalized(restrict(realm, scope), renames)
 
 
-def _text(state: DesiredState) -> str:
+def fill(
+    state: DesiredState, room: DevRoom, *, driver: SchemaDriver, scope: Scope, dialect: str
+) -> HclSchema | None:
+    """Make a state in an empty room; returns a state in HCL as it was written.
+
+    Raises:
+        DesiredStateError: ``file:line: `` and the server's words for a statement that it refuses.
+        Unsupported: The state holds what this version does not serve.
+    """
+    match state:
+        case SqlState():
+            for script in state.scripts:
+                run_script(script, room.database, bound=scope.bound)
+        case HclState():
+            return run_hcl(state, room, driver=driver, scope=scope, dialect=dialect)
+        case DirectoryState():
+            replay(state.directory, room.database, version=state.version)
+        case RealmState():
+            run_realm(state, room, driver=driver, scope=scope)
+        case _:
+            assert_never(state)
+    return None
+
+
+def text_of(state: DesiredState) -> str:
     """What may make things beside a room; HCL has no words for them."""
     match state:
         case SqlState():
