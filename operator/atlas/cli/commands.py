@@ -28,6 +28,8 @@ GROUPS: dict[tuple[str, ...], str] = {
     ("registry",): "Run the registry and manage its tokens.",
     ("registry", "token"): "Create, list and revoke tokens of a registry on this machine.",
     ("cloud",): "Look at what the registry holds.",
+    ("cloud", "database"): "Look at the databases that deployments were reported of.",
+    ("cloud", "migration"): "Look at the deployments that were reported.",
     ("cloud", "repo"): "Create, list and describe repositories.",
     ("operator",): "Run the Kubernetes operator.",
 }
@@ -49,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
             "push": "Store a migration directory in the registry.",
             "set": "Set the version of a database without running anything.",
             "status": "Compare a database with a migration directory.",
+            "test": "Run the test cases of a migration directory in a dev database.",
             "validate": "Check a migration directory against its atlas.sum.",
         },
     ),
@@ -62,6 +65,7 @@ COMMANDS: tuple[Command, ...] = (
             "fmt": "Lay out HCL files.",
             "inspect": "Print the schema of a database or of a desired state.",
             "lint": "Check a desired schema against the rules of a project.",
+            "test": "Run the test cases of a schema in a dev database.",
         },
     ),
     Command(("schema", "stats", "inspect"), "Print the sizes of tables.", "atlas.cli.schema.stats.inspect"),
@@ -82,11 +86,27 @@ COMMANDS: tuple[Command, ...] = (
     Command(("registry", "token", "revoke"), "Revoke a token.", "atlas.cli.registry.token_revoke"),
     *_of(
         "cloud repo",
-        "cloud",
+        "cloud.repo",
         {
             "create": "Create an empty repository.",
             "list": "List repositories with the state of their databases.",
             "describe": "Show one repository.",
+        },
+    ),
+    *_of(
+        "cloud database",
+        "cloud.database",
+        {
+            "list": "List databases with their versions and how they stand.",
+            "describe": "Show one database.",
+        },
+    ),
+    *_of(
+        "cloud migration",
+        "cloud.migration",
+        {
+            "list": "List deployments, the newest first.",
+            "describe": "Show one deployment with its databases.",
         },
     ),
     Command(("schema", "push"), "Store a schema in the registry.", "atlas.cli.schema.push"),

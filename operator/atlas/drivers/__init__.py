@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.lint import Analyzer
     from atlas.engine.migrate_plan import RowProbe
     from atlas.engine.ports import Database
     from atlas.engine.schema_ports import SchemaDriver
     from atlas.engine.table_size import TableSize
+    from atlas.engine.testing import ResultSet
 
 
 def open_driver(url: DatabaseURL) -> Database:
@@ -107,5 +110,33 @@ def table_sizes(database: Database) -> tuple[TableSize, ...]:
             from atlas.drivers.mysql.stats import table_sizes as of_mysql
 
             return of_mysql(database)
+        case _:
+            raise TypeError(f"no driver of ours has opened {type(database).__name__}")
+
+
+def run_for_results(database: Database, statement: str) -> Sequence[ResultSet]:
+    """Run a person's statement on an open database, and give what it answers with, as texts.
+
+    Raises:
+        StatementFailed: The server refused it.
+        ConnectFailed: The connection broke.
+    """
+    from atlas.drivers.mysql import MySQLDatabase
+    from atlas.drivers.postgres import PostgresDatabase
+    from atlas.drivers.sqlite.database import SqliteDatabase
+
+    match database:
+        case SqliteDatabase():
+            from atlas.drivers.sqlite.results import results_of as of_sqlite
+
+            return of_sqlite(database.session, statement)
+        case PostgresDatabase():
+            from atlas.drivers.postgres.results import results_of as of_postgres
+
+            return of_postgres(database.session, statement)
+        case MySQLDatabase():
+            from atlas.drivers.mysql.results import results_of as of_mysql
+
+            return of_mysql(database.session, statement)
         case _:
             raise TypeError(f"no driver of ours has opened {type(database).__name__}")

@@ -138,6 +138,14 @@ class MySQLSession:
 
         return self._guarded(sql, fetch)
 
+    def answers(self, sql: str) -> list[tuple[tuple[str, ...], list[tuple[object, ...]]]]:
+        """Run a person's statement as written; the names and values of all that it answers with, as they were sent."""
+        decoders, self._connection.decoders = self._connection.decoders, {}
+        try:
+            return self._guarded(sql, lambda: self._all_results(sql))
+        finally:
+            self._connection.decoders = decoders
+
     def literal(self, value: str) -> str:
         """A text as an SQL literal that is pure ASCII and means the same in every session."""
         raw = value.encode(errors="backslashreplace").hex()
@@ -172,6 +180,19 @@ class MySQLSession:
             if not result.has_next:
                 return
             self._connection.next_result(unbuffered=True)
+
+    def _all_results(self, sql: str) -> list[tuple[tuple[str, ...], list[tuple[object, ...]]]]:
+        found: list[tuple[tuple[str, ...], list[tuple[object, ...]]]] = []
+        self._connection.query(sql)
+        while True:
+            result = self._connection._result  # noqa: SLF001 - a cursor would format and convert
+            if result is None:
+                return found
+            if result.description:
+                found.append((tuple(column[0] for column in result.description), list(result.rows or ())))
+            if not result.has_next:
+                return found
+            self._connection.next_result()
 
     def _guarded(self, sql: str, act: Callable[[], T]) -> T:
         import pymysql

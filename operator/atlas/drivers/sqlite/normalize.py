@@ -58,6 +58,19 @@ class SqliteDev:
             room.session.close()
 
 
+@contextmanager
+def room_in_file(dev: DatabaseURL, folder: str) -> Iterator[SqliteRoom]:
+    """A room that other programs can open too: a new file in ``folder``, with the settings of the dev URL."""
+    query = tuple(pair for pair in dev.query if pair[0] in _KEYS_OF_ROOM)
+    tail = "?" + "&".join(f"{key}={value}" for key, value in query) if query else ""
+    room = open_database(DatabaseURL(scheme=dev.scheme, dsn=f"{folder}/room.db{tail}", query=query))
+    room.session.connection.set_authorizer(_without_files)
+    try:
+        yield SqliteRoom(room)
+    finally:
+        room.session.close()
+
+
 def _url_of_room(dev: DatabaseURL) -> DatabaseURL:
     query = (("mode", "memory"), *(pair for pair in dev.query if pair[0] in _KEYS_OF_ROOM))
     return DatabaseURL(scheme=dev.scheme, dsn="dev", query=query)

@@ -167,6 +167,19 @@ class DatabaseURL:
         return "&".join(f"{escape(key, Part.QUERY)}={escape(value, Part.QUERY)}" for key, value in pairs)
 
 
+def connection_text(url: DatabaseURL) -> str:
+    """The URL with its password, for a program that is to connect; for no message, log or report."""
+    if url.driver == "sqlite":
+        return f"{url.scheme}://{url.dsn}"
+    userinfo = escape(url.user, Part.USER) + (f":{escape(url.password, Part.USER)}" if url.password else "")
+    at = "@" if userinfo else ""
+    host = f"[{url.host}]" if ":" in url.host and "," not in url.host else escape(url.host, Part.HOST)
+    port = "" if url.port is None else f":{url.port}"
+    query = "&".join(f"{escape(key, Part.QUERY)}={escape(value, Part.QUERY)}" for key, value in url.query)
+    tail = f"?{query}" if query else ""
+    return f"{url.scheme}://{userinfo}{at}{host}{port}{escape(url.path, Part.PATH)}{tail}"
+
+
 def parse_database_url(text: str) -> DatabaseURL:
     """Read a URL as Go's tools read it.
 

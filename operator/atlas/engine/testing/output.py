@@ -26,6 +26,12 @@ class ResultSet:
     rows: tuple[tuple[str | None, ...], ...]
 
 
+def readable(value: bytes) -> str:
+    """Bytes as the text that they are, '' when they are none or hold signs that nobody sees."""
+    text = value.decode(errors="replace")
+    return text if all(sign.isprintable() or sign.isspace() for sign in text) and "\ufffd" not in text else ""
+
+
 def is_one_true_value(results: Sequence[ResultSet]) -> bool:
     """Whether there is a result, and each is one row of one true value."""
     return bool(results) and all(_is_true(result) for result in results)

@@ -1,0 +1,1 @@
+"""What ``schema test`` and ``migrate test`` share: their files, their cases, the run and its report."""
