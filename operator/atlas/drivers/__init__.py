@@ -140,3 +140,26 @@ def run_for_results(database: Database, statement: str) -> Sequence[ResultSet]:
             return of_mysql(database.session, statement)
         case _:
             raise TypeError(f"no driver of ours has opened {type(database).__name__}")
+
+
+def read_rows(database: Database, query: str, arguments: Sequence[object]) -> list[tuple[object, ...]]:
+    """The rows of one query of an open database, as strings, numbers, bools and None. It may write nothing."""
+    from atlas.drivers.mysql import MySQLDatabase
+    from atlas.drivers.postgres import PostgresDatabase
+    from atlas.drivers.sqlite.database import SqliteDatabase
+
+    match database:
+        case SqliteDatabase():
+            from atlas.drivers.sqlite.values import read_rows as of_sqlite
+
+            return of_sqlite(database, query, arguments)
+        case PostgresDatabase():
+            from atlas.drivers.postgres.values import read_rows as of_postgres
+
+            return of_postgres(database, query, arguments)
+        case MySQLDatabase():
+            from atlas.drivers.mysql.values import read_rows as of_mysql
+
+            return of_mysql(database, query, arguments)
+        case _:
+            raise TypeError(f"no driver of ours has opened {type(database).__name__}")

@@ -38,6 +38,7 @@ def execute(template: Template, data: object, functions: Mapping[str, Callable[.
 class _Run:
     def __init__(self, template: Template, functions: Mapping[str, Callable[..., object]]) -> None:
         self._defined = template.defined
+        self._places = template.places
         self._evaluator = Evaluator(template.name, template.source, functions)
         self._depth = 0
         self.out: list[str] = []
@@ -46,11 +47,14 @@ class _Run:
         """Run the body of a template with variables of its own."""
         evaluator = self._evaluator
         caller, variables = evaluator.name, evaluator.variables
+        place = evaluator.root, evaluator.source
         evaluator.name, evaluator.variables = name, [("$", dot)]
+        evaluator.root, evaluator.source = self._places.get(name, place)
         self._depth += 1
         self._body(dot, body)
         self._depth -= 1
         evaluator.name, evaluator.variables = caller, variables
+        evaluator.root, evaluator.source = place
 
     def _body(self, dot: object, body: Body) -> None:
         for statement in body:

@@ -52,13 +52,14 @@ def _no_function() -> None:
 class Evaluator:
     """Evaluates pipelines of one template.
 
-    ``variables`` is the stack of names in scope, innermost last; ``node`` is where an error message points.
+    ``variables`` is the stack of names in scope, innermost last; ``node`` is where an error message points, in the text
+    ``source`` of the file ``root``.
     """
 
     def __init__(self, name: str, source: str, functions: Mapping[str, Callable[..., object]]) -> None:
-        self._source = source
+        self.source = source
         self._functions = functions
-        self._root = name
+        self.root = name
         self.name = name
         self.node: Node | None = None
         self.variables: list[tuple[str, object]] = []
@@ -89,10 +90,10 @@ class Evaluator:
         if self.node is None:
             text = f"template: {self.name}: {message}"
             raise ParseError(text)
-        before = self._source[: self.node.pos]
+        before = self.source[: self.node.pos]
         line = 1 + before.count("\n")
         column = len(before.rpartition("\n")[2].encode("utf-8", "surrogateescape"))
-        where = f"{self._root}:{line}:{column}: executing {quote(self.name)} at <{source_text(self.node)}>"
+        where = f"{self.root}:{line}:{column}: executing {quote(self.name)} at <{source_text(self.node)}>"
         text = f"template: {where}: {message}"
         raise ParseError(text)
 

@@ -11,7 +11,7 @@ from atlas.gotemplate.quoting import quote, unquote
 from atlas.gotemplate.tokens import Kind, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
     from typing import NoReturn
 
     from atlas.gotemplate.nodes import Statement
@@ -24,12 +24,16 @@ _CHAINED = frozenset({"if", "with"})
 
 
 class Template(NamedTuple):
-    """A parsed template: its own body and every body that ``define`` and ``block`` name."""
+    """A parsed template: its own body and every body that ``define`` and ``block`` name.
+
+    ``places`` are the file and its text of the bodies that stand in another file.
+    """
 
     name: str
     source: str
     body: Body
     defined: dict[str, Body]
+    places: Mapping[str, tuple[str, str]] = {}
 
 
 def parse(source: str, *, name: str, functions: Container[str]) -> Template:
@@ -79,8 +83,8 @@ class _Parser:
 
     def _define(self, name: str, body: Body) -> None:
         known = self._defined.get(name)
-        if known and not _is_empty(known):
-            if not _is_empty(body):
+        if known and not is_blank(known):
+            if not is_blank(body):
                 self._fail(f"template: multiple definition of template {quote(name)}")
             return
         self._defined[name] = body
@@ -209,5 +213,6 @@ class _Parser:
         return 1 + self._source.count("\n", 0, token.pos)
 
 
-def _is_empty(body: Body) -> bool:
+def is_blank(body: Body) -> bool:
+    """Nothing but space: such a body defines nothing anew."""
     return all(isinstance(statement, Text) and not statement.text.strip() for statement in body)

@@ -98,6 +98,12 @@ class BlockReader:
             )
         return BlockReader(blocks[0].body, self._scope) if blocks else None
 
+    def blocks(self, block_type: str) -> tuple[tuple[Block, BlockReader], ...]:
+        """The blocks of a type in their order, each with its reader."""
+        return tuple(
+            (block, BlockReader(block.body, self._scope)) for block in self._body.blocks_of(block_type)
+        )
+
     def refuse_attributes(self, known: frozenset[str]) -> None:
         """Raise ``Unsupported`` for an attribute that would otherwise be passed over in silence."""
         for name, attribute in self._body.attributes.items():
