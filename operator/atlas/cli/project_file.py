@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
+from atlas.cli.flag_values import fill, with_scheme
 from atlas.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
@@ -12,13 +13,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from atlas.cli.context import Context
-    from atlas.project import Env, Project
+    from atlas.project import Project
     from atlas.project.data import ReadSource
+    from atlas.wire.contract import RegistryAddress
 
+__all__ = ["filled", "filled_for_each", "variables_of", "with_scheme"]
 DEFAULT_FILE = "file://atlas.hcl"
 _KNOWING_SCHEMAS = frozenset(
     {"migrate diff", "schema apply", "schema clean", "schema diff", "schema inspect"}
 )
+_YES = frozenset({"1", "t", "true"})
 SCHEMA_FUNCTIONS = ("hcl", "mermaid", "sql")
 
 
@@ -58,10 +62,12 @@ def _is_asked_for(arguments: Namespace) -> bool:
 
 def _filled(arguments: Namespace, project: Project | None) -> Namespace:
     if project and project.env:
-        for name, value in _values(project.env, arguments).items():
-            given = getattr(arguments, name, True)
-            if value and not given:
-                setattr(arguments, name, [value] if given == [] and isinstance(value, str) else value)
+        fill(arguments, project.env)
+    url = getattr(arguments, "url", None)
+    if isinstance(url, str) and url.startswith("env://"):
+        from atlas.cli.env_urls import expanded
+
+        arguments.url = expanded(url, project.env if project else None, arguments.env)[0]
     if arguments.command in _KNOWING_SCHEMAS and arguments.format == "sql":
         arguments.format = "{{ sql . }}"
     if template := getattr(arguments, "format", ""):
@@ -92,13 +98,54 @@ def _given(arguments: Namespace, context: Context) -> _Given:
     paths = [
         Path(_path_of(url)) for word in arguments.config or [DEFAULT_FILE] for url in word.split(",") if url
     ]
-    return _Given(
+    given = _Given(
         files=[(str(path), _text_of(path)) for path in paths],
         env_name=arguments.env or None,
         variables=variables_of(arguments.var),
         environ=context.environ,
         sources={},
     )
+    given["sources"] = _sources(arguments, context, paths[0].parent, given)
+    return given
+
+
+def _sources(arguments: Namespace, context: Context, folder: Path, given: _Given) -> Mapping[str, ReadSource]:
+    """What reads data sources; a path that they name is relative to the folder of the (first) project file."""
+    import atlas.wiring
+
+    data_sources = getattr(atlas.wiring, "data_sources", None)
+    if data_sources is None:
+        return {}
+    found: Mapping[str, ReadSource] = data_sources(
+        folder=folder,
+        environ=context.environ,
+        registry=_registry_of(given, context),
+        programs=arguments.allow_programs or context.environ.get("ATLAS_ALLOW_PROGRAMS", "") in _YES,
+    )
+    return found
+
+
+def _registry_of(given: _Given, context: Context) -> Callable[[], RegistryAddress]:
+    """The registry that the project file names: a data source may ask for it while the file is being read."""
+    asked = False
+
+    def address() -> RegistryAddress:
+        nonlocal asked
+        if asked:
+            raise SpecError(
+                'cyclic reference to "atlas.cloud": a data source that reads from the registry cannot say where it is'
+            )
+        from atlas.project import load_cloud
+        from atlas.wiring import resolve_registry
+
+        asked = True
+        try:
+            cloud = load_cloud(**given)
+        finally:
+            asked = False
+        return resolve_registry(cloud, context.environ, context.settings.home)
+
+    return address
 
 
 def _text_of(path: Path) -> str:
@@ -136,32 +183,3 @@ def variables_of(words: list[str]) -> dict[str, str | list[str]]:
         else:
             values[name] = [*(before if isinstance(before, list) else [before]), value]
     return values
-
-
-def _values(env: Env, arguments: Namespace) -> dict[str, str | list[str]]:
-    from atlas.cli.lists import cells
-
-    migration = env.migration
-    return {
-        "to": [with_scheme(source) for source in env.src],
-        "schema": cells(env.schemas),
-        "exclude": cells(env.exclude),
-        "include": cells(env.include),
-        "url": env.url,
-        "dev_url": env.dev,
-        "dir": migration.dir,
-        "dir_format": migration.format,
-        "baseline": migration.baseline,
-        "revisions_schema": migration.revisions_schema,
-        "to_version": migration.to_version,
-        "exec_order": migration.exec_order,
-        "lock_timeout": migration.lock_timeout,
-        "tx_mode": env.tx_mode,
-        "repository": migration.repo_name,
-        "format": env.formats.get(arguments.command, ""),
-    }
-
-
-def with_scheme(source: str) -> str:
-    """A URL as it is; a path as the URL of its file."""
-    return source if "://" in source else f"file://{source}"

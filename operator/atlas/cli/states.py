@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atlas.cli.env_urls import expanded
 from atlas.cli.registry_access import registry_address
-from atlas.errors import SpecError, Unsupported, UsageError
+from atlas.errors import Unsupported, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from atlas.engine.desired_state import DesiredState, Normalized
     from atlas.engine.ports import Database
     from atlas.engine.scope import Scope
-    from atlas.project import Env, Project
+    from atlas.project import Project
     from atlas.wiring import OpenedDev
 
 NO_DATABASES = frozenset({"file", "atlas"})
@@ -79,7 +80,7 @@ class States:
         from atlas.cli.lists import urls_of
 
         env = self.project.env if self.project else None
-        return tuple(url for word in urls_of(words) for url in _expanded(word, env, self.arguments.env))
+        return tuple(url for word in urls_of(words) for url in expanded(word, env, self.arguments.env))
 
     def read(self, urls: tuple[str, ...], scope: Scope) -> DesiredState:
         """The state of URLs that ``urls`` gave."""
@@ -175,39 +176,3 @@ def _check_dialect(opened: OpenedDev, dialect: str) -> None:
             f"--dev-url is a database of kind {opened.dialect}, the states are of kind {dialect}: expected a dev "
             "database of the same kind"
         )
-
-
-def _expanded(url: str, env: Env | None, env_name: str) -> tuple[str, ...]:
-    scheme, mark, name = url.partition("://")
-    if not mark:
-        # A database URL without its scheme has its password all the same.
-        shown = f"xxxxx@{url.rpartition('@')[2]}" if "@" in url else url
-        raise UsageError(f'missing scheme in "{shown}". Did you mean "file://{shown}"?')
-    if scheme != "env":
-        return (url,)
-    if env is None:
-        raise UsageError(f"{url} needs an env of atlas.hcl: give --env")
-    values = _values_of(env, name)
-    if values is None:
-        raise SpecError(f"{url} (attribute) not found in env.{env_name}")
-    if not values or not all(values):
-        raise SpecError(f'{url}: no {name} attribute defined in env "{env_name}"')
-    return tuple(value if "://" in value else f"file://{value}" for value in values)
-
-
-def _values_of(env: Env, name: str) -> tuple[str, ...] | None:
-    known = {
-        "url": (env.url,),
-        "dev": (env.dev,),
-        "src": env.src,
-        "schema.src": env.schema.src,
-        "migration.dir": (env.migration.dir,),
-        "schema.repo": (f"atlas://{env.schema.repo_name}",) if env.schema.repo_name else (),
-        "migration.repo": (f"atlas://{env.migration.repo_name}",) if env.migration.repo_name else (),
-    }
-    if name in known:
-        return known[name]
-    value = env.attributes.get(name)
-    if isinstance(value, str):
-        return (value,)
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else None

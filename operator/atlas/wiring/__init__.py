@@ -18,6 +18,14 @@ from atlas.wiring.databases import (
     refuse_target,
     schema_driver,
 )
+from atlas.wiring.plans import (
+    approve_plan,
+    list_plans,
+    plans_of_transition,
+    pull_plan,
+    push_plan,
+    remove_plan,
+)
 from atlas.wiring.registry import (
     PushOrder,
     RegistryConnections,
@@ -27,8 +35,10 @@ from atlas.wiring.registry import (
     push_schema,
     read_directory_url,
     report_migration,
+    report_migration_set,
     resolve_registry,
 )
+from atlas.wiring.sources import data_sources
 
 __all__ = [
     "DEFAULT_DEV_URLS",
@@ -37,18 +47,26 @@ __all__ = [
     "RegistryConnections",
     "SystemClock",
     "WiredDialects",
+    "approve_plan",
+    "data_sources",
+    "list_plans",
     "migrate_down_is_protected",
     "open_confined_target",
     "open_dev",
     "open_target",
+    "plans_of_transition",
+    "pull_plan",
     "pull_schema",
     "push_directory",
+    "push_plan",
     "push_schema",
     "read_directory_url",
     "read_realm",
     "read_table_sizes",
     "refuse_target",
+    "remove_plan",
     "report_migration",
+    "report_migration_set",
     "resolve_registry",
     "schema_driver",
 ]

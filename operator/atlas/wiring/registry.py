@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from atlas.engine.directory import Directory
     from atlas.project import CloudSettings
     from atlas.reconcile.ports import SchemaText
-    from atlas.wire.contract import RegistryAddress, ReportMigrationInput
+    from atlas.wire.contract import RegistryAddress, ReportMigrationInput, ReportMigrationSetInput
     from atlas.wire.reference import Reference
 
 
@@ -85,6 +85,15 @@ def push_directory(address: RegistryAddress, directory: Directory, push: PushOrd
 def report_migration(address: RegistryAddress, report: ReportMigrationInput) -> str:
     """Tell the registry about a run; returns the URL to look at it, '' when it gives none."""
     from atlas.client.report import report_migration as send
+    from atlas.client.transport import Transport
+
+    with Transport(address) as transport:
+        return send(transport, report)
+
+
+def report_migration_set(address: RegistryAddress, report: ReportMigrationSetInput) -> str:
+    """Tell the registry about a run on several databases; returns the URL to look at it, '' when it gives none."""
+    from atlas.client.report import report_migration_set as send
     from atlas.client.transport import Transport
 
     with Transport(address) as transport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.directories import add_directory_flags, opened_directory
-from atlas.cli.project_file import filled
+from atlas.cli.project_file import filled_for_each
 from atlas.cli.targets import add_target_flags, opened_target
 from atlas.errors import UsageError
 
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from atlas.cli.context import Context
     from atlas.cli.directories import OpenedDirectory
+    from atlas.cli.migrate.deployment_set import DeploymentSet
     from atlas.cli.parser import Parser
     from atlas.engine.apply import ApplyOptions, ApplyReport
     from atlas.engine.ports import Database
+    from atlas.project import Project
 
 
 def define(parser: Parser) -> None:
@@ -40,29 +42,32 @@ def define(parser: Parser) -> None:
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Apply, render, report. The exit code is 1 when a file failed."""
+    """Apply, render, report, on each target of the env in turn. The exit code is 1 when a file failed."""
+    from atlas.cli.many_targets import run_in_turn
+    from atlas.cli.migrate.deployment_set import DeploymentSet
+
     amount = _amount(arguments.amount)
-    arguments, project = filled(arguments, context)
-    options = _options(arguments, amount)
-    run_context = deploy_context(arguments.context)
+    targets = filled_for_each(arguments, context)
+    deployments = DeploymentSet(targets, context, deploy_context(arguments.context))
+    for each, _ in targets:
+        _options(each, amount)  # a wrong value is told before anything runs
+    with deployments.flushed():
+        return run_in_turn(
+            targets, context, lambda each, project: _run_one(each, context, project, amount, deployments)
+        )
+
+
+def _run_one(
+    arguments: Namespace, context: Context, project: Project | None, amount: int, deployments: DeploymentSet
+) -> int:
+    deployments.start(arguments)
     source = opened_directory(arguments, context, project)
     with opened_target(arguments) as database:
-        report = _applied(source, database, options, arguments, context)
+        report = _applied(source, database, _options(arguments, amount), arguments, context)
         try:
             _render(report, source, database, arguments, context)
         finally:  # what happened to the database is told whatever became of the answer
-            if project and project.env:
-                from atlas.cli.migrate.deployment import report_deployment
-
-                report_deployment(
-                    report,
-                    source,
-                    database,
-                    arguments=arguments,
-                    context=context,
-                    project=project,
-                    run_context=run_context,
-                )
+            deployments.done(report, source, database, arguments)
     if report.error is None:
         return 0
     if not arguments.format:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.cli.flag_values import with_scheme
 from atlas.cli.lists import values_of
-from atlas.cli.project_file import filled, with_scheme
+from atlas.cli.project_file import filled_for_each
 from atlas.cli.schema.running import Running, add_run_flags, check_run_flags
 from atlas.cli.states import States, add_dev_flag, add_scope_flags, scope_of
 from atlas.cli.targets import opened_target
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
     from atlas.engine.plan import Plan
+    from atlas.project import Project
     from atlas.schema import Key
 
 
@@ -33,12 +35,18 @@ def define(parser: Parser) -> None:
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Plan, ask, apply, verify. The exit code is 1 when a statement failed."""
+    """Plan, ask, apply, verify, on each target of the env in turn. The exit code is 1 when a statement failed."""
     check_run_flags(arguments)
     if arguments.plan:
         raise Unsupported("--plan: plans that were approved before are not supported by this version")
     arguments.to = [*arguments.to, *_files(arguments.file)]
-    arguments, project = filled(arguments, context)
+    from atlas.cli.many_targets import run_in_turn
+
+    targets = filled_for_each(arguments, context)
+    return run_in_turn(targets, context, lambda each, project: _run_one(each, context, project))
+
+
+def _run_one(arguments: Namespace, context: Context, project: Project | None) -> int:
     states = States(arguments, context, project)
     urls = states.urls(arguments.to)
     arguments.url = next(iter(states.urls([arguments.url] if arguments.url else [])), "")

@@ -1,0 +1,177 @@
+"""What is told to the registry of a run on one target or on many: one report, or one set with its log."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from atlas.cli.many_targets import shown_url
+from atlas.cli.migrate.deployment import deployed, is_remote
+from atlas.cli.registry_access import registry_address
+from atlas.errors import AtlasError, LoginRequired, RegistryError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator, Sequence
+
+    from atlas.cli.context import Context
+    from atlas.cli.directories import OpenedDirectory
+    from atlas.cli.many_targets import Target
+    from atlas.engine.apply import ApplyReport
+    from atlas.engine.ports import Database
+    from atlas.wire.contract import RegistryAddress, ReportMigrationInput
+
+
+@dataclass(slots=True)
+class _Step:
+    """A line of the set's log and those below it."""
+
+    text: str
+    start: str
+    end: str = ""
+    is_error: bool = False
+    lines: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "text": self.text,
+            "startTime": self.start,
+            "endTime": self.end,
+            "error": self.is_error,
+            "log": [{"text": line} for line in self.lines],
+        }
+
+
+class DeploymentSet:
+    """Collects what happens to each target, and sends it at the end.
+
+    Nothing is sent without ``--env``, without a registry, of a dry run, or when no directory is the registry's.
+    """
+
+    def __init__(
+        self, targets: Sequence[Target], context: Context, run_context: dict[str, object] | None
+    ) -> None:
+        self._targets = targets
+        self._context = context
+        self._run_context = run_context
+        self._start = _now()
+        first = _Step(f"Start migration for {len(targets)} targets", self._start)
+        first.lines += [shown_url(arguments.url) for arguments, _ in targets]
+        self._steps = [first]
+        self._completed: list[ReportMigrationInput] = []
+        self._has_remote = any(is_remote(arguments.dir) for arguments, _ in targets)
+        self._error = ""
+
+    def start(self, arguments: Namespace) -> None:
+        """The next target begins."""
+        self._end_step()
+        step = _Step(f"Run migration: {len(self._completed) + 1}", _now())
+        step.lines += [
+            f"Target URL: {shown_url(arguments.url)}",
+            f"Migration directory: {arguments.dir or 'file://migrations'}",
+        ]
+        self._steps.append(step)
+
+    def done(
+        self, report: ApplyReport, source: OpenedDirectory, database: Database, arguments: Namespace
+    ) -> None:
+        """A target is through, with an error or without. A failure to note it is said on stderr."""
+        address = self._address()
+        if address is None:
+            return
+        try:
+            told = deployed(
+                report,
+                source,
+                database,
+                arguments=arguments,
+                project=address.project,
+                run_context=self._run_context,
+            )
+        except AtlasError as error:
+            self._complain(error)
+            return
+        self._end_step()
+        if report.error:
+            self._note(str(report.error))
+        self._completed.append(told)
+
+    @contextmanager
+    def flushed(self) -> Iterator[None]:
+        """Send at the end of the block, however it ends; an error of the block goes on."""
+        try:
+            yield
+        except (AtlasError, OSError) as error:
+            if isinstance(error, AtlasError):
+                self._note(str(error))
+            if self._completed or not isinstance(error, RegistryError):
+                self._send(has_reader=not isinstance(error, OSError))
+            raise
+        self._send()
+
+    def _send(self, *, has_reader: bool = True) -> None:
+        address = self._address()
+        if address is None:
+            return
+        try:
+            link = self._sent(address)
+        except AtlasError as error:
+            self._complain(error)
+            return
+        if link and has_reader and not self._first.format:
+            self._context.out(link)
+
+    def _sent(self, address: RegistryAddress) -> str:
+        from atlas.wiring import report_migration, report_migration_set
+
+        if len(self._targets) == 1 and self._completed:
+            return report_migration(address, self._completed[0])
+        from uuid import uuid4
+
+        return report_migration_set(
+            address,
+            {
+                "id": str(uuid4()),
+                "planned": len(self._targets),
+                "startTime": self._start,
+                "endTime": _now(),
+                "error": self._error or None,
+                "log": [step.as_json() for step in self._steps],
+                "completed": self._completed,
+                **({"context": self._run_context} if self._run_context else {}),
+            },
+        )
+
+    @property
+    def _first(self) -> Namespace:
+        return self._targets[0][0]
+
+    def _address(self) -> RegistryAddress | None:
+        if not self._has_remote or not self._first.env or self._first.dry_run:
+            return None  # NB: a dry run writes nothing, and the target's id would be written
+        try:
+            return registry_address(self._context, self._targets[0][1])
+        except LoginRequired:
+            return None
+
+    def _end_step(self) -> None:
+        self._steps[-1].end = self._steps[-1].end or _now()
+
+    def _note(self, error: str) -> None:
+        """The first error is that of the set."""
+        if self._error:
+            return
+        self._error = error if error.startswith("Error") else f"Error: {error}"
+        self._end_step()
+        self._steps[-1].lines.append(self._error)
+        self._steps[-1].is_error = True
+
+    def _complain(self, error: AtlasError) -> None:
+        self._context.err(f"{chr(10) if self._first.format else ''}Error: {error}")
+
+
+def _now() -> str:
+    from atlas.wiring import SystemClock
+
+    return SystemClock().now().isoformat().replace("+00:00", "Z")
