@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _UNSERVED = {
     ("copilot",),
     ("script",),
+    *(("cloud", "repo", word) for word in ("lingraph", "secgraph")),
     *(("schema", word) for word in ("plan", "test", "validate")),
     *(("migrate", word) for word in ("edit", "import", "rebase", "rm", "test")),
 }
@@ -30,8 +31,9 @@ def overview(words: Sequence[str], context: Context) -> int:
     """
     flags = [word for word in words if word.startswith("-") and word not in {"-h", "--help"}]
     group = tuple(word for word in words if not word.startswith("-") and word != "help")
-    if group[:1] in _UNSERVED or group[:2] in _UNSERVED:
-        name = " ".join(("atlas", *group[:2]))
+    unserved = next((group[:end] for end in (1, 2, 3) if group[:end] in _UNSERVED), ())
+    if unserved:
+        name = " ".join(("atlas", *unserved))
         raise Unsupported(f"Abort: '{name}' is not supported by this version: 'atlas --help' lists what is")
     if flags and (not group or group in GROUPS):
         raise UsageError(f"unknown flag: {flags[0].partition('=')[0]}")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from atlas.client.paging import page_of
 from atlas.wire.contract import CREATE_REPO, DESCRIBE_REPO, REPOS, CreateRepoInput, driver_name, wire_driver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from atlas.client.paging import Page
     from atlas.client.transport import Transport
     from atlas.wire.contract import RepositoryType
 
@@ -29,30 +31,16 @@ class RepositorySummary:
     pending: int
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryPage:
-    """One page of a list; ``total`` counts all pages."""
-
-    repositories: tuple[RepositorySummary, ...]
-    page: int
-    page_size: int
-    total: int
-
-
 def create_repository(transport: Transport, wanted: CreateRepoInput) -> RepositorySummary:
     """Make an empty repository; raises ``Conflict`` where it exists."""
     spelled = CreateRepoInput(**{**wanted, "driver": wire_driver(wanted["driver"])})
     return _summary(transport.execute(CREATE_REPO, {"input": spelled}) or {})
 
 
-def list_repositories(transport: Transport, *, page: int, page_size: int) -> RepositoryPage:
+def list_repositories(transport: Transport, *, page: int, page_size: int) -> Page[RepositorySummary]:
     """One page of the repositories of the token's project, in order of creation."""
-    answer = transport.execute(REPOS, {"input": {"page": page, "pageSize": page_size}}) or {}
-    about = answer.get("pageInfo") or {}
-    found = tuple(_summary(item) for item in answer.get("repos") or ())
-    return RepositoryPage(
-        found, about.get("page") or page, about.get("pageSize") or page_size, about.get("total") or len(found)
-    )
+    asked = {"page": page, "pageSize": page_size}
+    return page_of(transport.execute(REPOS, {"input": asked}) or {}, "repos", _summary, asked)
 
 
 def describe_repositories(

@@ -1,1 +1,1 @@
-"""``atlas cloud``: look at what the registry holds. ``tables`` draws, ``access`` opens the registry."""
+"""``atlas cloud``: look at what the registry holds. ``access`` opens the registry, ``answers`` prints what it says."""

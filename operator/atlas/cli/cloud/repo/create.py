@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.cloud.access import opened_registry
-from atlas.cli.cloud.tables import repository_document, repository_text
+from atlas.cli.cloud.answers import add_format_flag, print_each
+from atlas.cli.cloud.repo.tables import repository_document, repository_text
 from atlas.errors import Conflict, UsageError
-from atlas.wire.contract import DIRECTORY, SCHEMA, CreateRepoInput, RepositoryType
+from atlas.wire.contract import DIRECTORY, SCHEMA, CreateRepoInput, RepositoryType, driver_name
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -34,7 +35,7 @@ def define(parser: Parser) -> None:
     parser.flag("--title", text="what people call it (default: the name in title case)")
     parser.flag("--description", text="what it is for")
     parser.switch("--skip-if-exists", text="a repository that exists is no error")
-    parser.flag("--format", text="Go template for the answer, as '{{ json . }}'")
+    add_format_flag(parser)
 
 
 def run(arguments: Namespace, context: Context) -> int:
@@ -52,12 +53,7 @@ def run(arguments: Namespace, context: Context) -> int:
     )
     with opened_registry(arguments, context) as transport:
         repository = _created(transport, wanted, arguments, context)
-    if arguments.format:
-        from atlas.gotemplate import render
-
-        context.out(render(arguments.format, repository_document(repository)))
-    else:
-        context.out(repository_text(repository))
+    print_each(arguments, context, [repository], text=repository_text, document=repository_document)
     return 0
 
 
@@ -71,6 +67,8 @@ def _created(
     except Conflict:
         if not arguments.skip_if_exists:
             raise
-    context.err(f'Repository "{arguments.name}" already exists, skipping.')
     found = describe_repositories(transport, {"slug": arguments.name})
-    return next(repository for repository in found if repository.type == wanted["type"])
+    there = next(repository for repository in found if repository.type == wanted["type"])
+    kept = f" with driver {there.driver}" if there.driver != driver_name(arguments.driver) else ""
+    context.err(f'Repository "{arguments.name}" already exists{kept}, skipping.')
+    return there

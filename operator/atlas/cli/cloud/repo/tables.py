@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.cli.cloud.answers import footer, page_info
 from atlas.cli.render.columns import GAP, columns, widths
 
 if TYPE_CHECKING:
-    from atlas.client.repos import RepositoryPage, RepositorySummary
+    from atlas.client.paging import Page
+    from atlas.client.repos import RepositorySummary
 
 _HEADS = ("SLUG", "TYPE", "SYNCED", "FAILED", "PENDING")
 _BAND = "────── DATABASES ──────"
-_FOOTER = "-" * 32
 
 
 def repository_text(repository: RepositorySummary) -> str:
@@ -30,12 +31,11 @@ def repository_text(repository: RepositorySummary) -> str:
     )
 
 
-def page_text(page: RepositoryPage) -> str:
+def page_text(page: Page[RepositorySummary]) -> str:
     """A page of repositories; the band stands over the last three columns."""
-    rows = [_HEADS, *(_row(repository) for repository in page.repositories)]
+    rows = [_HEADS, *(_row(repository) for repository in page.entries)]
     indent = sum(widths(rows)[:2]) + 2 * GAP
-    footer = f"Page: {page.page}  Page Size: {page.page_size}  Total: {page.total}"
-    return "\n".join([" " * indent + _BAND, columns(rows), _FOOTER, footer])
+    return "\n".join([" " * indent + _BAND, columns(rows), footer(page)])
 
 
 def repository_document(repository: RepositorySummary) -> dict[str, object]:
@@ -55,11 +55,11 @@ def repository_document(repository: RepositorySummary) -> dict[str, object]:
     }
 
 
-def page_document(page: RepositoryPage) -> dict[str, object]:
+def page_document(page: Page[RepositorySummary]) -> dict[str, object]:
     """A page for a template."""
     return {
-        "Repos": [repository_document(repository) for repository in page.repositories],
-        "PageInfo": {"Page": page.page, "PageSize": page.page_size, "Total": page.total},
+        "Repos": [repository_document(repository) for repository in page.entries],
+        "PageInfo": page_info(page),
     }
 
 

@@ -1,0 +1,1 @@
+"""``atlas cloud database``: databases that deployments were reported of. ``tables`` draws them."""

@@ -1,0 +1,35 @@
+"""``atlas cloud database list``: a page of the databases that deployments were reported of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cli.cloud.access import opened_registry
+from atlas.cli.cloud.answers import add_page_flags, page_flags, print_each
+from atlas.cli.cloud.database.tables import page_document, page_text
+from atlas.wire.contract import DatabasesInput
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    parser.flag("--repo", text="only databases of this repository, by its slug")
+    parser.flag("--env-name", text="only databases of this environment")
+    add_page_flags(parser)
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Print the page."""
+    from atlas.client.databases import list_databases
+
+    number, size = page_flags(arguments)
+    wanted = DatabasesInput(repo=arguments.repo, env=arguments.env_name, page=number, pageSize=size)
+    with opened_registry(arguments, context) as transport:
+        page = list_databases(transport, wanted)
+    print_each(arguments, context, [page], text=page_text, document=page_document)
+    return 0

@@ -1,0 +1,1 @@
+"""``atlas cloud repo``: repositories. ``tables`` draws them."""
