@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypedDict
 
 from atlas.cli.flag_values import fill, with_scheme
@@ -9,10 +10,11 @@ from atlas.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from atlas.cli.context import Context
+    from atlas.hcl.values import Function
     from atlas.project import Project
     from atlas.project.data import ReadSource
     from atlas.wire.contract import RegistryAddress
@@ -90,6 +92,15 @@ class _Given(TypedDict):
     variables: Mapping[str, str | list[str]]
     environ: Mapping[str, str]
     sources: Mapping[str, ReadSource]
+    functions: Mapping[str, Function]
+
+
+def _functions(context: Context) -> Mapping[str, Function]:
+    """All functions of expressions."""
+    from atlas.hcl.functions import hcl_functions
+    from atlas.wiring import SystemClock
+
+    return hcl_functions(context.environ, None, now=SystemClock().now, say=context.out)
 
 
 def _given(arguments: Namespace, context: Context) -> _Given:
@@ -104,25 +115,45 @@ def _given(arguments: Namespace, context: Context) -> _Given:
         variables=variables_of(arguments.var),
         environ=context.environ,
         sources={},
+        functions=_functions(context),
     )
-    given["sources"] = _sources(arguments, context, paths[0].parent, given)
+    given["sources"] = _Sources(lambda: _sources(arguments, context, given))
     return given
 
 
-def _sources(arguments: Namespace, context: Context, folder: Path, given: _Given) -> Mapping[str, ReadSource]:
-    """What reads data sources; a path that they name is relative to the folder of the (first) project file."""
-    import atlas.wiring
+class _Sources(Mapping[str, "ReadSource"]):
+    """What reads data sources, loaded when a file refers to one: most commands never do."""
 
-    data_sources = getattr(atlas.wiring, "data_sources", None)
-    if data_sources is None:
-        return {}
-    found: Mapping[str, ReadSource] = data_sources(
-        folder=folder,
+    def __init__(self, load: Callable[[], Mapping[str, ReadSource]]) -> None:
+        self._load = load
+        self._loaded: Mapping[str, ReadSource] | None = None
+
+    def _all(self) -> Mapping[str, ReadSource]:
+        if self._loaded is None:
+            self._loaded = self._load()
+        return self._loaded
+
+    def __getitem__(self, name: str) -> ReadSource:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+def _sources(arguments: Namespace, context: Context, given: _Given) -> Mapping[str, ReadSource]:
+    from pathlib import Path
+
+    from atlas.wiring import data_sources
+
+    return data_sources(
+        folder=Path(),
         environ=context.environ,
         registry=_registry_of(given, context),
         programs=arguments.allow_programs or context.environ.get("ATLAS_ALLOW_PROGRAMS", "") in _YES,
     )
-    return found
 
 
 def _registry_of(given: _Given, context: Context) -> Callable[[], RegistryAddress]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from atlas.engine.lint.policy import LintPolicy
     from atlas.hcl import Scope
-    from atlas.hcl.functions import ReadFile
+    from atlas.hcl.functions import Files, ReadFile
     from atlas.hcl.nodes import Block, Body
     from atlas.hcl.values import Function
     from atlas.project.data import ReadSource
@@ -39,8 +39,9 @@ def load(
     env_name: str | None,
     variables: Mapping[str, str | list[str]],
     environ: Mapping[str, str],
-    read_file: ReadFile | None = None,
+    read_file: Files | ReadFile | None = None,
     sources: Mapping[str, ReadSource] = MappingProxyType({}),
+    functions: Mapping[str, Function] | None = None,
 ) -> Project:
     """As ``load_all``, for exactly one environment.
 
@@ -48,7 +49,13 @@ def load(
         SpecError: ``multiple envs found for "x"``, beside what ``load_all`` raises.
     """
     found = load_all(
-        files, env_name=env_name, variables=variables, environ=environ, read_file=read_file, sources=sources
+        files,
+        env_name=env_name,
+        variables=variables,
+        environ=environ,
+        read_file=read_file,
+        sources=sources,
+        functions=functions,
     )
     if len(found) > 1:
         places = ", ".join(dict.fromkeys(str(project.env.place) for project in found if project.env))
@@ -64,13 +71,15 @@ def load_all(
     env_name: str | None,
     variables: Mapping[str, str | list[str]],
     environ: Mapping[str, str],
-    read_file: ReadFile | None = None,
+    read_file: Files | ReadFile | None = None,
     sources: Mapping[str, ReadSource] = MappingProxyType({}),
+    functions: Mapping[str, Function] | None = None,
 ) -> tuple[Project, ...]:
     """The project of every ``env`` block instance that ``env_name`` means, at least one, in the order of the files.
 
     ``files`` are pairs of name and text that are read together. ``env_name`` None leaves every ``env`` block alone:
-    then there is one project without an environment.
+    then there is one project without an environment. ``functions`` are all functions of its expressions; without them
+    those of ``environ`` and ``read_file``, which can neither print nor tell the time.
 
     Raises:
         ParseError: ``file:line:column: …`` for a text or expression that is wrong, with the line and a caret.
@@ -78,7 +87,7 @@ def load_all(
         Unsupported: The environment needs something that this version does not serve.
         AtlasError: Whatever a data source raises, with the place of its block in front.
     """
-    opened = _open(files, env_name, variables, hcl_functions(environ, read_file), sources)
+    opened = _open(files, env_name, variables, functions or hcl_functions(environ, read_file), sources)
     with opened.texts.shown():
         check_blocks(opened.body, runs=env_name is not None)
         if env_name is None:
@@ -100,15 +109,16 @@ def load_cloud(
     env_name: str | None,
     variables: Mapping[str, str | list[str]],
     environ: Mapping[str, str],
-    read_file: ReadFile | None = None,
+    read_file: Files | ReadFile | None = None,
     sources: Mapping[str, ReadSource] = MappingProxyType({}),
+    functions: Mapping[str, Function] | None = None,
 ) -> CloudSettings | None:
     """What ``load_all`` would say of the registry, and nothing else: for data sources that ask a registry.
 
     Raises:
         AtlasError: As ``load_all``.
     """
-    opened = _open(files, env_name, variables, hcl_functions(environ, read_file), sources)
+    opened = _open(files, env_name, variables, functions or hcl_functions(environ, read_file), sources)
     with opened.texts.shown():
         return read_cloud(opened.body, opened.scope)
 
