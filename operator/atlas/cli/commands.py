@@ -109,6 +109,21 @@ COMMANDS: tuple[Command, ...] = (
             "describe": "Show one deployment with its databases.",
         },
     ),
+    Command(("schema", "plan"), "Plan a change of a schema for a review.", "atlas.cli.schema.plan.make"),
+    *_of(
+        "schema plan",
+        "schema.plan",
+        {
+            "approve": "Say yes to a plan of the registry.",
+            "lint": "Look for changes of a plan that lose data, break programs or block tables.",
+            "list": "List the plans of a schema in the registry.",
+            "new": "Write the file of a plan without statements.",
+            "pull": "Print the file of a plan of the registry.",
+            "push": "Store the file of a plan in the registry.",
+            "validate": "Try out whether a plan leads from one state to another.",
+        },
+    ),
+    Command(("schema", "plan", "rm"), "Take a plan out of the registry.", "atlas.cli.schema.plan.remove"),
     Command(("schema", "push"), "Store a schema in the registry.", "atlas.cli.schema.push"),
     Command(
         ("operator", "run"),

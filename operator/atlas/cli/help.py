@@ -16,7 +16,7 @@ _UNSERVED = {
     ("copilot",),
     ("script",),
     *(("cloud", "repo", word) for word in ("lingraph", "secgraph")),
-    *(("schema", word) for word in ("plan", "test", "validate")),
+    *(("schema", word) for word in ("test", "validate")),
     *(("migrate", word) for word in ("edit", "import", "rebase", "rm", "test")),
 }
 TITLE = "Manage database schemas as code: a registry, an operator and a command line, self-hosted."

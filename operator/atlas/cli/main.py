@@ -26,6 +26,9 @@ _SWITCHES = {
     "--auto-approve",
     "--force",
     "--edit",
+    "--pending",
+    "--push",
+    "--save",
     "--short",
     "--latest",
     "--once",
@@ -124,7 +127,7 @@ def _find(words: Sequence[str]) -> tuple[Command | None, list[str]]:
             continue
         named.append(word)
         found = BY_WORDS.get(tuple(named))
-        if found:
+        if found and (*named, *pending[:1]) not in BY_WORDS:  # schema plan, and schema plan list
             return found, [*rest, *pending]
     return None, []
 

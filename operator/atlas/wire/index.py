@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from atlas.errors import SpecError
-from atlas.wire.contract import DIRECTORY, SCHEMA, RepositoryType
+from atlas.wire.contract import APPROVED, DIRECTORY, PENDING, SCHEMA, PlanStatus, RepositoryType
 from atlas.wire.digest import Digest
 from atlas.wire.layout import RepositoryKey
 
@@ -48,12 +48,33 @@ class TagRecord:
     moved_at: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRecord:
+    """A plan of a schema; its file is found by ``digest``, the SHA-256 of its bytes.
+
+    ``number`` is that of the plan's page, unique in its repository for ever. Times are RFC 3339 in UTC, those of an
+    approval are '' while there is none; actors are names of tokens.
+    """
+
+    number: int
+    name: str
+    status: PlanStatus
+    current_hash: str
+    desired_hash: str
+    digest: Digest
+    created_at: str
+    created_by: str
+    approved_at: str = ""
+    approved_by: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class RepositoryIndex:
     """A repository. ``versions`` are in order of their ordinals, which start at 1 and have no gaps.
 
     ``latest`` is the ordinal of the last untagged push, None where there was none. ``id`` is the number in the
-    registry's URLs, 0 where no registry has given one (a backup).
+    registry's URLs, 0 where no registry has given one (a backup). ``plans`` are in order of their numbers;
+    ``plans_made`` counts also those that were removed.
     """
 
     key: RepositoryKey
@@ -66,11 +87,13 @@ class RepositoryIndex:
     latest: int | None = None
     versions: tuple[VersionRecord, ...] = ()
     tags: Mapping[str, TagRecord] = field(default_factory=dict)
+    plans: tuple[PlanRecord, ...] = ()
+    plans_made: int = 0
 
 
 def encode_index(index: RepositoryIndex) -> bytes:
     """The JSON text of ``index.json``: indented, keys in a fixed order, for people and for diffs."""
-    document = {
+    document: dict[str, object] = {
         "format": FORMAT,
         "project": index.key.project,
         "type": index.key.type,
@@ -88,6 +111,9 @@ def encode_index(index: RepositoryIndex) -> bytes:
         },
         "versions": [_encode_version(version) for version in index.versions],
     }
+    if index.plans_made:
+        document["plansMade"] = index.plans_made
+        document["plans"] = [_encode_plan(plan) for plan in index.plans]
     return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
 
 
@@ -133,6 +159,8 @@ def _decode(document: dict[str, Any]) -> RepositoryIndex:
         latest=None if latest is None else int(latest),
         versions=tuple(_decode_version(version) for version in document["versions"]),
         tags=tags,
+        plans=tuple(_decode_plan(plan) for plan in document.get("plans", ())),
+        plans_made=int(document.get("plansMade", 0)),
     )
 
 
@@ -149,4 +177,34 @@ def _decode_version(document: dict[str, Any]) -> VersionRecord:
         size_bytes=int(document["size"]),
         file_count=int(document["files"]),
         description=str(document.get("description", "")),
+    )
+
+
+def _encode_plan(plan: PlanRecord) -> dict[str, object]:
+    return {
+        "number": plan.number,
+        "name": plan.name,
+        "status": plan.status,
+        "from": plan.current_hash,
+        "to": plan.desired_hash,
+        "digest": plan.digest,
+        "createdAt": plan.created_at,
+        "createdBy": plan.created_by,
+        "approvedAt": plan.approved_at,
+        "approvedBy": plan.approved_by,
+    }
+
+
+def _decode_plan(document: dict[str, Any]) -> PlanRecord:
+    return PlanRecord(
+        number=int(document["number"]),
+        name=str(document["name"]),
+        status=APPROVED if document["status"] == APPROVED else PENDING,
+        current_hash=str(document["from"]),
+        desired_hash=str(document["to"]),
+        digest=Digest(str(document["digest"])),
+        created_at=str(document["createdAt"]),
+        created_by=str(document["createdBy"]),
+        approved_at=str(document["approvedAt"]),
+        approved_by=str(document["approvedBy"]),
     )

@@ -7,9 +7,10 @@
     <project>/<directories|schemas>/<slug>/manifests/<hex>.json     names, sizes and SHA-256 of one version
     <project>/<directories|schemas>/<slug>/versions/<hex>/<file>    the files as they are, atlas.sum with them;
                                                                     a schema is one file, schema.hcl
+    <project>/schemas/<slug>/plans/<hex>.plan.hcl                   plans, as people read them
 
-``<hex>`` is the digest of the version, which is the SHA-256 of its manifest: ``sha256sum`` and a text editor
-are enough to check and to restore one. Content is put first, the index last and by compare-and-swap, so an
+``<hex>`` is the digest of the version, which is the SHA-256 of its manifest; that of a plan is the SHA-256 of its
+file. ``sha256sum`` and a text editor are enough to check and to restore one. Content is put first, the index last and by compare-and-swap, so an
 index never names what is not there.
 """
 
@@ -57,3 +58,8 @@ def manifest_key(repository: RepositoryKey, digest: Digest) -> str:
 def file_key(repository: RepositoryKey, digest: Digest, name: str) -> str:
     """One file of a version."""
     return f"{root_key(repository)}/versions/{hex_of(digest)}/{name}"
+
+
+def plan_key(repository: RepositoryKey, digest: Digest) -> str:
+    """The file of a plan."""
+    return f"{root_key(repository)}/plans/{hex_of(digest)}.plan.hcl"

@@ -11,6 +11,7 @@ from atlas.errors import SpecError
 LATEST = "latest"
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
+_PLAN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=-]*")
 _NAME_LIMIT = 128
 _TAG_LIMIT = 255
 _WORDS = re.compile(r"[-_]+|(?<=\bmy)(?=app|db|project|service|shop|store)")
@@ -49,6 +50,36 @@ def parse_reference(url: str) -> Reference:
     if tag and version:
         raise SpecError(f'"{url}" has a tag and a version: give one of them')
     return Reference(slug=slug, tag="" if tag == LATEST else tag, version=version)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReference:
+    """The address of a plan: the slug of its schema, and its name."""
+
+    slug: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"atlas://{self.slug}/plans/{quote(self.name)}"
+
+
+def parse_plan_reference(url: str) -> PlanReference:
+    """``atlas://slug/plans/name``. Raises ``SpecError`` for anything else."""
+    parts = urlsplit(url)
+    slug, sign, name = unquote(parts.netloc + parts.path).strip("/").rpartition("/plans/")
+    if parts.scheme != "atlas" or not sign or not slug or not name or parts.query:
+        raise SpecError(f'"{url}" is not the address of a plan: expected atlas://<name>/plans/<plan>')
+    return PlanReference(slug=slug, name=name)
+
+
+def checked_plan_name(name: str) -> str:
+    """``name`` if a plan may be called so, else ``SpecError``."""
+    if not _PLAN_NAME.fullmatch(name) or len(name) > _NAME_LIMIT:
+        raise SpecError(
+            f'invalid name of a plan "{name[:_NAME_LIMIT]}": use at most {_NAME_LIMIT} letters, digits, dots, dashes, '
+            "underscores and equals signs, the first one a letter or digit"
+        )
+    return name
 
 
 def checked_slug(name: str) -> str:

@@ -48,23 +48,28 @@ def _file(file: FileReport, seconds: float) -> Iterator[str]:
         yield f"  Error: {file.error}"
         return
     yield f"  -- analyzing version {_version(file)}"
-    for report in file.reports:
-        yield f"    -- {report.text}:"
-        for finding in report.findings:
-            yield from _finding(file, finding)
-    fixes = [fix.message for finding in file.findings for fix in finding.fixes]
-    if fixes:
-        yield f"    -- suggested fix{'es' if len(fixes) > 1 else ''}:"
-        for message in dict.fromkeys(fixes):
-            yield from _wrapped(message, "      -> ")
-    if not file.reports:
-        yield "    -- no diagnostics found"
+    yield from finding_lines(file, indent="    ")
     yield f"  -- ok ({duration_text(seconds)})"
 
 
-def _finding(file: FileReport, finding: Finding) -> Iterator[str]:
+def finding_lines(file: FileReport, *, indent: str) -> Iterator[str]:
+    """What was found in one file, and what can be done about it; or that nothing was."""
+    for report in file.reports:
+        yield f"{indent}-- {report.text}:"
+        for finding in report.findings:
+            yield from _finding(file, finding, indent)
+    fixes = [fix.message for finding in file.findings for fix in finding.fixes]
+    if fixes:
+        yield f"{indent}-- suggested fix{'es' if len(fixes) > 1 else ''}:"
+        for message in dict.fromkeys(fixes):
+            yield from _wrapped(message, f"{indent}  -> ")
+    if not file.reports:
+        yield f"{indent}-- no diagnostics found"
+
+
+def _finding(file: FileReport, finding: Finding, indent: str) -> Iterator[str]:
     line = line_at(file.text, finding.position) if finding.position else 1  # 0: the file as a whole
-    prefix = f"      -- L{line}: "
+    prefix = f"{indent}  -- L{line}: "
     yield from _wrapped(f"{finding.text} {ANALYZERS_PAGE}#{finding.code}", prefix)
 
 

@@ -56,7 +56,7 @@ def _planned(states: States, current: tuple[str, ...], desired: tuple[str, ...])
     from atlas.engine.plan import PlanOptions, make_plan
     from atlas.wiring import schema_driver
 
-    scope, dialect = _frame(states, (*current, *desired))
+    scope, dialect = frame_of(states, (*current, *desired))
     states.refuse_dev_among((*current, *desired))
     before = states.normalized(states.read(current, scope), scope, dialect).realm
     after = states.normalized(states.read(desired, scope), scope.like(before), dialect)
@@ -65,7 +65,7 @@ def _planned(states: States, current: tuple[str, ...], desired: tuple[str, ...])
     return make_plan(schema_driver(dialect), before, after.realm, options)
 
 
-def _frame(states: States, urls: tuple[str, ...]) -> tuple[Scope, str]:
+def frame_of(states: States, urls: tuple[str, ...]) -> tuple[Scope, str]:
     """The scope and the dialect: those of the first database of the two, else of the dev database."""
     from atlas.engine.database_url import parse_database_url
     from atlas.engine.desired_state.normalize import NO_DEV_DATABASE

@@ -10,6 +10,14 @@ from atlas.server.graphql.deployments import deployments, describe_run
 from atlas.server.graphql.directories import diff_sync_dir, dir_state, dirs, push_dir
 from atlas.server.graphql.execute import Resolvers
 from atlas.server.graphql.identity import me, validate_token
+from atlas.server.graphql.plans import (
+    approve_declarative_plan,
+    create_declarative_plan,
+    declarative_plan_by_hashes,
+    declarative_plan_by_name,
+    declarative_plans,
+    delete_declarative_plan,
+)
 from atlas.server.graphql.reports import report_migration, report_migration_set
 from atlas.server.graphql.repositories import create_repo, describe_repo, repos
 from atlas.server.graphql.schemas import push_schema, schema_state
@@ -23,6 +31,9 @@ _QUERIES = {
     "dirState": dir_state,
     "dirs": dirs,
     "schemaState": schema_state,
+    "DeclarativePlanByHashes": declarative_plan_by_hashes,
+    "DeclarativePlanByName": declarative_plan_by_name,
+    "DeclarativePlans": declarative_plans,
     "repos": repos,
     "describeRepo": describe_repo,
     "databases": databases,
@@ -34,6 +45,9 @@ _MUTATIONS = {
     "pushDir": push_dir,
     "diffSyncDir": diff_sync_dir,
     "pushSchema": push_schema,
+    "CreateDeclarativePlan": create_declarative_plan,
+    "ApproveDeclarativePlan": approve_declarative_plan,
+    "DeleteDeclarativePlan": delete_declarative_plan,
     "createRepo": create_repo,
     "reportMigration": report_migration,
     "reportMigrationSet": report_migration_set,

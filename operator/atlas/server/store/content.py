@@ -5,6 +5,7 @@ Content is immutable and checked against its hashes whenever it is read from the
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from atlas.errors import Conflict, NotFound, Unavailable
 from atlas.server.store.database import IndexMovedError
 from atlas.wire.archive import Entry, pack
-from atlas.wire.digest import digest_of_manifest, file_records, manifest_bytes, parse_manifest
+from atlas.wire.digest import Digest, digest_of_manifest, file_records, manifest_bytes, parse_manifest
 from atlas.wire.index import RepositoryIndex, decode_index, encode_index
 from atlas.wire.layout import (
     INDEX_NAME,
@@ -25,13 +26,14 @@ from atlas.wire.layout import (
     file_key,
     index_key,
     manifest_key,
+    plan_key,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from atlas.wire.bucket import Bucket
-    from atlas.wire.digest import Digest, FileRecord
+    from atlas.wire.digest import FileRecord
 
 _PARALLEL = 8
 _CACHE_BYTES = 128 * 1024 * 1024
@@ -88,6 +90,20 @@ class ContentStore:
             cached = pack(self.entries(key, digest))
             self._archives.put(digest, cached)
         return cached
+
+    def put_plan(self, key: RepositoryKey, text: bytes) -> Digest:
+        """Store the file of a plan; what is there already is left alone."""
+        digest = Digest(f"sha256:{hashlib.sha256(text).hexdigest()}")
+        with suppress(Conflict):
+            self._bucket.put_if_absent(plan_key(key, digest), text)
+        return digest
+
+    def plan(self, key: RepositoryKey, digest: Digest) -> bytes:
+        """The file of a plan, checked against its digest."""
+        text = self._bucket.get(plan_key(key, digest)).data
+        if digest != f"sha256:{hashlib.sha256(text).hexdigest()}":
+            raise Unavailable(f'plan {digest} of "{key.slug}" is damaged in the content store')
+        return text
 
     def load_index(self, key: RepositoryKey) -> LoadedIndex | None:
         """The index of a repository, None where the bucket does not have it."""

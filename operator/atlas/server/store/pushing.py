@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 
 from atlas.server.store.audit import record
+from atlas.server.store.plan_rows import store_plans
 from atlas.server.store.repositories import NewRepository, Repository, ensure_repository
 from atlas.server.store.tables import repositories, tags, versions
 from atlas.wire.archive import SUM_FILE
@@ -59,7 +60,7 @@ def push(registry: Registry, principal: Principal, new: NewRepository, content: 
 
 
 def store_index(connection: Connection, index: RepositoryIndex) -> None:
-    """Make the SQL rows of a repository say what its index says: new versions, latest, and tags."""
+    """Make the SQL rows of a repository say what its index says: new versions, latest, tags and plans."""
     row = repositories.c.id == index.id
     known = connection.execute(
         select(versions.c.ordinal)
@@ -75,6 +76,7 @@ def store_index(connection: Connection, index: RepositoryIndex) -> None:
         connection.execute(insert(versions), rows)
     connection.execute(update(repositories).where(row).values(latest=index.latest))
     _store_tags(connection, index)
+    store_plans(connection, index)
 
 
 def _store_tags(connection: Connection, index: RepositoryIndex) -> None:

@@ -61,6 +61,11 @@ def page_path(type_: RepositoryType, repository_id: int) -> str:
     return f"/{'schemas' if type_ == SCHEMA else 'dirs'}/{repository_id}"
 
 
+def plan_path(repository_id: int, number: int) -> str:
+    """The path of a plan's page, from the root of the registry."""
+    return f"{page_path(SCHEMA, repository_id)}/plans/{number}"
+
+
 def utc_text(moment: datetime) -> str:
     """An aware time as RFC 3339 in UTC, to the microsecond: of two, the later one sorts last."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

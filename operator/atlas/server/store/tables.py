@@ -23,6 +23,13 @@ repositories = _table(
 )
 versions = _table("versions", "repository_id ordinal", "digest name", "repository_id", "ordinal")
 tags = _table("tags", "repository_id ordinal", "name", "repository_id", "name")
+plans = _table(
+    "plans",
+    "repository_id number",
+    "name status current_hash desired_hash digest created_at created_by approved_at approved_by",
+    "repository_id",
+    "number",
+)
 reports = _table("reports", "id project_id repository_id", "fingerprint received_at payload", "id")
 databases = _table(
     "databases", "id repository_id report_id failed", "target name environment tag version ended_at", "id"

@@ -1,0 +1,34 @@
+"""``atlas schema plan pull``: the file of a plan of the registry, on stdout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cli.project_file import filled
+from atlas.cli.registry_access import registry_address
+from atlas.cli.schema.plan.planning import plan_url_of
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    parser.flag("-u", "--url", text="the plan, as atlas://SCHEMA/plans/NAME")
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Print the file as it would be saved."""
+    from atlas.cli.schema.plan.files import file_of
+    from atlas.engine.plan_file import print_plan_file
+    from atlas.wire.reference import parse_plan_reference
+    from atlas.wiring import pull_plan
+
+    reference = parse_plan_reference(plan_url_of(arguments))
+    arguments, project = filled(arguments, context)
+    stored = pull_plan(registry_address(context, project), reference)
+    context.out(print_plan_file(file_of(stored)), end="")
+    return 0

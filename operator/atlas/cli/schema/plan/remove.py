@@ -1,0 +1,32 @@
+"""``atlas schema plan rm``: take a plan out of the registry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cli.project_file import filled
+from atlas.cli.registry_access import registry_address
+from atlas.cli.schema.plan.planning import plan_url_of
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    parser.flag("-u", "--url", text="the plan, as atlas://SCHEMA/plans/NAME")
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Remove a plan, whether it was approved or not."""
+    from atlas.wire.reference import parse_plan_reference
+    from atlas.wiring import remove_plan
+
+    reference = parse_plan_reference(plan_url_of(arguments))
+    arguments, project = filled(arguments, context)
+    remove_plan(registry_address(context, project), reference)
+    context.out(f"Plan removed: {reference}")
+    return 0

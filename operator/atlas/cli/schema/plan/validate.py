@@ -1,0 +1,48 @@
+"""``atlas schema plan validate``: does a plan lead from the current state exactly to the desired one?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cli.project_file import filled
+from atlas.cli.registry_access import registry_address
+from atlas.cli.schema.plan.planning import add_state_flags
+from atlas.cli.states import States
+from atlas.errors import PlanError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    parser.flag("--file", text="the plan, as file://NAME.plan.hcl or atlas://SCHEMA/plans/NAME")
+    add_state_flags(parser)
+    parser.flag("--name", text="the name that the plan must have")
+    parser.switch("--auto-approve", text="accepted for clients that send it; nobody is asked here")
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Run the plan in the dev database, on the current state, and compare what comes of it with the desired one."""
+    from atlas.cli.schema.plan.checking import check_transition
+    from atlas.cli.schema.plan.examining import examined
+    from atlas.cli.schema.plan.files import read_plan
+    from atlas.cli.schema.plan.planning import planned_states
+
+    typed = arguments.file
+    arguments, project = filled(arguments, context)
+    if not typed:
+        raise UsageError('required flag(s) "file" not set')
+    states = States(arguments, context, project)
+    file = read_plan(typed, lambda: registry_address(context, project)).file
+    if arguments.name and arguments.name != file.name:
+        raise PlanError(f'the plan is called "{file.name}": expected "{arguments.name}", as --name says')
+    planned = planned_states(states)
+    check_transition(planned.transition, file)
+    if doubt := examined(states, planned, file).doubt:
+        raise PlanError(f"nothing is known of the plan: {doubt}")
+    context.out(f'Plan "{file.name}" leads from the current state to the desired state')
+    return 0

@@ -1,0 +1,139 @@
+"""Plans of the registry: storing, finding, approving and removing them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from atlas.wire.contract import (
+    APPROVE_DECLARATIVE_PLAN,
+    APPROVED,
+    CREATE_DECLARATIVE_PLAN,
+    DECLARATIVE_PLAN_BY_HASHES,
+    DECLARATIVE_PLAN_BY_NAME,
+    DECLARATIVE_PLANS,
+    DELETE_DECLARATIVE_PLAN,
+    PENDING,
+    CreateDeclarativePlanInput,
+    DeclarativePlanInput,
+    DeclarativePlansInput,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from atlas.client.transport import Transport
+    from atlas.wire.contract import PlanStatus
+    from atlas.wire.reference import PlanReference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPlan:
+    """A plan of the registry.
+
+    ``migration`` is SQL, hashes are of ``engine.plan_file``; ``url`` is the ``atlas://`` address, ``link`` opens in a
+    browser.
+    """
+
+    name: str
+    slug: str
+    status: PlanStatus
+    current_hash: str
+    desired_hash: str
+    migration: str = field(repr=False)
+    url: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanQuery:
+    """Which plans of the schema ``slug``; '' does not matter."""
+
+    slug: str
+    status: str = ""
+    current_hash: str = ""
+    desired_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPush:
+    """What to store; ``context`` is the RunContext (who pushed, from which repository and commit)."""
+
+    slug: str
+    name: str
+    status: PlanStatus
+    current_hash: str
+    desired_hash: str
+    migration: str = field(repr=False)
+    context: Mapping[str, object] = field(default_factory=dict)
+
+
+def push_plan(transport: Transport, push: PlanPush) -> StoredPlan:
+    """Store a plan. Pushing it again changes nothing.
+
+    Raises ``NotFound`` for a schema that was never pushed, ``Conflict`` where the name is one of another plan.
+    """
+    wanted = CreateDeclarativePlanInput(
+        schemaSlug=push.slug,
+        name=push.name,
+        status=push.status,
+        fromHash=push.current_hash,
+        toHash=push.desired_hash,
+        migration=push.migration,
+        context=dict(push.context),
+    )
+    answer = transport.execute(CREATE_DECLARATIVE_PLAN, {"input": wanted}) or {}
+    return _plan({**wanted, **{name: value for name, value in answer.items() if value is not None}})
+
+
+def plans_of_transition(
+    transport: Transport, slug: str, current_hash: str, desired_hash: str
+) -> tuple[StoredPlan, ...]:
+    """The plans that lead from one state of a schema to another, whatever their status; () for an unknown schema."""
+    wanted = DeclarativePlansInput(schemaSlug=slug, fromHash=current_hash, toHash=desired_hash)
+    answer = transport.execute(DECLARATIVE_PLAN_BY_HASHES, {"input": wanted}) or ()
+    return tuple(_plan(each) for each in answer)
+
+
+def list_plans(transport: Transport, query: PlanQuery) -> tuple[StoredPlan, ...]:
+    """The plans of a schema in order of their making; raises ``NotFound`` for an unknown schema."""
+    wanted = DeclarativePlansInput(
+        schemaSlug=query.slug,
+        status=query.status,
+        fromHash=query.current_hash,
+        toHash=query.desired_hash,
+    )
+    return tuple(_plan(each) for each in transport.execute(DECLARATIVE_PLANS, {"input": wanted}) or ())
+
+
+def pull_plan(transport: Transport, reference: PlanReference) -> StoredPlan:
+    """The plan at an address; raises ``NotFound``."""
+    return _plan(transport.execute(DECLARATIVE_PLAN_BY_NAME, {"input": _input(reference)}) or {})
+
+
+def approve_plan(transport: Transport, reference: PlanReference) -> StoredPlan:
+    """Approve the plan at an address; raises ``NotFound``."""
+    return _plan(transport.execute(APPROVE_DECLARATIVE_PLAN, {"input": _input(reference)}) or {})
+
+
+def remove_plan(transport: Transport, reference: PlanReference) -> None:
+    """Remove the plan at an address; raises ``NotFound``."""
+    transport.execute(DELETE_DECLARATIVE_PLAN, {"input": _input(reference)})
+
+
+def _input(reference: PlanReference) -> DeclarativePlanInput:
+    return DeclarativePlanInput(schemaSlug=reference.slug, name=reference.name)
+
+
+def _plan(answer: Mapping[str, Any]) -> StoredPlan:
+    slug, name = str(answer.get("schemaSlug") or ""), str(answer.get("name") or "")
+    return StoredPlan(
+        name=name,
+        slug=slug,
+        status=APPROVED if answer.get("status") == APPROVED else PENDING,
+        current_hash=str(answer.get("fromHash") or ""),
+        desired_hash=str(answer.get("toHash") or ""),
+        migration=str(answer.get("migration") or ""),
+        url=str(answer.get("url") or f"atlas://{slug}/plans/{name}"),
+        link=str(answer.get("link") or ""),
+    )
