@@ -13,6 +13,7 @@ from atlas.engine.migrate_plan.row_checks import RowProbe
 from atlas.engine.ports import Database
 from atlas.engine.schema_ports import SchemaDriver
 from atlas.errors import AtlasError, NotFound
+from atlas.reconcile.config_ports import ConfigPorts
 from atlas.reconcile.passing import Pass
 from atlas.reconcile.ports import (
     CONFIG_MAP,
@@ -231,6 +232,7 @@ class World:
     dialects: FakeDialects = field(default_factory=FakeDialects)
     dev: DevPorts = field(default_factory=DevPorts)
     directory_states: FakeDirectoryStates = field(default_factory=FakeDirectoryStates)
+    config: ConfigPorts | None = None
     warnings: list[str] = field(default_factory=list)
 
     def ports(self) -> Ports:
@@ -244,6 +246,7 @@ class World:
             dialects=self.dialects,
             dev=self.dev,
             directory_states=self.directory_states,
+            config=self.config,
             operator_version="Atlas CLI v1.3.0",
             warn=self.warnings.append,
         )

@@ -44,6 +44,7 @@ _FLAGS = {
     "status-dir": ("", "with --standalone: where statuses are written; beside the manifests when empty"),
 }
 _DEV_DRIVERS = ("postgres", "mysql", "mariadb")
+_ALLOW_CONFIG = "ALLOW_CUSTOM_CONFIG"
 _LEVELS = ("", "debug", "info", "warning", "error")
 
 
@@ -58,6 +59,7 @@ class OperatorDoor(Protocol):
         leader_elect: bool,
         registry_token: str,
         dev_urls: Mapping[str, str],
+        allow_custom_config: bool,
     ) -> int: ...
 
     def run_on_folder(
@@ -68,6 +70,7 @@ class OperatorDoor(Protocol):
         once: bool,
         registry_token: str,
         dev_urls: Mapping[str, str],
+        allow_custom_config: bool,
     ) -> int: ...
 
 
@@ -84,7 +87,12 @@ def define(parser: Parser) -> None:
         text="dev database for AtlasSchemas that name none, as driver=url (default $ATLAS_DEV_URL_POSTGRES, "
         "$ATLAS_DEV_URL_MARIADB, $ATLAS_DEV_URL_MYSQL)",
     )
-    parser.repeated("--allow-path", text="folder below which SQLite files of resources may lie")
+    parser.repeated("--allow-path", text="folder below which SQLite files and files of project files may lie")
+    parser.switch(
+        "--allow-custom-config",
+        text="resources may bring project files: spec.config and spec.configFrom (default $ALLOW_CUSTOM_CONFIG); they "
+        "are evaluated in the operator, so allow it only where whoever may write resources is trusted with that",
+    )
 
 
 def run(arguments: Namespace, context: Context) -> int:
@@ -99,6 +107,7 @@ def run(arguments: Namespace, context: Context) -> int:
     flags["cloud_url"] = flags["cloud_url"] or context.settings.cloud_url
     token = context.settings.token
     dev_urls = _dev_urls(arguments.dev_url, context.environ)
+    allow_custom_config = arguments.allow_custom_config or _is_on(context.environ.get(_ALLOW_CONFIG, ""))
     if flags["standalone"]:
         return _door().run_on_folder(
             flags,
@@ -106,6 +115,7 @@ def run(arguments: Namespace, context: Context) -> int:
             once=arguments.once,
             registry_token=token,
             dev_urls=dev_urls,
+            allow_custom_config=allow_custom_config,
         )
     flags["log_level"] = flags["log_level"] or "info"
     flags["kubeconfig"] = flags["kubeconfig"] or context.environ.get("KUBECONFIG", "")
@@ -116,6 +126,7 @@ def run(arguments: Namespace, context: Context) -> int:
         leader_elect=arguments.leader_elect,
         registry_token=token,
         dev_urls=dev_urls,
+        allow_custom_config=allow_custom_config,
     )
 
 
@@ -132,6 +143,11 @@ def _dev_urls(words: Sequence[str], environ: Mapping[str, str]) -> dict[str, str
             raise UsageError(f"--dev-url must be driver=url, with a driver of {', '.join(_DEV_DRIVERS)}")
         found[driver] = text
     return found
+
+
+def _is_on(word: str) -> bool:
+    """The words that Go's ``strconv.ParseBool`` takes for true; any other is off, as a wrong one must not open a door."""
+    return word.lower() in ("1", "t", "true")
 
 
 def _check(flags: Mapping[str, str], *, once: bool) -> None:

@@ -20,6 +20,7 @@ def run_in_cluster(
     leader_elect: bool,
     registry_token: str,
     dev_urls: Mapping[str, str],
+    allow_custom_config: bool = False,
 ) -> int:
     """Run until a signal. ``flags`` are those of ``atlas operator run``, by name with underscores."""
     from atlas.handlers.run import run_operator
@@ -38,6 +39,7 @@ def run_in_cluster(
         allowed_folders=tuple(folders),
         registry=RegistryAddress(flags["cloud_url"], registry_token or None),
         dev_servers=_dev_servers(dev_urls),
+        allow_custom_config=allow_custom_config,
         dev_stays=flags["prewarm_devdb"] != "false",
         log_level=flags["log_level"],
     )
@@ -51,6 +53,7 @@ def run_on_folder(
     once: bool,
     registry_token: str,
     dev_urls: Mapping[str, str],
+    allow_custom_config: bool = False,
 ) -> int:
     """Reconcile a folder of manifests, once or until a signal."""
     from atlas.handlers.standalone import run_standalone
@@ -63,6 +66,7 @@ def run_on_folder(
         threads=int(flags["concurrency"]),
         registry=RegistryAddress(flags["cloud_url"], registry_token or None),
         dev_servers=_dev_servers(dev_urls),
+        allow_custom_config=allow_custom_config,
         log_level=flags["log_level"] or "error",
     )
     return run_standalone(options)

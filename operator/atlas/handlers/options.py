@@ -30,6 +30,7 @@ class OperatorOptions:
         registry: The operator's own registry and token.
         dev_servers: Dev databases for resources that name none, by driver.
         dev_stays: A dev database of a resource keeps running between passes.
+        allow_custom_config: Resources may bring project files.
     """
 
     kubeconfig: str = ""
@@ -46,6 +47,7 @@ class OperatorOptions:
     registry: RegistryAddress = NO_REGISTRY
     dev_servers: Mapping[str, DatabaseURL] = field(default_factory=dict)
     dev_stays: bool = True
+    allow_custom_config: bool = False
     log_level: str = "info"
 
 
@@ -58,6 +60,7 @@ class StandaloneOptions:
         status_folder: Where statuses go; '' means ``folder``.
         allowed_folders: Where SQLite files of resources may lie; () means anywhere, for a person's own manifests.
         once: Make one pass over every resource and end.
+        allow_custom_config: Resources may bring project files.
     """
 
     folder: str
@@ -67,4 +70,5 @@ class StandaloneOptions:
     allowed_folders: tuple[str, ...] = ()
     registry: RegistryAddress = NO_REGISTRY
     dev_servers: Mapping[str, DatabaseURL] = field(default_factory=dict)
+    allow_custom_config: bool = False
     log_level: str = "warning"

@@ -13,6 +13,7 @@ import signal
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -20,6 +21,7 @@ from uuid import uuid4
 from atlas.errors import AtlasError
 from atlas.handlers.bridge import LoopReferences, WatchedTargets
 from atlas.handlers.cluster import Cluster
+from atlas.handlers.config import config_ports
 from atlas.handlers.connection import connect, own_namespace
 from atlas.handlers.dependents import Dependents
 from atlas.handlers.dev_workloads import ClusterWorkloads
@@ -36,7 +38,7 @@ from atlas.handlers.queue import WorkQueue
 from atlas.handlers.reflector import Reflector
 from atlas.handlers.registration import Watch
 from atlas.handlers.servers import Servers
-from atlas.handlers.turn import Surroundings, Turns
+from atlas.handlers.turn import CONFIG_THREADS, Surroundings, Turns
 from atlas.handlers.worker import Worker
 from atlas.reconcile.ports import CONFIG_MAP, SECRET, DevPorts, TargetRules
 
@@ -95,6 +97,7 @@ class Operator:
         self._dependents = Dependents()
         self._events = EventPoster(self._cluster, socket.gethostname(), logger)
         self._pool = ThreadPoolExecutor(options.threads, thread_name_prefix="pass")
+        self._config_pool = ThreadPoolExecutor(CONFIG_THREADS, thread_name_prefix="config")
         self._turns = Turns(self._surroundings())
         self._reflectors = self._all_reflectors()
         self._watch: Watch | None = None
@@ -167,7 +170,8 @@ class Operator:
         # Without the lease another operator begins soon: what runs must end before that.
         grace_s = self._options.grace_s if self._ended.is_set() else min(LOST_GRACE_S, self._options.grace_s)
         await self._worker.wind_down(self._turns, grace_s)
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._pool, self._config_pool):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     async def _until_ended(self, *others: Any) -> bool:
         """Wait for any of these, or a signal; returns whether it was not the signal."""
@@ -260,8 +264,9 @@ class Operator:
             servers=servers,
             dependents=self._dependents,
             tally=self._metrics,
-            ports=ports,
+            ports=replace(ports, config=config_ports(rules) if self._options.allow_custom_config else None),
             pool=self._pool,
+            config_pool=self._config_pool,
             logger=self._logger,
             post=self._events.post,
         )

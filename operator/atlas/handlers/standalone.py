@@ -7,11 +7,13 @@ import logging
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atlas.errors import AtlasError
 from atlas.handlers.bridge import LoopReferences, WatchedTargets
+from atlas.handlers.config import config_ports
 from atlas.handlers.dependents import Dependents
 from atlas.handlers.directory_states import FolderDirectoryStates
 from atlas.handlers.folder import Folder
@@ -157,20 +159,24 @@ class Standalone:
         self, options: StandaloneOptions, pool: ThreadPoolExecutor, loop: asyncio.AbstractEventLoop
     ) -> Surroundings:
         servers, rules = Servers(loop.time), TargetRules(options.allowed_folders or None)
+        config = config_ports(rules, options.folder) if options.allow_custom_config else None
         return Surroundings(
             objects=self._folder,
             inbox=self._inbox,
             servers=servers,
             dependents=self._dependents,
             tally=Uncounted(),
-            ports=ports_for(
-                LoopReferences(self._folder, loop),
-                WatchedTargets(WiredTargets(rules).open, servers, loop),
-                registry=options.registry,
-                rules=rules,
-                dev=DevPorts(servers=options.dev_servers),
-                directory_states=FolderDirectoryStates(Path(options.status_folder or options.folder)),
-                warn=self._logger.warning,
+            ports=replace(
+                ports_for(
+                    LoopReferences(self._folder, loop),
+                    WatchedTargets(WiredTargets(rules).open, servers, loop),
+                    registry=options.registry,
+                    rules=rules,
+                    dev=DevPorts(servers=options.dev_servers),
+                    directory_states=FolderDirectoryStates(Path(options.status_folder or options.folder)),
+                    warn=self._logger.warning,
+                ),
+                config=config,
             ),
             pool=pool,
             logger=self._logger,

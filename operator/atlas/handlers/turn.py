@@ -13,8 +13,8 @@ from atlas.handlers.keys import Ref
 from atlas.handlers.outcome import StatusWriter
 from atlas.handlers.schedule import next_in_s
 from atlas.reconcile.outcome import Contended, Failed, Gone, Ready, Unchanged, Waiting
+from atlas.reconcile.references import references_of
 from atlas.reconcile.resource import resource_of
-from atlas.reconcile.spec import references_of
 from atlas.reconcile.work import begin
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+CONFIG_THREADS = 8
+"""Project files that are evaluated at once: they may wait for data sources, and nobody else shall wait for them."""
 WRITE_PAUSES_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 
@@ -44,6 +46,8 @@ class Surroundings:
     """What a turn works with; all of it belongs to one event loop.
 
     Attributes:
+        config_pool: Where resources with a project file are resolved, so that only they wait for each other; None is
+            ``pool``.
         post: Takes an Event to be posted; returns at once.
     """
 
@@ -56,6 +60,7 @@ class Surroundings:
     pool: Executor
     logger: Logger
     post: Callable[[Key, Resource, Event], None]
+    config_pool: Executor | None = None
 
 
 class Turn(NamedTuple):
@@ -148,7 +153,8 @@ class Turns:
         self._around.dependents.note(key, named)
         begins = writer.is_new and not resource.is_idle
         outcome, _ = await asyncio.gather(
-            self._in_thread(work.resolve), writer.announce() if begins else asyncio.sleep(0)
+            self._in_thread(work.resolve, self._pool_for(resource)),
+            writer.announce() if begins else asyncio.sleep(0),
         )
         read = {Ref(stored.kind, resource.namespace, stored.name): stored.version for stored in work.read}
         self._around.dependents.note(key, named | read)
@@ -158,14 +164,18 @@ class Turns:
         try:
             async with self._around.servers.room_on(work.server_key):
                 self._deploying[key] = work
-                return await self._in_thread(work.deploy)
+                return await self._in_thread(work.deploy, self._around.pool)
         except ConnectFailed as error:
             return work.ended_by(error)
         finally:
             self._deploying.pop(key, None)
 
-    async def _in_thread(self, step: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._around.pool, step)
+    def _pool_for(self, resource: Resource) -> Executor:
+        has_config = bool(resource.spec.get("config") or resource.spec.get("configFrom"))
+        return self._around.config_pool or self._around.pool if has_config else self._around.pool
+
+    async def _in_thread(self, step: Callable[[], T], pool: Executor) -> T:
+        return await asyncio.get_running_loop().run_in_executor(pool, step)
 
     async def _settled(self, writer: StatusWriter, outcome: Outcome) -> tuple[Event, ...]:
         """Write the end of a pass; the database knows it already, so giving up loses only the news."""

@@ -139,6 +139,7 @@ def _ready(run: Pass, url: str) -> Ready:
 def _options(run: Pass) -> ApplyOptions:
     return ApplyOptions(
         exec_order=run.spec.exec_order,
+        tx_mode=run.spec.tx_mode,
         baseline=run.spec.baseline,
         allow_dirty=run.spec.allow_dirty,
         revisions_schema=run.spec.revisions_schema,

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from atlas.engine.directory import compute_sum, from_entries, validate
+from atlas.engine.directory import compute_sum, from_entries, parse_directory_url, validate
 from atlas.errors import DirectoryError, ProtectedFlow, SpecError
-from atlas.reconcile.observed import observed_hash
+from atlas.project.data import MEMORY_SCHEME, MadeDirectory
+from atlas.reconcile.observed import observed_hash, said_by_project
 from atlas.wire.archive import unpack
-from atlas.wire.reference import LATEST, Reference, checked_slug
+from atlas.wire.reference import LATEST, Reference, checked_slug, parse_reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from atlas.engine.directory import Directory
     from atlas.reconcile.passing import Pass
+    from atlas.reconcile.spec import DirectorySpec
 
+_REMOTE = "atlas://"
+_BESIDE_FILE = frozenset({"file://migrations", "file://./migrations", "file://migrations/"})
 ARCHIVE_SUFFIXES = (".tar.gz", ".tgz", ".tar")
 
 
@@ -33,17 +37,23 @@ def find_directory(run: Pass) -> None:
         RegistryError: The registry does not have it, or does not answer.
     """
     spec = run.spec.directory
-    _check_one(run)
+    is_given = _is_given_here(spec)
+    if is_given or not spec.url:
+        _check_one(run)
     _check_way_down(run)
-    if spec.remote_name:
-        _from_registry(run)
+    if spec.url and not is_given:
+        _from_url(run)
+    elif spec.remote_name:
+        _from_registry(run, Reference(checked_slug(spec.remote_name), tag=spec.remote_tag))
     elif spec.local is not None:
         run.source = "local"
         run.directory = _from_files({name: text.encode() for name, text in spec.local.items()})
     else:
         run.source = f"configmap/{spec.config_map}"
         run.directory = _from_files(run.config_map(spec.config_map).data)
-    run.observed_hash = observed_hash(run.resource.spec, validate(run.directory).total, run.read)
+    total = validate(run.directory).total
+    said = said_by_project(run.spec, run.target) if run.spec.config.is_given else ""
+    run.observed_hash = observed_hash(run.resource.spec, total + said, run.read)
 
 
 def _check_one(run: Pass) -> None:
@@ -58,14 +68,42 @@ def _check_one(run: Pass) -> None:
 
 def _check_way_down(run: Pass) -> None:
     down = run.spec.down
-    if run.spec.directory.remote_name and down.allow and down.auto_approve:
+    is_remote = bool(run.spec.directory.remote_name) or run.spec.directory.url.startswith(_REMOTE)
+    if is_remote and down.allow and down.auto_approve:
         raise ProtectedFlow("autoApprove is not allowed for a remote directory")
-    if not run.spec.directory.remote_name and down.allow and not down.auto_approve:
+    if not is_remote and down.allow and not down.auto_approve:
         raise ProtectedFlow("allow cannot be true without autoApprove for local migration directory")
 
 
-def _from_registry(run: Pass) -> None:
-    spec, registry = run.spec.directory, run.registry
+def _is_given_here(spec: DirectorySpec) -> bool:
+    """A project file may call the directory of the manifest by the name that it has beside the file."""
+    return spec.url in _BESIDE_FILE and (spec.local is not None or bool(spec.config_map))
+
+
+def _from_url(run: Pass) -> None:
+    """The directory of ``migration.dir`` of a project file."""
+    url = run.spec.directory.url
+    scheme = url.partition("://")[0]
+    if scheme == "atlas":
+        _from_registry(run, parse_reference(url))
+    elif scheme == MEMORY_SCHEME:
+        made = run.memory.find(url)
+        if not isinstance(made, MadeDirectory):
+            raise SpecError(f'migration.dir is "{url}", which is no directory that a data source made')
+        run.source = url
+        run.directory = _from_files(dict(made.files))
+    elif scheme == "file" and run.ports.config is not None:
+        path = parse_directory_url(url).path
+        run.source = url
+        run.directory = run.ports.config.files.directory(path)
+    else:
+        raise SpecError(
+            f'migration.dir of the project file is "{scheme}://": expected atlas://name, file://path or a data source'
+        )
+
+
+def _from_registry(run: Pass, reference: Reference) -> None:
+    registry = run.registry
     if not registry.url:
         raise SpecError(
             "cannot use remote directory without a registry: set spec.cloud.url, or one for the operator"
@@ -74,8 +112,7 @@ def _from_registry(run: Pass) -> None:
         raise SpecError(
             "cannot use remote directory without Atlas Cloud token: set spec.cloud.tokenFrom, or one for the operator"
         )
-    tag = "" if spec.remote_tag == LATEST else spec.remote_tag
-    run.reference = Reference(checked_slug(spec.remote_name), tag=tag)
+    run.reference = replace(reference, tag="" if reference.tag == LATEST else reference.tag)
     run.source = registry.url
     run.directory = run.ports.registry.pull(registry, run.reference)
 

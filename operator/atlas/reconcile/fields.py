@@ -52,6 +52,15 @@ class Fields:
             raise self._wrong(name, "a list of texts")
         return tuple(value)
 
+    def each(self, name: str) -> tuple[Fields, ...]:
+        """A list of objects."""
+        value = self.values.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+            raise self._wrong(name, "a list of objects")
+        return tuple(Fields(item, f"{self.path}.{name}[{place}]") for place, item in enumerate(value))
+
     def fields(self, name: str) -> Fields:
         value = self.values.get(name)
         if value is not None and not isinstance(value, Mapping):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, ChecksumMismatch, DirectoryError, Retry
-from atlas.reconcile import deploy, dev_pod, down, resolve
+from atlas.reconcile import deploy, dev_pod, down, over_spec, resolve
 from atlas.reconcile.directory import find_directory
 from atlas.reconcile.outcome import Unchanged, failed_by
 from atlas.reconcile.steps import first_outcome, masked
@@ -24,6 +24,7 @@ RESOLVE: tuple[Step, ...] = (
     resolve.stop_if_deleted,
     resolve.stop_if_suspended,
     resolve.find_spec,
+    over_spec.find_project,
     resolve.find_target,
     resolve.find_registry,
     find_directory,

@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.ports import Database, Session
     from atlas.reconcile.ports import Ports
+    from atlas.reconcile.references import SecretKey
     from atlas.reconcile.resource import Resource
-    from atlas.reconcile.spec import DevSpec, SecretKey
+    from atlas.reconcile.spec import DevSpec
 
 
 class NamesDev(Protocol):

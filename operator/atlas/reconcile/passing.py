@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from atlas.project.data import Memory
 from atlas.reconcile.reading import config_map, secret_text
 
 if TYPE_CHECKING:
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from atlas.engine.status import StatusReport
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Ports, Progress, Stored
+    from atlas.reconcile.references import SecretKey
     from atlas.reconcile.resource import Resource
-    from atlas.reconcile.spec import CloudSpec, MigrationSpec, SecretKey, TargetSpec
+    from atlas.reconcile.spec import CloudSpec, MigrationSpec, TargetSpec
     from atlas.wire.contract import RegistryAddress
     from atlas.wire.reference import Reference
 
@@ -54,6 +56,7 @@ class Pass:
     Attributes:
         spec … observed_hash: Found by the steps of ``resolve``, in this order.
         reference: The repository and tag of a remote directory, None for the others.
+        memory: States that data sources of a project file made.
         secrets: Values that no message may hold.
         database, status: Found by the steps of ``deploy``.
         dev, uses_pod: Where files are tried out before going down; it may be a Deployment of ours.
@@ -70,6 +73,7 @@ class Pass:
     directory: Directory = field(init=False)
     source: str = ""
     reference: Reference | None = None
+    memory: Memory = field(default_factory=Memory)
     observed_hash: str = ""
     has_announced: bool = False
     database: Database = field(init=False)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from atlas.engine.migrate_plan.row_checks import RowProbe
     from atlas.engine.ports import Clock, Database
     from atlas.engine.schema_ports import SchemaDriver
+    from atlas.reconcile.config_ports import ConfigPorts
     from atlas.reconcile.resource import Resource
     from atlas.wire.contract import ReportMigrationInput
     from atlas.wire.reference import Reference
@@ -157,6 +158,7 @@ class Ports:
 
     Attributes:
         directory_states: None where nothing is kept.
+        config: None where resources may not bring project files.
         own_registry: The operator's own registry and token; its ``url`` is '' when it has none.
         warn: Where a mishap goes that does not change the outcome.
     """
@@ -170,5 +172,6 @@ class Ports:
     dialects: Dialects
     dev: DevPorts = DevPorts()
     directory_states: DirectoryStates | None = None
+    config: ConfigPorts | None = None
     operator_version: str
     warn: Callable[[str], None]

@@ -8,8 +8,8 @@ from atlas.errors import SpecError
 
 if TYPE_CHECKING:
     from atlas.reconcile.ports import Ports, Stored
+    from atlas.reconcile.references import ConfigMapKey, SecretKey
     from atlas.reconcile.resource import Resource
-    from atlas.reconcile.spec import SecretKey
 
 
 class Reads(Protocol):
@@ -51,3 +51,18 @@ def config_map(run: Reads, name: str) -> Stored:
         raise SpecError(f"configmap {namespace}/{name} not found")
     run.read.append(stored)
     return stored
+
+
+def config_map_text(run: Reads, key: ConfigMapKey) -> str:
+    """The text behind a ``configMapKeyRef``.
+
+    Raises:
+        SpecError: The ConfigMap or the key is missing, or holds no text.
+    """
+    stored, name = config_map(run, key.name), f"{run.resource.namespace}/{key.name}"
+    if key.key not in stored.data:
+        raise SpecError(f'configmap {name} does not contain key "{key.key}"')
+    try:
+        return stored.data[key.key].decode()
+    except UnicodeDecodeError:
+        raise SpecError(f'configmap {name}: the value of key "{key.key}" is not text') from None

@@ -22,7 +22,7 @@ def registry_address(spec: CloudSpec, own: RegistryAddress, read_secret: ReadSec
     Raises:
         SpecError: The address is not one, is refused, or comes without a token of its own.
     """
-    token = read_secret(spec.token_from).strip() if spec.token_from else ""
+    token = spec.token or (read_secret(spec.token_from).strip() if spec.token_from else "")
     url = spec.url or own.url
     if spec.url and not is_same_address(spec.url, own.url):
         _check_url(spec.url)

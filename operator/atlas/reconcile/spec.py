@@ -6,25 +6,20 @@ value is checked again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from atlas.engine.apply.options import ExecOrder
+from atlas.engine.apply.options import ExecOrder, TxMode
 from atlas.errors import SpecError, Unsupported
+from atlas.reconcile.config_spec import ConfigSpec, read_config
 from atlas.reconcile.fields import Fields
-from atlas.reconcile.ports import CONFIG_MAP, SECRET
+from atlas.reconcile.references import SecretKey, secret_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DEFAULT_BACKOFF_LIMIT = 20
 DEFAULT_ENVIRONMENT = "kubernetes"
-_REFERENCES = {"secretKeyRef": SECRET, "configMapKeyRef": CONFIG_MAP, "configMapRef": CONFIG_MAP}
-
-
-class SecretKey(NamedTuple):
-    """One key of a Secret in the namespace of the resource."""
-
-    name: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +49,13 @@ class TargetSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectorySpec:
-    """Three places a directory can come from, as written; '' and None mean not given."""
+    """Three places a directory can come from, as written; '' and None mean not given.
 
+    Attributes:
+        url: What a project file says; it wins over all of them.
+    """
+
+    url: str = ""
     local: Mapping[str, str] | None = field(default=None, repr=False)
     config_map: str = ""
     remote_name: str = ""
@@ -64,10 +64,15 @@ class DirectorySpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloudSpec:
-    """The registry of ``dir.remote``."""
+    """The registry of ``dir.remote``.
+
+    Attributes:
+        token: What a project file says; it wins over ``token_from``.
+    """
 
     url: str = ""
     project: str = ""
+    token: str = field(default="", repr=False)
     token_from: SecretKey | None = None
 
 
@@ -108,6 +113,8 @@ class MigrationSpec:
     baseline: str = ""
     exec_order: ExecOrder = ExecOrder.LINEAR
     allow_dirty: bool = False
+    tx_mode: TxMode = TxMode.FILE
+    config: ConfigSpec = field(default_factory=ConfigSpec)
 
 
 def read_migration(spec: Mapping[str, object]) -> MigrationSpec:
@@ -133,6 +140,7 @@ def read_migration(spec: Mapping[str, object]) -> MigrationSpec:
         baseline=fields.text("baseline"),
         exec_order=ExecOrder(order),
         allow_dirty=fields.flag("allowDirty"),
+        config=read_config(fields),
     )
 
 
@@ -146,25 +154,7 @@ def backoff_limit(spec: Mapping[str, object]) -> int:
     )
 
 
-def references_of(spec: Mapping[str, object]) -> frozenset[tuple[str, str]]:
-    """Kind and name of every Secret and ConfigMap that a spec names anywhere, readable or not."""
-    found: set[tuple[str, str]] = set()
-    for key, value in spec.items():
-        if not isinstance(value, Mapping):
-            continue
-        kind, name = _REFERENCES.get(key), value.get("name")
-        if kind and isinstance(name, str) and name:
-            found.add((kind, name))
-        found |= references_of(value)
-    return frozenset(found)
-
-
 def _refuse_unserved(fields: Fields) -> None:
-    for name in ("config", "configFrom", "vars"):
-        if fields.given(name):
-            raise Unsupported(
-                f"spec.{name} is not served: this operator reads no atlas.hcl, remove the field"
-            )
     if fields.fields("policy").given("drift"):
         raise Unsupported("spec.policy.drift is not served: remove the field")
     if fields.fields("cloud").given("backup"):
@@ -227,19 +217,3 @@ def read_dev(fields: Fields) -> DevSpec:
 
 def _down(fields: Fields) -> DownSpec:
     return DownSpec(allow=fields.flag("allow"), auto_approve=fields.flag("autoApprove"))
-
-
-def secret_key(fields: Fields, name: str) -> SecretKey | None:
-    """The ``secretKeyRef`` below a field.
-
-    Raises:
-        SpecError: It lacks a name or a key.
-    """
-    reference = fields.fields(name)
-    if not reference.given("secretKeyRef"):
-        return None
-    key = reference.fields("secretKeyRef")
-    found = SecretKey(key.text("name"), key.text("key"))
-    if not all(found):
-        raise SpecError(f"{key.path} needs a name and a key")
-    return found

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from atlas.engine.database_url import DatabaseURL
     from atlas.reconcile.ports import TargetRules
-    from atlas.reconcile.spec import Credentials, SecretKey, TargetSpec
+    from atlas.reconcile.references import SecretKey
+    from atlas.reconcile.spec import Credentials, TargetSpec
 
     ReadSecret = Callable[[SecretKey], str]
 

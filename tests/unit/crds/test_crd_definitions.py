@@ -139,9 +139,6 @@ def test_the_columns_of_the_other_operator_come_first(plural: str) -> None:
 
 
 NOT_SERVED: dict[str, Node] = {
-    "spec.config": {"config": "env {}"},
-    "spec.configFrom": {"configFrom": {"secretKeyRef": {"name": "project", "key": "atlas.hcl"}}},
-    "spec.vars": {"vars": [{"key": "tenant", "value": "a"}]},
     "spec.policy.drift": {"policy": {"drift": {"onError": "FAIL"}}},
     "spec.cloud.backup": {"cloud": {"backup": [{"url": "s3://bucket"}]}},
 }

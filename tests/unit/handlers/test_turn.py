@@ -197,7 +197,7 @@ def test_the_limit_is_told_once() -> None:
 
 def test_what_is_not_served_is_told_by_its_reason_and_never_tried_again() -> None:
     async def work(house: House) -> None:
-        house.objects.put(SHOP, SPEC | {"config": "x"})
+        house.objects.put(SHOP, SPEC | {"policy": {"drift": {"onError": "FAIL"}}})
         assert (await house.turn()).delay_s is None
         assert [event.reason for event in house.events] == ["Unsupported"]
 
@@ -221,7 +221,7 @@ def test_a_status_that_could_not_be_written_is_written_again() -> None:
     async def work(house: House) -> None:
         house.objects.put(SHOP, SPEC)
         await house.turn()
-        house.objects.put(SHOP, SPEC | {"config": "x"}, generation=1)
+        house.objects.put(SHOP, SPEC | {"policy": {"drift": {"onError": "FAIL"}}}, generation=1)
         house.objects.errors = [Unavailable("503"), Unavailable("503")]
         turn = await house.turn()
         assert isinstance(turn.outcome, Failed)

@@ -285,8 +285,6 @@ def test_an_error_needs_a_review_where_the_policy_asks_for_one() -> None:
 @pytest.mark.parametrize(
     ("spec", "words"),
     [
-        ({"config": "env {}"}, "spec.config is not served"),
-        ({"vars": [{"key": "a"}]}, "spec.vars is not served"),
         ({"cloud": {"backup": [{"url": "s3://x"}]}}, "spec.cloud.backup is not served"),
     ],
 )

@@ -11,8 +11,9 @@ from atlas.reconcile.migration import resolve_migration
 from atlas.reconcile.observed import observed_hash
 from atlas.reconcile.outcome import Failed
 from atlas.reconcile.ports import SECRET, Stored, TargetRules
+from atlas.reconcile.references import references_of
 from atlas.reconcile.registry import registry_address
-from atlas.reconcile.spec import backoff_limit, read_migration, references_of
+from atlas.reconcile.spec import backoff_limit, read_migration
 from atlas.reconcile.target import check_target, target_url
 from atlas.wire.archive import Entry, pack
 from atlas.wire.contract import RegistryAddress
@@ -35,9 +36,6 @@ def failure_of(spec: dict[str, object], world: World | None = None) -> Failed:
 @pytest.mark.parametrize(
     ("more", "field"),
     [
-        ({"config": 'env "x" {}'}, "spec.config "),
-        ({"configFrom": {"secretKeyRef": {"name": "s", "key": "k"}}}, "spec.configFrom "),
-        ({"vars": [{"key": "a", "value": "b"}]}, "spec.vars "),
         ({"policy": {"drift": {"onError": "FAIL"}}}, "spec.policy.drift "),
         ({"cloud": {"backup": [{"url": "s3://bucket"}]}}, "spec.cloud.backup "),
     ],
@@ -78,10 +76,15 @@ def test_every_reference_of_a_spec_is_found_also_in_fields_that_are_not_served()
         "urlFrom": {"secretKeyRef": {"name": "url", "key": "k"}},
         "credentials": {"passwordFrom": {"secretKeyRef": {"name": "pw", "key": "k"}}},
         "configFrom": {"secretKeyRef": {"name": "config", "key": "k"}},
+        "vars": [
+            {"key": "a", "valueFrom": {"secretKeyRef": {"name": "var", "key": "k"}}},
+            {"key": "b", "valueFrom": {"configMapKeyRef": {"name": "tenants", "key": "k"}}},
+        ],
         "dir": {"configMapRef": {"name": "files"}},
     }
     assert references_of(spec) == {
         ("Secret", "url"), ("Secret", "pw"), ("Secret", "config"), ("ConfigMap", "files"),
+        ("Secret", "var"), ("ConfigMap", "tenants"),
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, Retry
 from atlas.reconcile import dev, dev_pod, resolve
 from atlas.reconcile.outcome import SchemaReady, Unchanged, failed_by
-from atlas.reconcile.schema import compare, deploy, desired, policy
+from atlas.reconcile.schema import compare, deploy, desired, over_spec, policy
 from atlas.reconcile.steps import first_outcome, masked
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ RESOLVE: tuple[Step, ...] = (
     resolve.stop_if_deleted,
     resolve.stop_if_suspended,
     desired.find_spec,
+    over_spec.find_project,
     resolve.find_target,
     resolve.find_registry,
     desired.find_desired,

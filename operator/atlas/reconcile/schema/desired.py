@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.desired_state import HclState, SqlScript, SqlState
 from atlas.errors import SpecError
-from atlas.reconcile.observed import observed_hash
+from atlas.reconcile.observed import observed_hash, said_by_project
+from atlas.reconcile.schema.registry_state import pulled_text
 from atlas.reconcile.schema.spec import read_schema_spec
-from atlas.wire.contract import driver_name
-from atlas.wire.reference import checked_slug, parse_reference
+from atlas.reconcile.schema.state_urls import digest_of, is_given_here, state_at
+from atlas.wire.reference import parse_reference
 
 if TYPE_CHECKING:
     from atlas.reconcile.schema.passing import SchemaPass
 
 _INLINE_HCL = "schema.hcl"
 _INLINE_SQL = "schema.sql"
-_ALIKE = frozenset({"mysql", "mariadb"})
 
 
 def find_spec(run: SchemaPass) -> None:
@@ -33,6 +33,18 @@ def find_desired(run: SchemaPass) -> None:
         RegistryError: The registry does not have it, or does not answer.
     """
     spec = run.spec.desired
+    if is_given_here(run):
+        digest = _find_in_spec(run)
+    else:
+        run.state = state_at(run, spec.urls)
+        digest = digest_of(run.state)
+    said = said_by_project(run.spec, run.target) if run.spec.config.is_given else ""
+    run.observed_hash = observed_hash(run.resource.spec, digest + said, run.read)
+
+
+def _find_in_spec(run: SchemaPass) -> str:
+    """Load the state of the spec; returns the digest of its text."""
+    spec = run.spec.desired
     if spec.config_map:
         name, text = spec.config_map_key, _from_config_map(run)
         run.source = f"configmap/{spec.config_map}"
@@ -44,11 +56,10 @@ def find_desired(run: SchemaPass) -> None:
     else:
         raise SpecError("the desired state is not set: give spec.schema.sql, hcl, configMapKeyRef or url")
     if name.endswith(".hcl"):
-        run.state = HclState(((name, text),), is_pushed=run.is_registry_state)
+        run.state = HclState(((name, text),), spec.variables, is_pushed=run.is_registry_state)
     else:
         run.state = SqlState((SqlScript(name, text),))
-    digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-    run.observed_hash = observed_hash(run.resource.spec, digest, run.read)
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def _from_config_map(run: SchemaPass) -> str:
@@ -69,25 +80,8 @@ def _from_config_map(run: SchemaPass) -> str:
 
 
 def _from_registry(run: SchemaPass) -> str:
-    url, registry = run.spec.desired.url, run.registry
+    url = run.spec.desired.url
     scheme = url.partition(":")[0]
     if scheme != "atlas":
         raise SpecError(f'unsupported URL schema "{scheme}": spec.schema.url takes atlas://name?tag=…')
-    reference = parse_reference(url)
-    checked_slug(reference.slug)
-    for given, field in (
-        (registry.url, "a registry: set one for the operator"),
-        (registry.token, "a token: set spec.cloud.tokenFrom, or one for the operator"),
-    ):
-        if not given:
-            raise SpecError(f"cannot read {reference} without {field}")
-    run.source, run.is_registry_state = str(reference), True
-    pulled = run.ports.registry.pull_schema(registry, reference)
-    _check_driver(run, pulled.driver)
-    return pulled.hcl
-
-
-def _check_driver(run: SchemaPass, pulled: str) -> None:
-    theirs, ours = driver_name(pulled), run.target.driver
-    if theirs and theirs != ours and not {theirs, ours} <= _ALIKE:
-        raise SpecError(f"{run.source} is a schema for {theirs}, and the target is {ours}")
+    return pulled_text(run, parse_reference(url))

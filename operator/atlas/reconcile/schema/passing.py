@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from atlas.engine.scope import Scope
+from atlas.project.data import Memory
 from atlas.reconcile.reading import config_map, secret_text
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from atlas.engine.schema_ports import SchemaDriver
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Ports, Progress, Stored
+    from atlas.reconcile.references import SecretKey
     from atlas.reconcile.resource import Resource
     from atlas.reconcile.schema.spec import SchemaSpec
-    from atlas.reconcile.spec import SecretKey
     from atlas.schema import Realm
     from atlas.wire.contract import RegistryAddress
 
@@ -33,6 +34,7 @@ class SchemaPass:
         spec … observed_hash: Found by the steps of the first half, in this order.
         source: Where the desired state came from, for a message.
         is_registry_state: It came from a registry.
+        memory: States that data sources of a project file made.
         secrets: Values that no message may hold.
         database … plan: Found by the steps of the second half, in this order.
         uses_pod: The dev database is a Deployment of ours.
@@ -49,6 +51,7 @@ class SchemaPass:
     state: DesiredState = field(init=False)
     source: str = ""
     is_registry_state: bool = False
+    memory: Memory = field(default_factory=Memory)
     observed_hash: str = ""
     has_announced: bool = False
     database: Database = field(init=False)
@@ -64,7 +67,10 @@ class SchemaPass:
     @property
     def scope(self) -> Scope:
         """What of the target is looked at."""
-        return Scope(bound=self.target.schema, schemas=self.spec.schemas, exclude=self.spec.exclude)
+        spec = self.spec
+        return Scope(
+            bound=self.target.schema, schemas=spec.schemas, exclude=spec.exclude, include=spec.include
+        )
 
     @property
     def is_unchanged(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.apply.options import TxMode
 from atlas.engine.plan import DiffPolicy
 from atlas.errors import SpecError, Unsupported
+from atlas.reconcile.config_spec import ConfigSpec, read_config
 from atlas.reconcile.fields import Fields
 from atlas.reconcile.spec import CloudSpec, DevSpec, TargetSpec, read_cloud, read_dev, read_target
 
@@ -28,7 +29,15 @@ class Review(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredSpec:
-    """Four places a desired state can come from, as written; ``desired`` knows which one wins."""
+    """Four places a desired state can come from, as written; ``desired`` knows which one wins.
+
+    Attributes:
+        urls: What a project file says; it wins over all of them.
+        variables: Input variables of a state in HCL, from the project file.
+    """
+
+    urls: tuple[str, ...] = field(default=(), repr=False)
+    variables: Mapping[str, str | list[str]] = field(default_factory=dict, repr=False)
 
     config_map: str = ""
     config_map_key: str = ""
@@ -55,9 +64,11 @@ class SchemaSpec:
     dev: DevSpec
     schemas: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
     tx_mode: TxMode = TxMode.FILE
     lint: LintSpec = LintSpec()
     diff: DiffPolicy = field(default_factory=DiffPolicy)
+    config: ConfigSpec = field(default_factory=ConfigSpec)
 
 
 def read_schema_spec(spec: Mapping[str, object]) -> SchemaSpec:
@@ -80,15 +91,11 @@ def read_schema_spec(spec: Mapping[str, object]) -> SchemaSpec:
         tx_mode=TxMode(_one_of(fields, "txMode", [mode.value for mode in TxMode]) or TxMode.FILE),
         lint=_lint(policy.fields("lint")),
         diff=_diff(policy.fields("diff")),
+        config=read_config(fields),
     )
 
 
 def _refuse_unserved(fields: Fields) -> None:
-    for name in ("config", "configFrom", "vars"):
-        if fields.given(name):
-            raise Unsupported(
-                f"spec.{name} is not served: this operator reads no atlas.hcl, remove the field"
-            )
     if fields.fields("cloud").given("backup"):
         raise Unsupported("spec.cloud.backup is not served: remove the field")
 

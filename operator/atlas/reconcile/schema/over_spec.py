@@ -1,0 +1,95 @@
+"""What a project file says, over what the spec of an AtlasSchema says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from atlas.engine.plan import DiffPolicy
+from atlas.hcl.nodes import Literal
+from atlas.hcl.values import to_text
+from atlas.reconcile.over_spec import cloud_over, dev_over, target_over, word_over
+from atlas.reconcile.project_file import evaluated, read_variables
+from atlas.reconcile.schema.spec import LintSpec, Review
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from atlas.engine.lint import LintPolicy
+    from atlas.project import Env
+    from atlas.reconcile.project_file import Evaluated
+    from atlas.reconcile.schema.passing import SchemaPass
+    from atlas.reconcile.schema.spec import DesiredSpec, SchemaSpec
+
+
+def find_project(run: SchemaPass) -> None:
+    """Where the resource brings a project file, let it complete the spec. Variables are also those of HCL states."""
+    if run.spec.config.is_given:
+        with evaluated(run) as found:
+            run.memory = found.project.memory
+            run.spec = schema_over(run.spec, found)
+    elif run.spec.config.variables:
+        run.spec = replace(run.spec, desired=replace(run.spec.desired, variables=read_variables(run)))
+
+
+def schema_over(spec: SchemaSpec, found: Evaluated) -> SchemaSpec:
+    """The spec as an environment completes it."""
+    env = found.env
+    return replace(
+        spec,
+        target=target_over(spec.target, env),
+        dev=dev_over(spec.dev, env),
+        cloud=cloud_over(spec.cloud, found.project.cloud),
+        desired=_desired_over(spec.desired, env, found.variables),
+        schemas=env.schemas or spec.schemas,
+        exclude=env.exclude or spec.exclude,
+        include=env.include,
+        tx_mode=word_over(spec.tx_mode, env.tx_mode, "tx_mode"),
+        lint=_lint_over(spec.lint, found.project.lint),
+        diff=_diff_over(spec.diff, found.project.diff, env),
+    )
+
+
+def _desired_over(spec: DesiredSpec, env: Env, variables: Mapping[str, str | list[str]]) -> DesiredSpec:
+    return replace(spec, urls=env.src or spec.urls, variables={**variables, **_attributes(env)})
+
+
+def _attributes(env: Env) -> dict[str, str | list[str]]:
+    """Attributes that have no meaning of their own are variables of HCL states."""
+    found: dict[str, str | list[str]] = {}
+    for name, value in env.attributes.items():
+        if isinstance(value, list | tuple):
+            found[name] = [to_text(item) for item in value]
+        elif isinstance(value, str | int | float | bool):
+            found[name] = to_text(value)
+    return found
+
+
+def _lint_over(spec: LintSpec, said: LintPolicy) -> LintSpec:
+    error = said.settings("destructive").error
+    return LintSpec(
+        destructive_error=spec.destructive_error if error is None else error,
+        review=Review[said.review.name] if said.review else spec.review,
+    )
+
+
+def _diff_over(spec: DiffPolicy, said: DiffPolicy, env: Env) -> DiffPolicy:
+    """Blocks are merged: a switch that the file gives wins, in either direction."""
+    off = frozenset(_switched_off(env))
+    return DiffPolicy(
+        skip=said.skip | (spec.skip - off),
+        concurrent_index_create=said.concurrent_index_create
+        or (spec.concurrent_index_create and "create" not in off),
+        concurrent_index_drop=said.concurrent_index_drop
+        or (spec.concurrent_index_drop and "drop" not in off),
+        online=said.online,
+    )
+
+
+def _switched_off(env: Env) -> Iterator[str]:
+    """Switches of ``diff`` that the environment sets to ``false`` by word, which a policy cannot tell from silence."""
+    for diff in (block for block in env.blocks if block.type == "diff"):
+        for part in diff.body.blocks:
+            for name, attribute in part.body.attributes.items():
+                if isinstance(attribute.expression, Literal) and attribute.expression.value is False:
+                    yield name

@@ -1,0 +1,124 @@
+"""Desired states at the URLs of a project file: files of allowed folders, the registry, and what data sources made."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, assert_never
+
+from atlas.engine.desired_state import DirectoryState, HclState, RealmState, SqlScript, SqlState
+from atlas.engine.directory import compute_sum, from_entries, parse_directory_url, validate
+from atlas.errors import NotFound, SpecError, Unsupported
+from atlas.hcl.values import to_text
+from atlas.project.data import MEMORY_SCHEME, MadeComposite, MadeDirectory, MadeSchema
+from atlas.reconcile.project_file import NOT_ALLOWED
+from atlas.reconcile.schema.registry_state import pulled_text
+from atlas.wire.reference import parse_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from atlas.engine.desired_state import DesiredState
+    from atlas.project.data import Made
+    from atlas.reconcile.schema.passing import SchemaPass
+    from atlas.wire.reference import Reference
+
+_BESIDE_FILE: Final = {"file://schema.hcl": "hcl", "file://schema.sql": "sql"}
+
+
+def is_given_here(run: SchemaPass) -> bool:
+    """A project file may call the state of the manifest by the name that it has beside the file."""
+    spec = run.spec.desired
+    if spec.urls == ():
+        return True
+    kind = _BESIDE_FILE.get(spec.urls[0].replace("://./", "://")) if len(spec.urls) == 1 else None
+    key = spec.config_map_key if spec.config_map else ""
+    return kind is not None and (bool(getattr(spec, kind)) or key.endswith(f".{kind}"))
+
+
+def state_at(run: SchemaPass, urls: Sequence[str]) -> DesiredState:
+    """The state at ``file://`` (several are read together), ``atlas://`` or ``mem://``.
+
+    Raises:
+        SpecError: The URLs do not go together, or a file lies outside the allowed folders.
+        DesiredStateError: A file cannot be used.
+        RegistryError: The registry does not have it, or does not answer.
+        Unsupported: A database as a desired state.
+    """
+    run.source = "the project file"
+    schemes = {url.partition("://")[0] for url in urls}
+    if schemes == {"file"}:
+        return _files(run, urls)
+    if len(urls) > 1:
+        raise SpecError(f"several URLs of src are all file:// URLs: found {', '.join(sorted(schemes))}")
+    [scheme] = schemes
+    if scheme == "atlas":
+        return _registry(run, parse_reference(urls[0]))
+    if scheme == MEMORY_SCHEME:
+        return _made(run.memory.find(urls[0]), urls[0])
+    raise Unsupported(
+        f'src of the project file is "{scheme}://": a resource takes file://, atlas:// and data sources, '
+        "no database as a desired state"
+    )
+
+
+def digest_of(state: DesiredState) -> str:
+    """Tells one text of a state from another."""
+    match state:
+        case SqlState(scripts):
+            texts = [part for script in scripts for part in (script.name, script.text)]
+        case HclState():
+            texts = [part for file in state.files for part in file]
+            texts.append(repr(sorted(state.variables.items())))
+        case DirectoryState():
+            texts = [compute_sum(state.directory).total, state.version]
+        case RealmState():
+            texts = []
+    return hashlib.sha256("\0".join(texts).encode(errors="surrogatepass")).hexdigest()
+
+
+def _files(run: SchemaPass, urls: Sequence[str]) -> DesiredState:
+    if run.ports.config is None:
+        raise SpecError(NOT_ALLOWED)
+    paths = [parse_directory_url(url).path for url in urls]
+    return run.ports.config.files.schema(paths, run.spec.desired.variables)
+
+
+def _registry(run: SchemaPass, reference: Reference) -> DesiredState:
+    """A schema of this name, or else a directory: a slug may mean either."""
+    try:
+        text = pulled_text(run, reference)
+    except NotFound as no_schema:
+        try:
+            directory = run.ports.registry.pull(run.registry, reference)
+        except NotFound:
+            raise no_schema from None
+        validate(directory)
+        return DirectoryState(directory)
+    return HclState(((str(reference), text),), run.spec.desired.variables, is_pushed=True)
+
+
+def _made(made: Made | None, url: str) -> DesiredState:
+    match made:
+        case MadeSchema(notation="sql"):
+            return SqlState(tuple(SqlScript(name, text) for name, text in made.files))
+        case MadeSchema():
+            return HclState(made.files, _texts(made.variables))
+        case MadeDirectory():
+            directory = from_entries(made.files)
+            return DirectoryState(replace(directory, sum_text=compute_sum(directory).text))
+        case MadeComposite():
+            raise Unsupported(
+                f"{url}: data.composite_schema is not served by an operator: give one state as src"
+            )
+        case None:
+            raise SpecError(f'src of the project file is "{url}", which no data source made')
+        case _:
+            assert_never(made)
+
+
+def _texts(variables: Mapping[str, object]) -> dict[str, str | list[str]]:
+    return {
+        name: [to_text(item) for item in value] if isinstance(value, list | tuple) else to_text(value)
+        for name, value in variables.items()
+    }
