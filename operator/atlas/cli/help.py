@@ -16,8 +16,8 @@ _UNSERVED = {
     ("copilot",),
     ("script",),
     *(("cloud", "repo", word) for word in ("lingraph", "secgraph")),
-    *(("schema", word) for word in ("test", "validate")),
-    *(("migrate", word) for word in ("edit", "import", "rebase", "rm", "test")),
+    ("schema", "validate"),
+    *(("migrate", word) for word in ("edit", "import", "rebase", "rm")),
 }
 TITLE = "Manage database schemas as code: a registry, an operator and a command line, self-hosted."
 

@@ -22,10 +22,10 @@ def read_test_files(words: Sequence[str], kind: str) -> list[tuple[str, str]]:
     """
     paths = list(dict.fromkeys(path for word in words for path in _paths_of(word)))
     if not paths:
-        where = f"in {', '.join(words)}" if words else "named"
+        where = f" in {', '.join(words)}" if words else ""
         raise UsageError(
-            f"no test files found: expected files that end in {SUFFIX}, {where}: give their paths, or "
-            f"test {{ {kind} {{ src = […] }} }} in the env of atlas.hcl"
+            f"no test files found{where}: give paths of files that end in {SUFFIX} or of folders that hold some, or "
+            f"write test {{ {kind} {{ src = […] }} }} into the env of atlas.hcl and give --env"
         )
     return [(str(path), _text_of(path)) for path in paths]
 

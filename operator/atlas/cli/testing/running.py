@@ -38,13 +38,17 @@ class Rooms:
         said = ";\n".join(text for text in (self._said, said_in(commands)) if text)
         is_shared = any(isinstance(command, External) for command in commands)
         with case_room(self._opened, self._scope, said=said, is_shared=is_shared) as room:
-            self._fill(room)
-            yield CaseRoom(
-                database=room.database,
-                run=partial(run_for_results, room.database),
-                bound=self._scope.bound,
-                dev_url=reachable_url(room.database.url),
-            )
+            try:
+                self._fill(room)
+                yield CaseRoom(
+                    database=room.database,
+                    run=partial(run_for_results, room.database),
+                    bound=self._scope.bound,
+                    dev_url=reachable_url(room.database.url),
+                )
+            except KeyboardInterrupt:  # a statement that went on would keep the room from being dropped
+                room.database.session.cancel()
+                raise
 
 
 def run_cases(
