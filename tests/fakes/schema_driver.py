@@ -42,6 +42,9 @@ class FakeRoom:
     def database(self) -> Database:
         return self._database
 
+    def enter(self, schema: str) -> None:
+        raise NotImplementedError(schema)
+
     def inspect(self) -> Realm:
         return realm_of(*self._database.session.state.tables)
 

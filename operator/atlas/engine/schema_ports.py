@@ -40,6 +40,9 @@ class DevRoom(Protocol):
     def database(self) -> Database:
         """Where statements are run, and revisions kept. Bare names mean the bound schema of the scope."""
 
+    def enter(self, schema: str) -> None:
+        """Let bare names mean ``schema`` from here on; it is made where it is missing. Not for a bound scope."""
+
     def inspect(self) -> Realm:
         """As ``SchemaDriver.inspect``, with the names that the scope has, whatever the room is called."""
 

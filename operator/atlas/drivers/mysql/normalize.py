@@ -173,6 +173,10 @@ class MySQLRoom:
     def database(self) -> MySQLDatabase:
         return self._database
 
+    def enter(self, schema: str) -> None:
+        self._database.session.run(f"CREATE DATABASE IF NOT EXISTS {_quoted(schema)}")
+        self._database.session.run(f"USE {_quoted(schema)}")
+
     def inspect(self) -> Realm:
         """What was made here.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from atlas.drivers.sqlite.database import open_database
 from atlas.drivers.sqlite.inspect import inspect
 from atlas.engine.database_url import DatabaseURL
-from atlas.errors import PlanError
+from atlas.errors import DesiredStateError, PlanError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _KEYS_OF_ROOM = frozenset(
     {"_fk", "_foreign_keys", "_case_sensitive_like", "_cslike", "_recursive_triggers", "_rt"}
 )
+_ONLY_SCHEMA = "main"
 _NO_FILE = frozenset({"", ":memory:"})
 
 
@@ -30,6 +31,10 @@ class SqliteRoom:
     """A database in memory."""
 
     database: SqliteDatabase
+
+    def enter(self, schema: str) -> None:
+        if schema != _ONLY_SCHEMA:
+            raise DesiredStateError(f'SQLite has one schema, "{_ONLY_SCHEMA}": found "{schema}"')
 
     def inspect(self) -> Realm:
         return inspect(self.database.session)

@@ -26,7 +26,7 @@ def read_rows(database: SqliteDatabase, query: str, arguments: Sequence[object])
     connection.set_progress_handler(lambda: int(time.monotonic() > ends), _STEPS)
     try:
         with translated(query):
-            rows = connection.execute(query, tuple(arguments)).fetchall()  # type: ignore[arg-type]  # checked by the caller
+            rows = connection.execute(query, tuple(arguments)).fetchall()
     except StatementFailed as error:
         if time.monotonic() > ends:
             text = f"the query took longer than {TIMEOUT_S} s"

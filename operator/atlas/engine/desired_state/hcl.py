@@ -22,11 +22,22 @@ if TYPE_CHECKING:
     from atlas.engine.plan import PlannedStatement
     from atlas.engine.schema_ports import DevRoom, SchemaDriver
     from atlas.engine.scope import Scope
+    from atlas.errors import StatementFailed
     from atlas.schema import Realm
 
 
-def run_hcl(state: HclState, room: DevRoom, *, driver: SchemaDriver, scope: Scope, dialect: str) -> HclSchema:
+def run_hcl(
+    state: HclState,
+    room: DevRoom,
+    *,
+    driver: SchemaDriver,
+    scope: Scope,
+    dialect: str,
+    blank: Realm | None = None,
+) -> HclSchema:
     """Make a state in an empty room; returns it as it was written.
+
+    ``blank`` are the schemas of a room that is not empty, for a part of a composite state.
 
     Raises:
         ParseError: A file that does not parse, or says what has no meaning.
@@ -41,31 +52,46 @@ def run_hcl(state: HclState, room: DevRoom, *, driver: SchemaDriver, scope: Scop
     )
     if state.is_pushed and scope.bound and len(read.realm.schemas) == 1:
         read = replace(read, realm=rebound(read.realm, read.realm.schemas[0].name, scope.bound))
-    empty = room.inspect()
+    empty = blank or room.inspect()
     desired = _bound(read.realm, empty, scope.bound) if scope.bound else read.realm
-    plan = make_plan(driver, empty, desired, PlanOptions(bound=scope.bound))
-    refusal = first_refusal([statement.text() for statement in plan.statements], room.database.session)
-    if refusal is not None:
-        statement, refused = plan.statements[refusal[0]], refusal[1]
-        words = words_of(refused, room.database, scope.bound)
-        raise DesiredStateError(
-            f"{_place(statement, state.files)}: {statement.comment}: {words}"
-        ) from refused
+    refused = _refusal(with_schemas(desired, blank), empty, room, driver, scope.bound)
+    if refused is not None:
+        statement, words, cause = refused
+        raise DesiredStateError(f"{_place(statement, state.files)}: {statement.comment}: {words}") from cause
     return read
 
 
-def run_realm(state: RealmState, room: DevRoom, *, driver: SchemaDriver, scope: Scope) -> None:
-    """Make in an empty room what was read of another database.
+def run_realm(
+    state: RealmState, room: DevRoom, *, driver: SchemaDriver, scope: Scope, blank: Realm | None = None
+) -> None:
+    """Make in an empty room what was read of another database; ``blank`` as in ``run_hcl``.
 
     Raises:
         DesiredStateError: The server refuses an object, with the statement's comment.
     """
-    plan = make_plan(driver, room.inspect(), restrict(state.realm, scope), PlanOptions(bound=scope.bound))
+    desired = with_schemas(restrict(state.realm, scope), blank)
+    refused = _refusal(desired, blank or room.inspect(), room, driver, scope.bound)
+    if refused is not None:
+        statement, words, cause = refused
+        raise DesiredStateError(f"{statement.comment}: {words}") from cause
+
+
+def with_schemas(realm: Realm, blank: Realm | None) -> Realm:
+    """``realm`` with the schemas of ``blank`` that it does not name, so that a plan drops none."""
+    named = {schema.name for schema in realm.schemas}
+    others = [schema for schema in (blank.schemas if blank else ()) if schema.name not in named]
+    return replace(realm, schemas=tuple(sorted((*realm.schemas, *others), key=lambda schema: schema.name)))
+
+
+def _refusal(
+    desired: Realm, empty: Realm, room: DevRoom, driver: SchemaDriver, bound: str
+) -> tuple[PlannedStatement, str, StatementFailed] | None:
+    """Run the plan between two realms: the statement that the server refuses, its words, and its error."""
+    plan = make_plan(driver, empty, desired, PlanOptions(bound=bound))
     refusal = first_refusal([statement.text() for statement in plan.statements], room.database.session)
-    if refusal is not None:
-        statement, refused = plan.statements[refusal[0]], refusal[1]
-        words = words_of(refused, room.database, scope.bound)
-        raise DesiredStateError(f"{statement.comment}: {words}") from refused
+    if refusal is None:
+        return None
+    return plan.statements[refusal[0]], words_of(refusal[1], room.database, bound), refusal[1]
 
 
 def _bound(realm: Realm, empty: Realm, bound: str) -> Realm:

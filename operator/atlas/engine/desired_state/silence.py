@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from atlas.engine.desired_state.states import DirectoryState, HclState, RealmState, SqlState
+from atlas.engine.desired_state.states import CompositeState, DirectoryState, HclState, RealmState, SqlState
 from atlas.engine.scan import scan
 from atlas.errors import PolicyRefused
 from atlas.hcl import parse
@@ -36,6 +36,8 @@ def says_nothing(state: DesiredState, options: ScanOptions) -> bool:
             return not state.directory.files
         case RealmState():
             return not state.realm.objects
+        case CompositeState():
+            return all(says_nothing(part.state, options) for part in state.parts)
         case _:
             assert_never(state)
 

@@ -58,7 +58,22 @@ class RealmState:
     realm: Realm
 
 
-DesiredState: TypeAlias = SqlState | HclState | DirectoryState | RealmState
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A state whose bare names mean ``schema``; '' leaves that to the scope."""
+
+    schema: str
+    state: DesiredState
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeState:
+    """States that make one, in the order in which they are made: a later one may use what an earlier one made."""
+
+    parts: tuple[Part, ...]
+
+
+DesiredState: TypeAlias = SqlState | HclState | DirectoryState | RealmState | CompositeState
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ class PostgresRoom:
     database: PostgresDatabase
     scope: Scope
 
+    def enter(self, schema: str) -> None:
+        name = self.database.session.identifier(schema)
+        self.database.session.run(f"CREATE SCHEMA IF NOT EXISTS {name}; SET search_path = {name}")
+
     def inspect(self) -> Realm:
         return inspect(self.database.session, self.scope)
 
