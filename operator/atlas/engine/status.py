@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.engine.apply.interrupted import explain
+from atlas.engine.interrupted import explain
 from atlas.engine.pending import Remaining, files_from_last_checkpoint, non_linear, remaining
 from atlas.engine.revisions import RevisionType
 from atlas.engine.scan.options import DEFAULT

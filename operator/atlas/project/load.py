@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from atlas.errors import SpecError
 from atlas.hcl.functions import hcl_functions
 from atlas.project.data import Memory
-from atlas.project.diff_policy import read_diff_policy
 from atlas.project.environment import read_env
-from atlas.project.lint import read_lint_policy
 from atlas.project.model import CloudSettings, Project
 from atlas.project.places import Texts
 from atlas.project.read import BlockReader
 from atlas.project.rounds import rounds
 from atlas.project.scope import Given, project_scope
 from atlas.project.select import select_envs, undefined
-from atlas.project.testing import read_tests
 from atlas.project.whole import check_blocks, read_cloud, read_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from atlas.engine.lint.policy import LintPolicy
+    from atlas.engine.plan.options import DiffPolicy
     from atlas.hcl import Scope
     from atlas.hcl.functions import Files, ReadFile
     from atlas.hcl.nodes import Block, Body
@@ -160,18 +158,28 @@ def _project(opened: _Opened, env: BlockReader | None, settings: Env | None) -> 
     def parts(name: str) -> tuple[BlockReader | None, BlockReader | None]:
         return env.block(name) if env else None, shared.block(name)
 
+    def read_diff() -> DiffPolicy:
+        from atlas.project.diff_policy import read_diff_policy
+
+        with opened.texts.shown():
+            return read_diff_policy(*parts("diff"))
+
     def read_lint() -> LintPolicy:
+        from atlas.project.lint import read_lint_policy
+
         with opened.texts.shown():
             return read_lint_policy(*parts("lint"))
 
     def tests() -> TestSettings:
+        from atlas.project.testing import read_tests
+
         with opened.texts.shown():
             return read_tests(*parts("test"))
 
     return Project(
         cloud=read_cloud(opened.body, opened.scope),
         env=settings,
-        diff=read_diff_policy(*parts("diff")),
+        read_diff=read_diff,
         read_lint=read_lint,
         read_tests=tests,
         memory=opened.memory,

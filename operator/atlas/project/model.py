@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from atlas.engine.lint.policy import LintPolicy
-from atlas.engine.plan import DiffPolicy
 from atlas.project.data import Memory
-from atlas.project.testing import TestSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from atlas.engine.lint.policy import LintPolicy
+    from atlas.engine.plan.options import DiffPolicy
     from atlas.hcl.nodes import Block
     from atlas.hcl.positions import Range
+    from atlas.project.testing import TestSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +86,44 @@ class Env:
     place: Range | None = field(default=None, compare=False, repr=False)
 
 
+def _no_diff() -> DiffPolicy:
+    from atlas.engine.plan.options import DiffPolicy
+
+    return DiffPolicy()
+
+
+def _no_lint() -> LintPolicy:
+    from atlas.engine.lint.policy import LintPolicy
+
+    return LintPolicy()
+
+
+def _no_tests() -> TestSettings:
+    from atlas.project.testing import TestSettings
+
+    return TestSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A project file for one environment; ``env`` is None when none was asked for.
 
-    ``diff`` and ``lint`` are the policies of its blocks, with what the file says for all environments. ``lint`` and
-    ``tests`` are read when they are asked for: commands that do not lint do not mind what it says. ``memory`` holds the states that
-    data sources made, by their ``mem://`` URLs.
+    ``diff``, ``lint`` and ``tests`` are what its blocks say, with what the file says for all environments. They are read
+    when they are asked for: commands that do not lint do not mind what it says, and load nothing of it. ``memory``
+    holds the states that data sources made, by their ``mem://`` URLs.
     """
 
     cloud: CloudSettings | None = None
     env: Env | None = None
-    diff: DiffPolicy = field(default_factory=DiffPolicy)
-    read_lint: Callable[[], LintPolicy] = field(default=LintPolicy, compare=False, repr=False)
-    read_tests: Callable[[], TestSettings] = field(default=TestSettings, compare=False, repr=False)
+    read_diff: Callable[[], DiffPolicy] = field(default=_no_diff, compare=False, repr=False)
+    read_lint: Callable[[], LintPolicy] = field(default=_no_lint, compare=False, repr=False)
+    read_tests: Callable[[], TestSettings] = field(default=_no_tests, compare=False, repr=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+
+    @property
+    def diff(self) -> DiffPolicy:
+        """The policy of the ``diff`` blocks. Raises as ``read_diff_policy``."""
+        return self.read_diff()
 
     @property
     def lint(self) -> LintPolicy:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.engine.apply.interrupted import interrupted_error
+from atlas.engine.interrupted import interrupted_error
 from atlas.engine.apply.options import Interrupted, TxMode
 from atlas.engine.directory import hash_of, statement_hashes
 from atlas.engine.scan.quote import quote
