@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atlas.cli.memory_urls import SCHEME, made_directory
 from atlas.cli.registry_access import registry_address
 from atlas.errors import Unavailable, UsageError
 
@@ -63,6 +64,9 @@ def read_directory_of(arguments: Namespace, context: Context, project: Project |
     from atlas.wiring import read_directory_url
 
     url = arguments.dir or DEFAULT_URL
+    if url.startswith(f"{SCHEME}://"):
+        memory = project.memory if project else None
+        return OpenedDirectory(made_directory(url, memory), url, arguments.dir_format or "atlas")
     try:
         directory = read_directory_url(
             _with_format(url, arguments.dir_format), lambda: registry_address(context, project)
@@ -90,7 +94,8 @@ def local_path(arguments: Namespace) -> Path:
 
     url = parse_directory_url(_with_format(arguments.dir or DEFAULT_URL, arguments.dir_format))
     if url.scheme != "file":
-        raise UsageError(f"{url.scheme}:// directories are read-only here: expected --dir file://path")
+        hint = "; write templates into the path of data.template_dir" if url.scheme == SCHEME else ""
+        raise UsageError(f"{url.scheme}:// directories are read-only here: expected --dir file://path{hint}")
     return Path(url.path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from atlas.cli.memory_urls import SCHEME, made_state
 from atlas.errors import DesiredStateError
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.desired_state import DesiredState
     from atlas.engine.scope import Scope
+    from atlas.project.data import Memory
     from atlas.wire.contract import RegistryAddress
 
 
@@ -22,14 +24,16 @@ def read_desired_state(
     scope: Scope,
     variables: Mapping[str, str | list[str]],
     address: Callable[[], RegistryAddress],
+    memory: Memory | None = None,
 ) -> DesiredState:
-    """The state at ``file://`` (several are read together), ``atlas://`` or the URL of a database.
+    """The state at ``file://`` (several are read together), ``atlas://``, ``mem://`` or the URL of a database.
 
     ``address`` is asked only when a registry is needed, ``scope`` bounds what is read of a database: a schema of
-    another name is called as that of the scope.
+    another name is called as that of the scope. ``memory`` holds what data sources made.
 
     Raises:
         DesiredStateError: The URLs do not go together, or a file cannot be used.
+        SpecError: No data source made what a ``mem://`` URL names.
         RegistryError: An ``atlas://`` state could not be read.
         TargetError: A database cannot be reached.
     """
@@ -42,6 +46,15 @@ def read_desired_state(
         return _read_files(urls, variables)
     if schemes == {"atlas"}:
         return _pulled_state(urls[0], variables, address())
+    if schemes == {SCHEME}:
+
+        def read_part(schema: str, of_part: Sequence[str]) -> DesiredState:
+            within = replace(scope, bound=schema or scope.bound)
+            return read_desired_state(
+                of_part, scope=within, variables=variables, address=address, memory=memory
+            )
+
+        return made_state(urls[0], memory, read_part)
     return _read_database(urls[0], scope)
 
 

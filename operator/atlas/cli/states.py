@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from atlas.project import Project
     from atlas.wiring import OpenedDev
 
-NO_DATABASES = frozenset({"file", "atlas"})
+NO_DATABASES = frozenset({"file", "atlas", "mem"})
 """Schemes of states that are tried out in a dev database; any other is a database itself."""
 _HOW_WITHOUT_DOCKER = (
     "this version starts no containers: start the database yourself, and give its URL, as "
@@ -91,6 +91,7 @@ class States:
             scope=scope,
             variables=self._variables(),
             address=lambda: registry_address(self.context, self.project),
+            memory=self.project.memory if self.project else None,
         )
 
     def normalized(
