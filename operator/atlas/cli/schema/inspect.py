@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
-from atlas.cli.states import States, add_dev_flag, add_scope_flags, parse_dev_url, scope_of
+from atlas.cli.states import NO_DATABASES, States, add_dev_flag, add_scope_flags, parse_dev_url, scope_of
 from atlas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def inspected(states: States, urls: tuple[str, ...]) -> tuple[Realm, str, Databa
     from atlas.engine.database_url import parse_database_url
     from atlas.wiring import open_dev, read_realm
 
-    if urls[0].partition("://")[0] not in {"file", "atlas"} and len(urls) == 1:
+    if urls[0].partition("://")[0] not in NO_DATABASES and len(urls) == 1:
         url = parse_database_url(urls[0])
         return read_realm(url, scope_of(states.arguments, url.schema)), url.schema, url
     dev_url = states.arguments.dev_url
