@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from inspect import CO_VARARGS
+from types import CodeType
 from typing import TYPE_CHECKING, assert_never
 
 from atlas.errors import AtlasError, Unsupported
@@ -28,12 +31,12 @@ from atlas.hcl.nodes import (
 )
 from atlas.hcl.operators import apply_binary, apply_unary
 from atlas.hcl.positions import error_at
-from atlas.hcl.values import kind, to_bool, to_text
+from atlas.hcl.values import LazyFunction, SetValue, is_list, kind, to_bool, to_text
 
 if TYPE_CHECKING:
     from atlas.hcl.nodes import Expression, TemplatePart
     from atlas.hcl.positions import Range
-    from atlas.hcl.values import Scope
+    from atlas.hcl.values import Function, Scope
 
 _ITEM = "*"
 """The name of a splat's element in its scope; no HCL name can be it."""
@@ -127,7 +130,7 @@ def _index(expression: Index, scope: Scope) -> object:
     value, key = evaluate(expression.operand, scope), evaluate(expression.key, scope)
     if isinstance(value, Mapping):
         return _attribute(value, _key(key, expression.range), expression.range)
-    if not isinstance(value, Sequence) or isinstance(value, str):
+    if not is_list(value) or isinstance(value, SetValue):
         raise error_at(expression.range, f"{_article(value)} cannot be indexed")
     if not isinstance(key, int) or isinstance(key, bool) or not 0 <= key < len(value):
         raise error_at(expression.range, f"the index {key} is outside of a list with {len(value)} elements")
@@ -139,7 +142,7 @@ def _splat(expression: Splat, scope: Scope) -> list[object]:
     value = evaluate(expression.operand, scope)
     if value is None:
         return []
-    elements = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    elements = value if is_list(value) else [value]
     return [evaluate(expression.each, scope.with_names({_ITEM: element})) for element in elements]
 
 
@@ -148,12 +151,11 @@ def _call(expression: Call, scope: Scope) -> object:
     function = scope.functions.get(name)
     if function is None:
         raise error_at(place, f'there is no function named "{name}"')
-    arguments = [evaluate(argument, scope) for argument in expression.arguments]
-    if expression.expands:
-        last = arguments.pop()
-        if not isinstance(last, Sequence) or isinstance(last, str):
-            raise error_at(place, f'the last argument of "{name}" must be a list, found {kind(last)}')
-        arguments += last
+    if isinstance(function, LazyFunction):
+        arguments: list[object] = [partial(evaluate, argument, scope) for argument in expression.arguments]
+    else:
+        arguments = _arguments(expression, scope)
+        _check_count(expression, function, len(arguments))
     try:
         return function(*arguments)
     except Unsupported as error:
@@ -162,6 +164,33 @@ def _call(expression: Call, scope: Scope) -> object:
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise error_at(place, f'call to function "{name}" failed: {error}') from error
+
+
+def _arguments(expression: Call, scope: Scope) -> list[object]:
+    arguments = [evaluate(argument, scope) for argument in expression.arguments]
+    if expression.expands:
+        last = arguments.pop()
+        if not is_list(last):
+            message = f'the last argument of "{expression.name}" must be a list, found {kind(last)}'
+            raise error_at(expression.range, message)
+        arguments += last
+    return arguments
+
+
+def _check_count(call: Call, function: Function, count: int) -> None:
+    """Python's own words for a wrong number of arguments are about functions of ours."""
+    code = getattr(function, "__code__", None)
+    if not isinstance(code, CodeType):
+        return
+    most = code.co_argcount
+    least = most - len(getattr(function, "__defaults__", None) or ())
+    if count < least or (count > most and not code.co_flags & CO_VARARGS):
+        some = "at least " if code.co_flags & CO_VARARGS else "" if least == most else f"{least} to "
+        wanted = least if code.co_flags & CO_VARARGS else most
+        message = (
+            f'function "{call.name}" takes {some}{wanted} argument{"" if wanted == 1 else "s"}, found {count}'
+        )
+        raise error_at(call.range, message)
 
 
 def _object(expression: ObjectExpression, scope: Scope) -> dict[str, object]:
@@ -201,10 +230,12 @@ def _rounds(loop: Loop, scope: Scope) -> Iterable[Scope]:
 
 
 def _entries(collection: object, place: Range) -> Iterable[tuple[object, object]]:
-    """Keys and values in HCL's order: lists by position, objects by key."""
+    """Keys and values in HCL's order: lists by position, objects by key; elements of sets are their own keys."""
     if isinstance(collection, Mapping):
         return sorted(collection.items())
-    if isinstance(collection, Sequence) and not isinstance(collection, str):
+    if isinstance(collection, SetValue):
+        return ((value, value) for value in collection)
+    if is_list(collection):
         return enumerate(collection)
     raise error_at(place, f"{_article(collection)} cannot be iterated over")
 

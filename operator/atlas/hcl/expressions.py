@@ -23,6 +23,7 @@ from atlas.hcl.nodes import (
     Unary,
 )
 from atlas.hcl.templates import TemplateReader
+from atlas.hcl.values import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from atlas.hcl.nodes import Expression
     from atlas.hcl.source import Source
+    from atlas.hcl.values import Number
 
 _OPERATORS = frozenset({"+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||"})
 _STEPS = frozenset({"get_attr", "index", "splat"})
@@ -148,7 +150,13 @@ class ExpressionReader:
             case "null_lit":
                 return Literal(None, place)
             case _:
-                return Literal(int(text) if text.isdigit() else _number(text), place)
+                return Literal(self._number(text, node), place)
+
+    def _number(self, text: str, node: Node) -> Number:
+        try:
+            return int(text) if text.isdigit() else read_number(text)
+        except ValueError as error:
+            raise self._source.error(node, str(error)) from error
 
     def _entry(self, node: Node) -> ObjectEntry:
         key, value = (child for child in node.named_children if child.type == "expression")
@@ -199,8 +207,3 @@ class ExpressionReader:
         groups = any(child.type == "ellipsis" for child in node.named_children)
         place = self._source.range(node)
         return ForObject(self._loop(node), self.expression(key), self.expression(value), groups, place)
-
-
-def _number(text: str) -> int | float:
-    value = float(text)
-    return int(value) if value.is_integer() and "e" not in text.lower() else value

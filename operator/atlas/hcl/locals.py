@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from atlas.errors import ParseError
 from atlas.hcl.evaluate import evaluate
-from atlas.hcl.positions import error_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atlas.hcl.nodes import Attribute, Block
     from atlas.hcl.values import Scope
+
+
+class CyclicReference(ParseError):  # noqa: N818  named by what it says, as all errors are
+    """Values that need each other: wrong however it is looked at, so that ``try`` does not pass over it."""
 
 
 class Locals(Mapping[str, object]):
@@ -31,7 +35,7 @@ class Locals(Mapping[str, object]):
         if name in self._values:
             return self._values[name]
         if name in self._running:
-            raise error_at(attribute.range, f'cyclic reference to "local.{name}"')
+            raise CyclicReference(f'{attribute.range}: cyclic reference to "local.{name}"')
         self._running.add(name)
         try:
             self._values[name] = evaluate(attribute.expression, self._scope)

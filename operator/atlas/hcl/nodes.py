@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from atlas.hcl.positions import Range
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Literal:
     """A number, boolean, ``null``, a string without interpolation, or a bare key of an object."""
 
-    value: str | int | float | bool | None
+    value: str | int | Decimal | bool | None
     range: Range
 
 

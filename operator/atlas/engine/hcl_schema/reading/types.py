@@ -9,7 +9,7 @@ from atlas.engine.hcl_schema.reading.scope import Ref, Sql
 from atlas.engine.hcl_schema.sql_text import string_literal
 from atlas.hcl import evaluate
 from atlas.hcl.nodes import Call, Conditional, Literal, Reference, Unary
-from atlas.hcl.values import kind, to_bool, to_text
+from atlas.hcl.values import is_number, kind, to_bool, to_text
 
 if TYPE_CHECKING:
     from atlas.engine.hcl_schema.reading.block import BlockReader
@@ -104,11 +104,7 @@ def read_default(reader: BlockReader, name: str = "default") -> str | None:
     if expression is None:
         return None
     number = expression.operand if isinstance(expression, Unary) else expression
-    if (
-        isinstance(number, Literal)
-        and isinstance(number.value, int | float)
-        and not isinstance(number.value, bool)
-    ):
+    if isinstance(number, Literal) and is_number(number.value):
         return reader.document.source(expression.range).replace(" ", "")
     value = reader.value(name)
     match value:
@@ -116,7 +112,7 @@ def read_default(reader: BlockReader, name: str = "default") -> str | None:
             return None
         case Sql():
             return value.text
-        case bool() | int() | float():
+        case _ if isinstance(value, bool) or is_number(value):
             return to_text(value)
         case str():
             return string_literal(value, reader.document.dialect)
