@@ -114,10 +114,12 @@ def diff_document(
     )
 
 
-def apply_document(report: PlanReport, plan: Plan, env: Mapping[str, object]) -> Document:
+def apply_document(
+    report: PlanReport, plan: Plan, env: Mapping[str, object], *, pre_planned: Document | None = None
+) -> Document:
     """The result of ``schema apply`` and ``schema clean``, as clients decode it.
 
-    ``Applied`` is for those that read a run as that of a file; in a dry run it has what would be applied.
+    ``Plan`` is the plan that was made before, where one was run. ``Applied`` is for those that read a run as that of a file; in a dry run it has what would be applied.
     """
     is_dry = report.error is None and bool(report.pending)
     failed = report.error if isinstance(report.error, StatementFailed) else None
@@ -139,6 +141,7 @@ def apply_document(report: PlanReport, plan: Plan, env: Mapping[str, object]) ->
             "Applied": Document({"Applied": applied, **moments, "Error": error})
             if applied or error
             else None,
+            "Plan": pre_planned,
             "Hazards": hazards,
             "Skipped": skipped_names(plan.skipped),
             "Unsupported": [f"{found.kind} {found.name}" for found in plan.current.unmodelled],

@@ -10,7 +10,7 @@ from atlas.cli.project_file import filled_for_each
 from atlas.cli.schema.running import Running, add_run_flags, check_run_flags
 from atlas.cli.states import States, add_dev_flag, add_scope_flags, scope_of
 from atlas.cli.targets import opened_target
-from atlas.errors import Unsupported, UsageError
+from atlas.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from atlas.cli.parser import Parser
     from atlas.engine.plan import Plan
     from atlas.project import Project
-    from atlas.schema import Key
+    from atlas.schema import Key, Realm
 
 
 def define(parser: Parser) -> None:
@@ -31,14 +31,12 @@ def define(parser: Parser) -> None:
     add_dev_flag(parser)
     add_scope_flags(parser)
     add_run_flags(parser)
-    parser.flag("--plan", text="not served yet: a plan that was approved before")
+    parser.flag("--plan", text="run this plan: atlas://SCHEMA/plans/NAME, or file://NAME.plan.hcl")
 
 
 def run(arguments: Namespace, context: Context) -> int:
     """Plan, ask, apply, verify, on each target of the env in turn. The exit code is 1 when a statement failed."""
     check_run_flags(arguments)
-    if arguments.plan:
-        raise Unsupported("--plan: plans that were approved before are not supported by this version")
     arguments.to = [*arguments.to, *_files(arguments.file)]
     from atlas.cli.many_targets import run_in_turn
 
@@ -54,7 +52,10 @@ def _run_one(arguments: Namespace, context: Context, project: Project | None) ->
         raise UsageError('required flag(s) "url" not set')
     if not urls:
         raise UsageError('one of flag(s) "file" or "to" is required')
+    from dataclasses import replace
+
     from atlas.cli.render.schema_text import SYNCED
+    from atlas.cli.schema.plan.choosing import choose
     from atlas.wiring import schema_driver
 
     with opened_target(arguments) as database:
@@ -62,7 +63,10 @@ def _run_one(arguments: Namespace, context: Context, project: Project | None) ->
         running = Running(
             arguments, context, project, database, driver, scope_of(arguments, database.url.schema)
         )
-        return running.carry_out(_planned(running, states, urls), nothing_to_do=SYNCED)
+        plan, desired = _planned(running, states, urls)
+        choice = choose(states, urls, plan, desired, driver=driver, scope=running.scope)
+        chosen = choice.chosen.plan if choice.chosen else plan
+        return replace(running, choice=choice).carry_out(chosen, nothing_to_do=SYNCED)
 
 
 def _files(words: list[str]) -> Iterator[str]:
@@ -71,8 +75,8 @@ def _files(words: list[str]) -> Iterator[str]:
         yield from (word,) if "://" in word else map(with_scheme, values_of([word], "--file"))
 
 
-def _planned(running: Running, states: States, urls: tuple[str, ...]) -> Plan:
-    """The plan, with the renames that the state or a person tells."""
+def _planned(running: Running, states: States, urls: tuple[str, ...]) -> tuple[Plan, Realm]:
+    """The plan, with the renames that the state or a person tells, and the desired state as it was read."""
     from atlas.engine.desired_state import refuse_silence
     from atlas.engine.plan import PlanOptions, make_plan
     from atlas.engine.restrict import inspect_realm
@@ -88,9 +92,9 @@ def _planned(running: Running, states: States, urls: tuple[str, ...]) -> Plan:
         refuse_silence(state, plan, running.database.dialect.scan_options)
     told = _renames_told(plan, running)
     if not told:
-        return plan
+        return plan, desired.realm
     options = PlanOptions(bound=scope.bound, renames=(*desired.renames, *told), policy=policy)
-    return make_plan(running.driver, current, desired.realm, options)
+    return make_plan(running.driver, current, desired.realm, options), desired.realm
 
 
 def _renames_told(plan: Plan, running: Running) -> tuple[tuple[Key, Key], ...]:

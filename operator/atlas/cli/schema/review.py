@@ -8,6 +8,7 @@ from atlas.errors import PolicyRefused, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
 
     from atlas.cli.context import Context
     from atlas.engine.lint import FileReport, LintPolicy
@@ -18,8 +19,19 @@ APPLY, ABORT = "Apply", "Abort"
 _REJECTED = "Rejected by review policy"
 
 
-def is_approved(plan: Plan, arguments: Namespace, context: Context, project: Project | None) -> bool:
+def is_approved(
+    plan: Plan,
+    arguments: Namespace,
+    context: Context,
+    project: Project | None,
+    *,
+    waiting: Sequence[str] = (),
+    report: FileReport | None = None,
+) -> bool:
     """Whether to go on: False when a person said no.
+
+    ``waiting`` are addresses of plans for the same change that were not approved. ``report`` is what lint says of the
+    plan, for one whose statements do not say what they change.
 
     Raises:
         PolicyRefused: The policy says no, and there is nobody to ask.
@@ -29,15 +41,16 @@ def is_approved(plan: Plan, arguments: Namespace, context: Context, project: Pro
 
     policy = project.lint if project else None
     if arguments.auto_approve:
-        _check_unattended(plan, policy)
+        _check_unattended(plan, policy, report)
         return True
     can_ask = is_interactive() and not arguments.format
     if policy and policy.review:
-        reason = _objection(plan, policy)
+        reason = _objection(plan, policy, report)
         if not reason:
             return True
         if not can_ask:
-            raise PolicyRefused(f"{_REJECTED}: {reason}")
+            also = f"; a plan for this change waits for an approval: {', '.join(waiting)}" if waiting else ""
+            raise PolicyRefused(f"{_REJECTED}: {reason}{also}")
         context.err(f"{reason}:")
     if not can_ask:
         raise UsageError(
@@ -47,7 +60,7 @@ def is_approved(plan: Plan, arguments: Namespace, context: Context, project: Pro
     return select("Are you sure?", (APPLY, ABORT)) == APPLY
 
 
-def _check_unattended(plan: Plan, policy: LintPolicy | None) -> None:
+def _check_unattended(plan: Plan, policy: LintPolicy | None, report: FileReport | None) -> None:
     from atlas.engine.lint import refuse
 
     if policy is None:
@@ -56,20 +69,19 @@ def _check_unattended(plan: Plan, policy: LintPolicy | None) -> None:
         raise UsageError(
             f"--auto-approve goes against lint.review = {policy.review.name} of atlas.hcl: leave one of them out"
         )
-    report = _linted(plan, policy)
+    report = report or _linted(plan, policy)
     wanted = {name for name, settings in policy.analyzers.items() if settings.error}
     refuse(_only(report, wanted))
 
 
-def _objection(plan: Plan, policy: LintPolicy) -> str:
+def _objection(plan: Plan, policy: LintPolicy, report: FileReport | None) -> str:
     """Why a person has to look at the plan, '' when nobody has to."""
     from atlas.engine.lint import Review
 
     if policy.review is Review.ALWAYS:
         return "every plan needs an approval (lint.review = ALWAYS)"
-    found = [
-        each for each in _linted(plan, policy).reports if policy.review is Review.WARNING or each.is_error
-    ]
+    reports = (report or _linted(plan, policy)).reports
+    found = [each for each in reports if policy.review is Review.WARNING or each.is_error]
     lines = (f"{each.text}: {finding.text}" for each in found for finding in each.findings)
     return "; ".join(lines)
 

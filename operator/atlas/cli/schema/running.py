@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.errors import PolicyRefused, UsageError
+from atlas.errors import NotVerified, PolicyRefused, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
+    from atlas.cli.render.documents import Document
+    from atlas.cli.schema.plan.choosing import Choice, PrePlanned
     from atlas.engine.apply_plan import PlanApplyOptions, PlanReport
     from atlas.engine.plan import Plan
     from atlas.engine.ports import Database
@@ -45,7 +48,7 @@ def check_run_flags(arguments: Namespace) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """One command on one target."""
+    """One command on one target; ``choice`` has the plan that was made before, where there is one."""
 
     arguments: Namespace
     context: Context
@@ -53,6 +56,7 @@ class Running:
     database: Database
     driver: SchemaDriver
     scope: Scope
+    choice: Choice | None = None
 
     def carry_out(self, plan: Plan, *, nothing_to_do: str) -> int:
         """Show a plan, ask, run it, and tell what happened; returns the exit code.
@@ -60,7 +64,7 @@ class Running:
         Raises:
             AtlasError: The end of a run without ``--format``, or what kept it from starting.
         """
-        from atlas.cli.render.schema_text import planned_text, skipped_names, unsupported_lines
+        from atlas.cli.render.schema_text import skipped_names, unsupported_lines
 
         options = _options(self.arguments)
         for line in unsupported_lines(plan.current.unmodelled):
@@ -71,7 +75,7 @@ class Running:
             self._tell(plan, self._not_run(plan), nothing_to_do)
             return 0
         if not self.arguments.format:
-            self.context.out(planned_text(plan.statements), end="")
+            self.context.out(self._shown(plan), end="")
             self.context.flush()
         if self.arguments.dry_run:
             self._tell(plan, self._not_run(plan))
@@ -90,17 +94,39 @@ class Running:
         """None when a person said no."""
         from dataclasses import replace
 
+        from atlas.cli.schema.plan.trying import Trial
         from atlas.cli.schema.review import is_approved
         from atlas.engine.apply_plan import apply_plan
         from atlas.wiring import SystemClock
 
+        made = self.pre_planned
         try:
-            if not is_approved(plan, self.arguments, self.context, self.project):
-                return None
-        except PolicyRefused as refused:
+            report = Trial(self).report(made) if made else None
+            if not (made and made.is_approved):
+                waiting = self.choice.waiting if self.choice else ()
+                if not is_approved(
+                    plan, self.arguments, self.context, self.project, waiting=waiting, report=report
+                ):
+                    return None
+        except (PolicyRefused, NotVerified) as refused:
             # Clients of a document find the reason in it, and would take words on stderr for a crash.
             return replace(self._not_run(plan), error=refused)
         return apply_plan(plan, self.database, self.driver, self.scope, options, clock=SystemClock())
+
+    @property
+    def pre_planned(self) -> PrePlanned | None:
+        """The plan that was made before."""
+        return self.choice.chosen if self.choice else None
+
+    def _shown(self, plan: Plan) -> str:
+        made = self.pre_planned
+        if made is None:
+            from atlas.cli.render.schema_text import planned_text
+
+            return planned_text(plan.statements)
+        from atlas.cli.render.plan_text import applying_text
+
+        return applying_text(made.file.name, plan.statements, is_approved=made.is_approved)
 
     def _not_run(self, plan: Plan) -> PlanReport:
         from atlas.engine.apply_plan import PlanReport
@@ -114,13 +140,29 @@ class Running:
         if not self.arguments.format:
             if nothing_to_do:
                 self.context.out(nothing_to_do)
+            elif self.pre_planned and not self.arguments.dry_run:
+                from atlas.cli.render.plan_text import applied_text
+
+                self.context.out(applied_text(report), end="")
             return
         from atlas.cli.render.schema_documents import apply_document, plan_functions
         from atlas.gotemplate import render
 
         env = {"Driver": self.database.dialect.name, "URL": self.database.url.as_json()}
-        document = apply_document(report, plan, env)
+        document = apply_document(report, plan, env, pre_planned=self._plan_document(env))
         self.context.out(render(self.arguments.format, document, plan_functions(plan.statements)))
+
+    def _plan_document(self, env: Mapping[str, object]) -> Document | None:
+        made = self.pre_planned
+        if made is None:
+            return None
+        from atlas.cli.render.plan_documents import plan_file_document, schema_plan_document
+        from atlas.engine.plan_file import statements_of_text
+
+        written = statements_of_text(made.file, self.database.dialect.scan_options)
+        url = "" if made.stored else self.arguments.plan
+        file = plan_file_document(made.file, written, stored=made.stored, url=url)
+        return schema_plan_document(env, made.stored.slug if made.stored else "", file)
 
 
 def _options(arguments: Namespace) -> PlanApplyOptions:

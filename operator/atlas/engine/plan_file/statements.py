@@ -17,7 +17,7 @@ from atlas.engine.scan import scan
 from atlas.errors import ParseError, PolicyRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from atlas.engine.plan import Plan
     from atlas.engine.plan_file.document import PlanFile
@@ -40,7 +40,6 @@ _OUTSIDE: Final = {
     ),
     "sqlite": re.compile(r"PRAGMA\b|VACUUM\b|(?:ATTACH|DETACH)\b", re.IGNORECASE),
 }
-_SHOWN: Final = 60
 
 
 def text_of_plan(plan: Plan, options: ScanOptions, directives: Iterable[str] = ()) -> str:
@@ -92,26 +91,28 @@ def plan_by_text(plan: Plan, file: PlanFile, options: ScanOptions) -> Plan:
     for number, statement in enumerate(statements_of_text(file, options), start=1):
         text = _bare(statement.text)
         twins = known.get(text, [])
-        planned = twins.pop(0) if twins else _of_a_person(text, number, plan.current.dialect)
+        planned = twins.pop(0) if twins else _of_a_person(statement, number, plan.current.dialect)
         made.append(replace(planned, in_transaction=False) if is_apart and not planned.with_next else planned)
     return replace(plan, statements=tuple(made))
 
 
-def is_as_planned(plan: Plan, fresh: Sequence[PlannedStatement]) -> bool:
-    """Whether a text says what the planner would say now."""
-    return [each.text() for each in plan.statements] == [each.text() for each in fresh]
-
-
-def _of_a_person(text: str, number: int, dialect: str) -> PlannedStatement:
-    head = _head(text)
+def _of_a_person(statement: Statement, number: int, dialect: str) -> PlannedStatement:
+    text = _bare(statement.text)
     outside = _OUTSIDE.get(dialect)
-    words = " ".join(head.split())
-    shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
     return PlannedStatement(
         sql=SqlText(text),
-        comment=f"run statement {number} of the plan ({shown})",
-        in_transaction=outside is None or outside.match(head) is None,
+        comment=_comment(statement) or f"run statement {number} of the plan",
+        in_transaction=outside is None or outside.match(_head(text)) is None,
     )
+
+
+def _comment(statement: Statement) -> str:
+    """The last line of words before a statement, as the planner words its own."""
+    lines = [comment.strip().removeprefix("--").strip() for comment in statement.comments]
+    words = next(
+        (line for line in reversed(lines) if line and not line.startswith(("atlas:", "/*", "#"))), ""
+    )
+    return words[:1].lower() + words[1:]
 
 
 def _bare(text: str) -> str:

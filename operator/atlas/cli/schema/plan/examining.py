@@ -52,8 +52,8 @@ def examined(states: States, planned: Planned, file: PlanFile) -> Examined:
                 plan, written, _looked_at(states, plan), "there is no dev database: give --dev-url"
             )
         try:
-            rehearse(plan, name=file.name, driver=planned.driver, dev=dev, scope=planned.scope)
-            report = lint_text(plan, file, laboratory(states, planned, dev))
+            rehearse(plan, name=file.name, driver=planned.driver, dev=dev.dev, scope=planned.scope)
+            report = lint_text(plan, file, laboratory(states, planned, dev.dev))
         except Unsupported as doubt:
             return Examined(plan, written, _looked_at(states, plan), str(doubt))
     return Examined(plan, written, report)

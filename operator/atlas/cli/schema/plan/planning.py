@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from atlas.engine.lint import LintPolicy
     from atlas.engine.plan import Plan
     from atlas.engine.plan_file import Transition
-    from atlas.engine.schema_ports import DevDatabase, SchemaDriver
+    from atlas.engine.schema_ports import SchemaDriver
     from atlas.engine.scope import Scope
+    from atlas.wiring import OpenedDev
 
 
 def add_state_flags(parser: Parser) -> None:
@@ -112,7 +113,7 @@ def _planned(states: States, current: tuple[str, ...], desired: tuple[str, ...])
 
 
 @contextmanager
-def dev_of(states: States, dialect: str) -> Iterator[DevDatabase | None]:
+def dev_of(states: States, dialect: str) -> Iterator[OpenedDev | None]:
     """The dev database of a command for a block; None where it has none."""
     from atlas.wiring import DEFAULT_DEV_URLS, open_dev
 
@@ -121,7 +122,7 @@ def dev_of(states: States, dialect: str) -> Iterator[DevDatabase | None]:
         yield None
         return
     with open_dev(parse_dev_url(url)) as opened:
-        yield opened.dev
+        yield opened
 
 
 def policy_of(states: States) -> LintPolicy:

@@ -1,0 +1,141 @@
+"""Which plan ``schema apply`` runs: the one that is named, an approved one of the registry, or none made before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from atlas.cli.registry_access import registry_address
+from atlas.errors import ApprovalPending, LoginRequired, PlanError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atlas.cli.states import States
+    from atlas.client.plans import StoredPlan
+    from atlas.engine.plan import Plan
+    from atlas.engine.plan_file import PlanFile, Transition
+    from atlas.engine.schema_ports import SchemaDriver
+    from atlas.engine.scope import Scope
+    from atlas.schema import Realm
+
+
+@dataclass(frozen=True, slots=True)
+class PrePlanned:
+    """A plan that was made before.
+
+    Attributes:
+        plan: The states as they are now, with the statements of its text.
+        fresh: What the planner says now.
+        stored: How the registry has it; None for a file.
+    """
+
+    file: PlanFile
+    plan: Plan
+    fresh: Plan
+    stored: StoredPlan | None
+
+    @property
+    def is_approved(self) -> bool:
+        from atlas.wire.contract import APPROVED
+
+        return self.stored is not None and self.stored.status == APPROVED
+
+    @property
+    def is_as_planned(self) -> bool:
+        """The text is what the planner would write today."""
+        now = [each.text() for each in self.fresh.statements]
+        return [each.text() for each in self.plan.statements] == now
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The plan to run, if one was made before, and the addresses of those that wait for an approval."""
+
+    chosen: PrePlanned | None = None
+    waiting: tuple[str, ...] = ()
+
+
+def choose(
+    states: States,
+    urls: tuple[str, ...],
+    fresh: Plan,
+    desired: Realm,
+    *,
+    driver: SchemaDriver,
+    scope: Scope,
+) -> Choice:
+    """The plan for what ``fresh`` leads from and to; ``desired`` is the state before a policy left parts of it out.
+
+    Raises:
+        ApprovalPending: The plan that is named was not approved.
+        Drifted, PlanError: The plan that is named is for other states, or several are approved.
+        RegistryError: The registry does not answer. Without an answer nobody knows whether there is a plan.
+    """
+    if not fresh.statements:
+        return Choice()
+
+    def transition() -> Transition:
+        from atlas.engine.plan_file import transition_of
+
+        return transition_of(fresh.current, desired, driver.types, bound=scope.bound)
+
+    if states.arguments.plan:
+        return Choice(_named(states, fresh, transition()))
+    found = _stored(states, urls, transition)
+    approved = [plan for plan in found if plan.status == "APPROVED"]
+    waiting = tuple(plan.url for plan in found if plan not in approved)
+    if len(approved) > 1:
+        from atlas.cli.render.plan_text import several_plans
+
+        raise PlanError(several_plans(transition(), [plan.url for plan in approved]))
+    return Choice(_of_registry(approved[0], fresh) if approved else None, waiting)
+
+
+def _named(states: States, fresh: Plan, found: Transition) -> PrePlanned:
+    from atlas.cli.schema.plan.checking import check_transition
+    from atlas.cli.schema.plan.files import read_plan
+
+    read = read_plan(states.arguments.plan, lambda: registry_address(states.context, states.project))
+    check_transition(found, read.file)
+    if read.stored is None:
+        return _with_text(read.file, fresh, None)
+    made = _of_registry(read.stored, fresh)
+    if not made.is_approved and not states.arguments.dry_run:
+        raise ApprovalPending(
+            f"plan {read.stored.url} is PENDING: it has to be approved before it is run, by 'atlas schema plan approve "
+            f"--url {read.stored.url}'"
+        )
+    return made
+
+
+def _stored(
+    states: States, urls: tuple[str, ...], transition: Callable[[], Transition]
+) -> tuple[StoredPlan, ...]:
+    """The registry's plans for this change; () where nobody is logged in, or no repository is named."""
+    from atlas.wire.reference import parse_reference
+    from atlas.wiring import plans_of_transition
+
+    env = states.project.env if states.project else None
+    slug = env.schema.repo_name if env else ""
+    slug = slug or next((parse_reference(url).slug for url in urls if url.startswith("atlas:")), "")
+    if not slug:
+        return ()
+    try:
+        address = registry_address(states.context, states.project)
+    except LoginRequired:
+        return ()
+    return plans_of_transition(address, slug, *transition())
+
+
+def _of_registry(stored: StoredPlan, fresh: Plan) -> PrePlanned:
+    from atlas.cli.schema.plan.files import file_of
+
+    return _with_text(file_of(stored), fresh, stored)
+
+
+def _with_text(file: PlanFile, fresh: Plan, stored: StoredPlan | None) -> PrePlanned:
+    from atlas.engine.plan_file import plan_by_text
+    from atlas.engine.scan import options_for
+
+    return PrePlanned(file, plan_by_text(fresh, file, options_for(fresh.current.dialect)), fresh, stored)
