@@ -74,7 +74,7 @@ class FakeConfig:
 
         types = (
             *("external", "external_schema", "sql", "runtimevar", "template_dir", "hcl_schema", "remote_dir"),
-            *("composite_schema", "aws_rds_token", "of_tomorrow"),
+            *("composite_schema", "aws_rds_token", "blob_dir", "of_tomorrow"),
         )
         return dict.fromkeys(types, read)
 

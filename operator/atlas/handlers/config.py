@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from atlas import wiring
 from atlas.errors import SpecError
 from atlas.handlers.time_limit import time_limit
 from atlas.reconcile.config_ports import ConfigPorts
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from atlas.engine.desired_state import DesiredState
     from atlas.engine.directory import Directory
     from atlas.project.data import ReadSource
-    from atlas.reconcile.ports import TargetRules
+    from atlas.reconcile.ports import TargetRules, Targets
     from atlas.wire.contract import RegistryAddress
 
 FILE_LIMIT_BYTES = 4 * 1024 * 1024
@@ -88,10 +89,17 @@ class WiredConfigFiles:
         return any(real == folder or real.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
 
 
-def config_ports(rules: TargetRules, folder: str = "") -> ConfigPorts:
+def config_ports(rules: TargetRules, targets: Targets, folder: str = "") -> ConfigPorts:
     """What evaluating a project file may touch; ``folder`` is where paths of a person's own manifests begin."""
 
-    def sources(_address: Callable[[], RegistryAddress]) -> Mapping[str, ReadSource]:
-        return {}
+    def sources(address: Callable[[], RegistryAddress]) -> Mapping[str, ReadSource]:
+        # NB: clouds are asked with the identity of this process, and nothing else of its environment is passed on.
+        return wiring.data_sources(
+            folder=Path(folder or "/"),
+            environ={},
+            registry=address,
+            programs=False,
+            open_database=targets.open,
+        )
 
     return ConfigPorts(files=WiredConfigFiles(rules, folder), sources=sources, time_limit=time_limit)

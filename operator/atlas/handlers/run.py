@@ -264,7 +264,12 @@ class Operator:
             servers=servers,
             dependents=self._dependents,
             tally=self._metrics,
-            ports=replace(ports, config=config_ports(rules) if self._options.allow_custom_config else None),
+            ports=replace(
+                ports,
+                config=config_ports(rules, WiredTargets(rules))
+                if self._options.allow_custom_config
+                else None,
+            ),
             pool=self._pool,
             config_pool=self._config_pool,
             logger=self._logger,

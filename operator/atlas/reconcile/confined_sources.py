@@ -5,9 +5,10 @@ No programs, no files outside the allowed folders, no link-local or metadata add
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from atlas.engine.database_url import parse_database_url
 from atlas.errors import PolicyRefused, SpecError
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 
     Check: TypeAlias = Callable[[SourceCall, "Bounds"], None]
 
-_SECRET: Final = frozenset({"runtimevar", "aws_rds_token", "gcp_cloudsql_token"})
-_VARIABLE_STORES: Final = frozenset(
-    {"constant", "file", "http", "https", "awsparamstore", "awssecretsmanager", "gcpsecretmanager"}
-)
+_SECRET: Final = frozenset({"runtimevar", "aws_rds_token", "azure_db_token", "gcp_cloudsql_token"})
+LONGEST_TIMEOUT_S: Final = 30.0
+_WEB: Final = ("http", "https")
+_DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
+_UNITS_S: Final = {"ms": 0.001, "s": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Bounds:
     rules: TargetRules
     files: ConfigFiles
     secrets: list[str] = field(repr=False)
+
+    @property
+    def is_own_machine(self) -> bool:
+        """Whoever writes the manifests has this machine anyway."""
+        return self.rules.folders is None
 
 
 def confined(sources: Mapping[str, ReadSource], bounds: Bounds) -> dict[str, ReadSource]:
@@ -85,16 +92,45 @@ def _sql(call: SourceCall, bounds: Bounds) -> None:
 
 
 def _runtimevar(call: SourceCall, bounds: Bounds) -> None:
-    parts = urlsplit(call.block.text("url"))
-    if parts.scheme not in _VARIABLE_STORES:
-        raise SpecError(
-            f'data.{call.type}.{call.name}: "{parts.scheme}://" is not read by an operator: expected one of '
-            f"{', '.join(sorted(_VARIABLE_STORES))}"
+    text = call.block.text("url")
+    scheme, _, rest = text.partition("://")
+    if scheme == "file":
+        bounds.files.check(unquote(rest.partition("?")[0]))
+    if scheme in _WEB:
+        _refuse_web(call, text, bounds)
+    _cloud(call, bounds)
+    _check_timeout(call.block.text("timeout"))
+
+
+def _refuse_web(call: SourceCall, text: str, bounds: Bounds) -> None:
+    """An answer of a web server can be sent elsewhere, in the URL of a database.
+
+    A name may lead to the metadata service of the cloud, also by a redirect, and nothing on our side could tell.
+    """
+    check_address(urlsplit(text).hostname or "")
+    if not bounds.is_own_machine:
+        raise PolicyRefused(
+            f"data.{call.type}.{call.name} asks a web server, which no resource of a cluster may have the operator do: "
+            "pass the value by spec.vars, from a Secret or ConfigMap"
         )
-    if parts.scheme == "file":
-        bounds.files.check(unquote(f"{parts.netloc}{parts.path}"))
-    if parts.scheme in ("http", "https"):
-        check_address(parts.hostname or "")
+
+
+def _cloud(call: SourceCall, bounds: Bounds) -> None:
+    """What is signed with the operator's identity goes to the cloud itself."""
+    parameters = dict(parse_qsl(call.block.text("url").partition("?")[2]))
+    _check_timeout(parameters.get("timeout", ""))
+    if "endpoint" in parameters and not bounds.is_own_machine:
+        raise PolicyRefused(
+            f"data.{call.type}.{call.name} has an endpoint of its own, and what it asks is signed with the identity of "
+            "the operator: leave endpoint out of the URL"
+        )
+
+
+def _check_timeout(text: str) -> None:
+    """A store that does not answer holds a thread for so long; a text that is no duration is told by who reads it."""
+    found = _DURATION.fullmatch(text)
+    if text and (not found or float(found[1]) * _UNITS_S[found[2]] > LONGEST_TIMEOUT_S):
+        raise SpecError(f'the timeout is at most {LONGEST_TIMEOUT_S:g}s in an operator, as "10s"')
 
 
 def _paths(call: SourceCall, bounds: Bounds) -> None:
@@ -106,7 +142,9 @@ def _paths(call: SourceCall, bounds: Bounds) -> None:
 _PROGRAMS: Final = ("external", "external_schema")
 _CHECKS: Final[Mapping[str, Check]] = {
     "aws_rds_token": _nothing,
+    "azure_db_token": _nothing,
     "composite_schema": _nothing,  # its URLs are checked where they are read
+    "blob_dir": _cloud,
     "gcp_cloudsql_token": _nothing,
     "hcl_schema": _paths,
     "remote_dir": _nothing,

@@ -134,7 +134,7 @@ def _evaluated(
         env_name=run.spec.config.environment,
         variables=variables,
         environ={},
-        read_file=ports.files.read,
+        read_file=ports.files,
         sources=confined(
             ports.sources(lambda: _registry(run)), Bounds(run.ports.target_rules, ports.files, run.secrets)
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
 from atlas.errors import SpecError
@@ -78,8 +79,8 @@ def _list_targets(
 
     found: list[DatabaseSummary] = []
     with Transport(registry()) as transport:
-        while True:
-            wanted: DatabasesInput = {"repo": repository, "page": len(found) // _PAGE + 1, "pageSize": _PAGE}
+        for number in count(1):
+            wanted: DatabasesInput = {"repo": repository, "page": number, "pageSize": _PAGE}
             if environment:
                 wanted["env"] = environment
             page = list_databases(transport, wanted)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from atlas.engine.apply.options import ExecOrder, TxMode
-from atlas.engine.desired_state import DirectoryState, HclState, SqlState
+from atlas.engine.desired_state import CompositeState, DirectoryState, HclState, SqlState
 from atlas.project.data import MadeComposite, MadeDirectory, MadeSchema
 from atlas.reconcile.migration import reconcile_migration
 from atlas.reconcile.outcome import Failed, Ready
@@ -321,10 +321,20 @@ def test_a_state_that_a_data_source_made_is_read(made: MadeSchema | MadeDirector
     assert isinstance(house.resolved(schema(text, schema={})).state, kind)
 
 
+def test_states_that_make_one_are_read_each_for_its_schema() -> None:
+    house = AllowingHouse()
+    house.project.files.texts = {"/allowed/a.sql": ONE, "/allowed/b.sql": TWO}
+    parts = (("auth", ("file:///allowed/a.sql",)), ("shop", ("file:///allowed/b.sql",)))
+    house.project.answers["composite_schema"] = lambda call: {
+        "url": call.memory.keep(MadeComposite(parts), "x")
+    }
+    text = env("src = data.composite_schema.x.url", 'data "composite_schema" "x" {}')
+    run = house.resolved(schema(text, schema={}))
+    assert isinstance(run.state, CompositeState)
+    assert [part.schema for part in run.state.parts] == ["auth", "shop"]
+
+
 def test_what_an_operator_does_not_read_is_refused_by_name() -> None:
     house = AllowingHouse()
-    house.project.answers["composite_schema"] = lambda call: {"url": call.memory.keep(MadeComposite(()), "x")}
-    composite = env("src = data.composite_schema.x.url", 'data "composite_schema" "x" {}')
-    for text in (composite, env('src = "postgres://h/x"')):
-        assert house.refused(schema(text, schema={})).reason == "Unsupported"
+    assert house.refused(schema(env('src = "postgres://h/x"'), schema={})).reason == "Unsupported"
     assert "which no data source made" in house.refused(schema(env('src = "mem://x"'), schema={})).message

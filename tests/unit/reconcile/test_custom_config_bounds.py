@@ -44,7 +44,17 @@ def test_the_environment_of_the_operator_is_not_read(monkeypatch: pytest.MonkeyP
             "link-local and metadata addresses",
         ),
         ('"runtimevar" "x" { url = "file:///etc/passwd" }', "outside the folders"),
-        ('"runtimevar" "x" { url = "etcd://x" }', '"etcd://" is not read by an operator'),
+        ('"runtimevar" "x" { url = "http://10.0.0.1/" }', "asks a web server"),
+        ('"runtimevar" "x" { url = "awssecretsmanager://x?endpoint=http://h" }', "an endpoint of its own"),
+        ('"blob_dir" "x" { url = "s3://x?endpoint=http://h" }', "an endpoint of its own"),
+        ('"runtimevar" "x" { url = "awssecretsmanager://x?timeout=31s" }', "the timeout is at most 30s"),
+        (
+            """"runtimevar" "x" {
+           url = "awssecretsmanager://x"
+           timeout = "1h"
+        }""",
+            "the timeout is at most 30s",
+        ),
         ('"template_dir" "x" { path = "/etc" }', "outside the folders"),
         ('"hcl_schema" "x" { paths = ["/allowed/a.hcl", "/etc/b.hcl"] }', "outside the folders"),
         ('"of_tomorrow" "x" {}', 'data source "of_tomorrow" is not supported'),

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final
 
-from atlas.engine.desired_state import DirectoryState, HclState, RealmState, SqlScript, SqlState
+from atlas.engine.desired_state import (
+    CompositeState,
+    DirectoryState,
+    HclState,
+    Part,
+    RealmState,
+    SqlScript,
+    SqlState,
+)
 from atlas.engine.directory import compute_sum, from_entries, parse_directory_url, validate
 from atlas.errors import NotFound, SpecError, Unsupported
 from atlas.hcl.values import to_text
@@ -19,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from atlas.engine.desired_state import DesiredState
-    from atlas.project.data import Made
+    from atlas.engine.directory import Directory
     from atlas.reconcile.schema.passing import SchemaPass
     from atlas.wire.reference import Reference
 
@@ -55,7 +63,7 @@ def state_at(run: SchemaPass, urls: Sequence[str]) -> DesiredState:
     if scheme == "atlas":
         return _registry(run, parse_reference(urls[0]))
     if scheme == MEMORY_SCHEME:
-        return _made(run.memory.find(urls[0]), urls[0])
+        return _made(run, urls[0])
     raise Unsupported(
         f'src of the project file is "{scheme}://": a resource takes file://, atlas:// and data sources, '
         "no database as a desired state"
@@ -72,6 +80,8 @@ def digest_of(state: DesiredState) -> str:
             texts.append(repr(sorted(state.variables.items())))
         case DirectoryState():
             texts = [compute_sum(state.directory).total, state.version]
+        case CompositeState(parts):
+            texts = [text for part in parts for text in (part.schema, digest_of(part.state))]
         case RealmState():
             texts = []
     return hashlib.sha256("\0".join(texts).encode(errors="surrogatepass")).hexdigest()
@@ -98,23 +108,29 @@ def _registry(run: SchemaPass, reference: Reference) -> DesiredState:
     return HclState(((str(reference), text),), run.spec.desired.variables, is_pushed=True)
 
 
-def _made(made: Made | None, url: str) -> DesiredState:
-    match made:
-        case MadeSchema(notation="sql"):
-            return SqlState(tuple(SqlScript(name, text) for name, text in made.files))
-        case MadeSchema():
-            return HclState(made.files, _texts(made.variables))
-        case MadeDirectory():
-            directory = from_entries(made.files)
-            return DirectoryState(replace(directory, sum_text=compute_sum(directory).text))
-        case MadeComposite():
-            raise Unsupported(
-                f"{url}: data.composite_schema is not served by an operator: give one state as src"
-            )
+def _made(run: SchemaPass, url: str) -> DesiredState:
+    match run.memory.find(url):
+        case MadeSchema(notation="sql", files=texts):
+            scripts = tuple(SqlScript(name, text) for name, text in texts)
+            for script in scripts:
+                refuse_imports(script)
+            return SqlState(scripts)
+        case MadeSchema() as hcl:
+            return HclState(hcl.files, _texts(hcl.variables))
+        case MadeDirectory(files):
+            return DirectoryState(_with_sum(from_entries(files)))
+        case MadeComposite(parts):
+            return CompositeState(tuple(Part(schema, state_at(run, urls)) for schema, urls in parts))
         case None:
             raise SpecError(f'src of the project file is "{url}", which no data source made')
-        case _:
-            assert_never(made)
+
+
+def _with_sum(directory: Directory) -> Directory:
+    """One that came with its sum keeps it, and it has to agree."""
+    if directory.sum_text is None:
+        return replace(directory, sum_text=compute_sum(directory).text)
+    validate(directory)
+    return directory
 
 
 def _texts(variables: Mapping[str, object]) -> dict[str, str | list[str]]:
