@@ -66,6 +66,7 @@ def _functions(name: str, context: Context) -> Mapping[str, Function]:
     from pathlib import Path
 
     from atlas.hcl.functions import hcl_functions
+    from atlas.wiring import SystemClock
 
     def read_file(path: str) -> str:
         try:
@@ -73,7 +74,7 @@ def _functions(name: str, context: Context) -> Mapping[str, Function]:
         except OSError as error:
             raise ValueError(f'"{path}": {error.strerror}') from error
 
-    return hcl_functions(context.environ, read_file)
+    return hcl_functions(context.environ, read_file, now=SystemClock().now, say=context.out)
 
 
 def _check(cases: tuple[Case, ...], arguments: Namespace, context: Context) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.testing.output import same_text
 from atlas.engine.testing.pattern import compiled
-from atlas.errors import ParseError
+from atlas.errors import DesiredStateError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def mentions(text: str, wanted: str) -> bool:
         return True
     try:
         return compiled(wanted, "error").search(text) is not None
-    except ParseError:
+    except DesiredStateError:  # no pattern: the text alone counts
         return False
 
 

@@ -1,12 +1,11 @@
-"""Patterns of test files and of ``--run``. They are those of Go's RE2: what only Python has is refused by name."""
+"""Patterns of test files and of ``--run``, in the syntax of RE2 as everywhere in HCL."""
 
 from __future__ import annotations
 
 import re
 
-from atlas.errors import ParseError
-
-_ONLY_PYTHON = re.compile(r"(?:^|[^\\])(?:\\\\)*(?P<found>\(\?(?:[=!>#]|<[=!]|P=|\()|\\[1-9]|\\Z|[*+?}]\+)")
+from atlas.errors import ParseError, Unsupported
+from atlas.hcl.functions.re2 import translated
 
 
 def compiled(text: str, what: str) -> re.Pattern[str]:
@@ -17,11 +16,12 @@ def compiled(text: str, what: str) -> re.Pattern[str]:
         what: Where it was written, for the error.
 
     Raises:
-        ParseError: It is none, or needs what RE2 has not: looking around, back-references, possessive counts.
+        ParseError: It is none, or needs what RE2 has not: looking around, references to groups, possessive counts.
+        Unsupported: RE2 knows it, and this version does not.
     """
-    if found := _ONLY_PYTHON.search(text):
-        raise ParseError(f'{what}: invalid pattern "{text}": "{found["found"]}" is not supported by RE2')
     try:
-        return re.compile(text.replace(r"\z", r"\Z"))
-    except re.error as error:
+        return re.compile(translated(text))
+    except Unsupported as error:
+        raise Unsupported(f'{what}: the pattern "{text}": {error}') from error
+    except (ValueError, re.error) as error:
         raise ParseError(f'{what}: invalid pattern "{text}": {error}') from error

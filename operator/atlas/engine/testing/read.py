@@ -14,7 +14,7 @@ from atlas.errors import ParseError
 from atlas.hcl import Scope, evaluate, parse
 from atlas.hcl.locals import Locals
 from atlas.hcl.positions import Range, error_at, error_in_text
-from atlas.hcl.values import SetValue, kind, to_bool, to_text
+from atlas.hcl.values import SetValue, is_number, kind, to_bool, to_text
 from atlas.hcl.variables import declared_name, declared_value
 
 if TYPE_CHECKING:
@@ -177,6 +177,6 @@ def _reader(block: Block, kind_: str, scope: Scope, text: str) -> Callable[[str]
 def texts_in(values: Mapping[str, object]) -> dict[str, object]:
     """Variables that ``atlas.hcl`` sets, with its numbers and booleans as the texts that a command line would have."""
     return {
-        name: to_text(value) if isinstance(value, bool | int | float) else value
+        name: to_text(value) if isinstance(value, bool) or is_number(value) else value
         for name, value in values.items()
     }
