@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from atlas.drivers.postgres.ddl import composite, enum, policy, routine, trigger, view
 from atlas.engine.diff import changed_fields
 from atlas.errors import Unsupported
-from atlas.schema import objects
+from atlas.schema import Schema, objects
 from atlas.schema.table import (
     Check,
     Column,
@@ -38,6 +38,9 @@ IN_PLACE = {
 }
 """Fields of kinds that are otherwise taken away and made anew."""
 
+COMMENT_OF_PUBLIC = "standard public schema"
+"""What a new database says of it; a file that says nothing means that too, and its owner may be another."""
+
 
 class Way(Enum):
     """How a difference is made to go away."""
@@ -55,6 +58,8 @@ def differs(current: Object, desired: Object) -> frozenset[str]:
     """See ``SchemaDriver.differs``."""
     found = changed_fields(current, desired)
     match current, desired:
+        case Schema(name="public"), Schema() if {current.comment, desired.comment} == {"", COMMENT_OF_PUBLIC}:
+            found -= {"comment"}
         case Column(), Column():
             return found - {"inherited"}
         case objects.Domain(), objects.Domain() if current.checks != desired.checks:
@@ -68,7 +73,8 @@ def differs(current: Object, desired: Object) -> frozenset[str]:
             found |= {"schema"} if current.schema != desired.schema else set()
             return frozenset(name for name in found if getattr(desired, name))
         case _:
-            return found
+            pass
+    return found
 
 
 def _column_comments(item: objects.View | objects.MaterializedView) -> dict[str, str]:
