@@ -14,6 +14,7 @@ from atlas.server.run import DataOptions
 
 from tests.clients.interchange import HOW_TO, Interchange, build, find_go
 from tests.clients.sdk import Sdk
+from tests.clients.terraform import SOURCE, Terraform
 from tests.integration.registry.conftest import Served, serving
 from tests.servers.mariadb import MariaDBServer
 from tests.servers.postgres import PostgresServer
@@ -85,3 +86,20 @@ def sqlite_query(path: Path) -> Callable[[str], object]:
             return connection.execute(sql).fetchall()
 
     return query
+
+
+@pytest.fixture(scope="session")
+def provider_program() -> Interchange:
+    """The sequences of the Terraform provider, on the SDK that it is built on."""
+    go = find_go()
+    if go is None:
+        pytest.skip(HOW_TO)
+    return build(go, SOURCE)
+
+
+@pytest.fixture
+def terraform(provider_program: Interchange, tmp_path: Path) -> Terraform:
+    """Terraform in a folder of its own."""
+    folder = tmp_path / "module"
+    folder.mkdir()
+    return Terraform(provider_program, folder)

@@ -1,4 +1,4 @@
-"""Builds ``go/``, a program around the Go tools' own module, and asks it questions.
+"""Builds the Go programs of the folders here, each around a module of the Go tools, and asks them questions.
 
 The binary is cached by what it was built from, outside of the checkout.
 """
@@ -53,15 +53,15 @@ class Interchange:
         )
 
 
-def build(go: str) -> Interchange:
-    """Build the program unless the cache has it; two test runs may do this at once."""
-    binary = cache_directory() / fingerprint() / "interchange"
+def build(go: str, source: Path = SOURCE) -> Interchange:
+    """Build the program of a folder unless the cache has it; two test runs may do this at once."""
+    binary = cache_directory() / fingerprint(source) / "interchange"
     if not binary.exists():
         binary.parent.mkdir(parents=True, exist_ok=True)
         unfinished = binary.with_name(f"{binary.name}.{os.getpid()}")
         done = subprocess.run(
             [go, "build", "-p", "1", "-o", unfinished, "."],
-            cwd=SOURCE,
+            cwd=source,
             capture_output=True,
             check=False,
             timeout=900,
@@ -82,9 +82,9 @@ def cache_directory() -> Path:
     return Path(os.environ.get("ATLAS_TEST_CACHE") or Path(home) / "atlas-operator") / "clients-go"
 
 
-def fingerprint() -> str:
+def fingerprint(source: Path) -> str:
     """Return a hash of everything the program is built from."""
     digest = hashlib.sha256()
-    for path in sorted([SOURCE / "go.mod", SOURCE / "go.sum", *SOURCE.glob("*.go")]):
+    for path in sorted([source / "go.mod", source / "go.sum", *source.glob("*.go")]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:24]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +58,15 @@ class Sdk:
         assert answer["Error"], answer
         assert "Traceback" not in answer["Error"], answer
         return answer
+
+    def atlas(self, *words: str) -> str:
+        """What the command prints, for what the client has no method for."""
+        environ = {"PATH": os.environ["PATH"], "HOME": str(self.folder), **self.environ}
+        done = subprocess.run(
+            [self.binary, *words], cwd=self.folder, env=environ, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def write(self, name: str, text: str) -> str:
         """A file in the folder; returns its URL."""

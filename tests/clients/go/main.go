@@ -22,6 +22,7 @@ var commands = map[string]command{
 	"apply":     applyFiles,
 	"revisions": readRevisions,
 	"client":    callClient,
+	"evaluate":  evaluateTexts,
 	"methods":   listMethods,
 }
 
