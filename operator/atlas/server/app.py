@@ -20,6 +20,7 @@ from atlas.server.graphql.execute import execute
 from atlas.server.graphql.table import resolvers_for
 from atlas.server.metrics import Metrics
 from atlas.server.pages import HEADERS, home_page, repository_page
+from atlas.server.plan_page import plan_page
 from atlas.server.store.reading import archive_by_digest
 from atlas.wire.contract import CONTENT_PATH, DIRECTORY, QUERY_PATH, SCHEMA
 from atlas.wire.digest import Digest, is_digest
@@ -107,6 +108,18 @@ class App:
 
         return page
 
+    async def plan_page(self, request: Request) -> Response:
+        """GET /schemas/{id}/plans/{number}: the page of a plan."""
+
+        def draw() -> str:
+            public = self._options.public_pages
+            principal = None if public else principal_of(self._registry, request.headers)
+            return plan_page(
+                self._registry, principal, request.path_params["id"], request.path_params["number"]
+            )
+
+        return await self._page(draw)
+
     async def home(self, request: Request) -> Response:
         """GET /: the repositories of the token's project."""
         return await self._page(
@@ -178,6 +191,7 @@ def build_app(registry: Registry, options: AppOptions) -> Starlette:
             Route(f"{CONTENT_PATH}{{digest}}", app.content),
             Route("/dirs/{id:int}", app.page_of(DIRECTORY)),
             Route("/schemas/{id:int}", app.page_of(SCHEMA)),
+            Route("/schemas/{id:int}/plans/{number:int}", app.plan_page),
             Route("/healthz", _alive),
             Route("/readyz", app.ready),
             Route("/metrics", app.metrics),

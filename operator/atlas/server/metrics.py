@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KNOWN = re.compile(
-    r"\b(dirState|dirs|pushDir|diffSyncDir|repos|describeRepo|createRepo|reportMigration|reportMigrationSet|me)\b"
+    r"\b(CreateDeclarativePlan|DeclarativePlanByHashes|DeclarativePlanByName|DeclarativePlans|ApproveDeclarativePlan|"
+    r"DeleteDeclarativePlan|dirState|dirs|pushDir|diffSyncDir|repos|describeRepo|createRepo|reportMigration|reportMigrationSet|me)\b"
 )
 
 

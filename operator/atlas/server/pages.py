@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from atlas.errors import NotFound
 from atlas.server.html import Markup, document, element, table
+from atlas.server.plan_page import plan_table
 from atlas.server.store.databases import NO_DATABASES, count_databases
 from atlas.server.store.reading import FoundVersion, entries_of, index_of, manifest_of
 from atlas.server.store.registry import page_path
@@ -48,6 +49,7 @@ def repository_page(
         repository.title,
         element("h1", repository.title),
         _summary(registry, repository),
+        *plan_table(registry, repository),
         element("h2", "Versions"),
         _versions(index),
         *_content(registry, repository, index),

@@ -16,6 +16,7 @@ from atlas.server.store.plans import (
     find_plan,
     list_plans,
     remove,
+    schema_of,
 )
 from atlas.server.store.registry import plan_path
 from atlas.wire.contract import APPROVED, PENDING
@@ -60,10 +61,10 @@ def declarative_plan_by_hashes(
     fields = input_of(arguments)
     wanted = PlanFilter("", needed(fields, "fromHash"), needed(fields, "toHash"))
     try:
-        found = list_plans(registry, principal, needed(fields, "schemaSlug", "slug"), wanted)
+        repository = schema_of(registry, principal, needed(fields, "schemaSlug", "slug"))
     except NotFound:
         return []
-    return [_document(registry, plan) for plan in found]
+    return [_document(registry, plan) for plan in list_plans(registry, repository, wanted)]
 
 
 def declarative_plan_by_name(
@@ -79,8 +80,8 @@ def declarative_plans(
     """The plans of a schema, narrowed by status and hashes."""
     fields = input_of(arguments)
     wanted = PlanFilter(text(fields, "status"), text(fields, "fromHash"), text(fields, "toHash"))
-    found = list_plans(registry, principal, needed(fields, "schemaSlug", "slug"), wanted)
-    return [_document(registry, plan) for plan in found]
+    repository = schema_of(registry, principal, needed(fields, "schemaSlug", "slug"))
+    return [_document(registry, plan) for plan in list_plans(registry, repository, wanted)]
 
 
 def approve_declarative_plan(

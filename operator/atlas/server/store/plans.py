@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from atlas.wire.contract import PlanStatus
     from atlas.wire.index import PlanRecord, RepositoryIndex
 
+_LARGEST_NUMBER = 2**63 - 1  # of a database's integers
+
 
 class FoundPlan(NamedTuple):
     """A plan and the repository of its schema."""
@@ -54,7 +56,7 @@ def create_plan(
     """
     principal.need("push")
     checked_plan_name(file.name)
-    repository = find_repository(registry, principal, Reference(slug), type_=SCHEMA)
+    repository = schema_of(registry, principal, slug)
     digest = registry.content.put_plan(repository.key, print_plan_file(file).encode())
     new = NewPlan(
         name=file.name,
@@ -72,7 +74,7 @@ def create_plan(
 def approve(registry: Registry, principal: Principal, reference: PlanReference) -> FoundPlan:
     """Approve a plan; one that was, stays as it is. Raises ``NotFound``."""
     principal.need("push")
-    repository = find_repository(registry, principal, Reference(reference.slug), type_=SCHEMA)
+    repository = schema_of(registry, principal, reference.slug)
     change = partial(approve_plan, name=reference.name, at=registry.now(), by=principal.token_name)
     changed = _changed(registry, principal, repository, change)
     return FoundPlan(repository, needed_plan(changed, reference.name))
@@ -81,13 +83,12 @@ def approve(registry: Registry, principal: Principal, reference: PlanReference) 
 def remove(registry: Registry, principal: Principal, reference: PlanReference) -> None:
     """Remove a plan, whatever its status; its file stays in the bucket. Raises ``NotFound``."""
     principal.need("push")
-    repository = find_repository(registry, principal, Reference(reference.slug), type_=SCHEMA)
+    repository = schema_of(registry, principal, reference.slug)
     _changed(registry, principal, repository, partial(remove_plan, name=reference.name))
 
 
-def list_plans(registry: Registry, principal: Principal, slug: str, wanted: PlanFilter) -> list[FoundPlan]:
-    """The plans of a schema in order of their making. Raises ``NotFound`` where there is no such schema."""
-    repository = find_repository(registry, principal, Reference(slug), type_=SCHEMA)
+def list_plans(registry: Registry, repository: Repository, wanted: PlanFilter) -> list[FoundPlan]:
+    """The plans of a schema in order of their making."""
     conditions = [plans.c.repository_id == repository.id]
     conditions += [plans.c[name] == value for name, value in wanted._asdict().items() if value]
     query = select(plans).where(*conditions).order_by(plans.c.number)
@@ -95,9 +96,17 @@ def list_plans(registry: Registry, principal: Principal, slug: str, wanted: Plan
         return [FoundPlan(repository, plan_of(row)) for row in connection.execute(query)]
 
 
+def schema_of(registry: Registry, principal: Principal, slug: str) -> Repository:
+    """The repository of a schema. Raises ``NotFound``, with what makes one."""
+    try:
+        return find_repository(registry, principal, Reference(slug), type_=SCHEMA)
+    except NotFound as error:
+        raise NotFound(f"{error}: plans belong to a schema, run 'atlas schema push {slug}' first") from error
+
+
 def find_plan(registry: Registry, principal: Principal, reference: PlanReference) -> FoundPlan:
     """The plan at an address. Raises ``NotFound``."""
-    repository = find_repository(registry, principal, Reference(reference.slug), type_=SCHEMA)
+    repository = schema_of(registry, principal, reference.slug)
     query = select(plans).where(plans.c.repository_id == repository.id, plans.c.name == reference.name)
     with registry.database.reading() as connection:
         row = connection.execute(query).one_or_none()
@@ -110,8 +119,10 @@ def plan_by_number(registry: Registry, repository_id: int, number: int) -> Found
     """The plan of a page, of any project. Raises ``NotFound``."""
     repository = repository_by_id(registry, repository_id)
     query = select(plans).where(plans.c.repository_id == repository.id, plans.c.number == number)
-    with registry.database.reading() as connection:
-        row = connection.execute(query).one_or_none()
+    row = None
+    if number <= _LARGEST_NUMBER:
+        with registry.database.reading() as connection:
+            row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFound(f"plan {number} of repository {repository_id} not found")
     return FoundPlan(repository, plan_of(row))
