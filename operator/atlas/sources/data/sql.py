@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from atlas.errors import SpecError
@@ -40,10 +41,17 @@ def _arguments(call: SourceCall) -> Sequence[object]:
         return ()
     if not isinstance(found, list | tuple):
         raise SpecError(f'"args" must be a list, found {kind(found)}')
-    for item in found:
-        if not isinstance(item, str | bool | int | float):
-            raise SpecError(f'"args" must be a list of strings, numbers or bools, found {kind(item)}')
-    return found
+    return [_argument(item) for item in found]
+
+
+def _argument(value: object) -> object:
+    match value:
+        case str() | bool() | int() | float():
+            return value
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case _:
+            raise SpecError(f'"args" must be a list of strings, numbers or bools, found {kind(value)}')
 
 
 def _only(row: Sequence[object]) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from atlas.errors import SpecError
@@ -57,7 +58,7 @@ def _variable(name: str, value: object) -> object:
     match value:
         case str() | bool():
             return value
-        case int() | float():
+        case int() | float() | Decimal():
             return float(value)
         case list() | tuple():
             return [_variable(name, item) for item in value]
