@@ -49,24 +49,22 @@ class House:
         self.events: list[Event] = []
         self.servers = Servers(loop.time)
         ports = self.world.ports()
-        self.turns = Turns(
-            Surroundings(
-                objects=self.objects,
-                inbox=self.inbox,
-                servers=self.servers,
-                dependents=self.dependents,
-                tally=Uncounted(),
-                ports=replace(
-                    ports,
-                    references=LoopReferences(self.objects, loop),
-                    targets=WatchedTargets(self.world.targets.open, self.servers, loop),
-                ),
-                pool=pool,
-                logger=logging.getLogger("test"),
-                post=lambda _key, _resource, event: self.events.append(event),
+        self.around = Surroundings(
+            objects=self.objects,
+            inbox=self.inbox,
+            servers=self.servers,
+            dependents=self.dependents,
+            tally=Uncounted(),
+            ports=replace(
+                ports,
+                references=LoopReferences(self.objects, loop),
+                targets=WatchedTargets(self.world.targets.open, self.servers, loop),
             ),
-            write_pauses_s=(0.0, 0.0),
+            pool=pool,
+            logger=logging.getLogger("test"),
+            post=lambda _key, _resource, event: self.events.append(event),
         )
+        self.turns = Turns(self.around, write_pauses_s=(0.0, 0.0))
 
     def _forget(self, key: Key) -> None:
         self.turns.forget(key)
@@ -371,3 +369,22 @@ def test_an_event_names_its_object_and_is_short_enough() -> None:
     assert len(str(body["message"])) == 1024
     assert body["source"] == {"component": "atlasmigration-controller", "host": "host"}
     assert body["involvedObject"]["uid"] == "uid-shop"  # type: ignore[index]
+
+
+def test_resources_with_a_project_file_wait_for_each_other_and_keep_nobody_else_waiting() -> None:
+    release = threading.Event()
+
+    async def work(house: House) -> None:
+        with ThreadPoolExecutor(1) as of_files:
+            of_files.submit(release.wait, 10)
+            turns = Turns(replace(house.around, config_pool=of_files), write_pauses_s=(0.0, 0.0))
+            with_file = Key(SHOP.kind, "prod", "with-file")
+            for key, spec in ((SHOP, SPEC), (with_file, SPEC | {"config": "x"})):
+                house.inbox.receive(key.kind, None, house.objects.put(key, spec))
+            waiting = asyncio.create_task(turns.take(with_file, threading.Event()))
+            assert isinstance((await turns.take(SHOP, threading.Event())).outcome, Ready)
+            assert not waiting.done()
+            release.set()
+            assert isinstance((await waiting).outcome, Failed)
+
+    in_house(work)
