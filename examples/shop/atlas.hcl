@@ -10,4 +10,13 @@ env "local" {
       name = "shop"
     }
   }
+  # What atlas schema test and atlas migrate test run.
+  test {
+    schema {
+      src = ["tests/schema.test.hcl"]
+    }
+    migrate {
+      src = ["tests/migrate.test.hcl"]
+    }
+  }
 }
