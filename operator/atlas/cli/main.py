@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 EXIT_FAILED = 1
 EXIT_UNSUPPORTED = 3
 _SERVING = frozenset({("operator", "run"), ("registry", "serve")})
+_COMPLETE = "__complete"  # what the scripts of shells call; no command of a person
 _GARBAGE = 1_000_000
 _SWITCHES = {
     "-h",
@@ -81,6 +82,10 @@ def _guarded(words: Sequence[str], context: Context) -> int:
 
 
 def _dispatch(words: Sequence[str], context: Context) -> int:
+    if words[:1] == [_COMPLETE]:
+        from atlas.cli.completion.answer import complete
+
+        return complete(words[1:], context)
     command, rest = _find(words)
     if command is None:
         from atlas.cli.help import overview
@@ -127,7 +132,7 @@ def _find(words: Sequence[str]) -> tuple[Command | None, list[str]]:
             continue
         named.append(word)
         found = BY_WORDS.get(tuple(named))
-        if found and (*named, *pending[:1]) not in BY_WORDS:  # schema plan, and schema plan list
+        if found and not (pending and (*named, pending[0]) in BY_WORDS):  # schema plan, and schema plan list
             return found, [*rest, *pending]
     return None, []
 
