@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _HEX_DIGITS = {"u": 4, "U": 8}
+_LITERAL = "template_literal"
 _INTERPOLATION = "template_interpolation"
 _DIRECTIVE = "template_directive"
 _BORDERS = frozenset({"template_if_intro", "template_else_intro", "template_if_end"})
@@ -80,7 +81,12 @@ class TemplateReader:
 
     def _margin(self, start: int, end: int, inner: Iterable[Node]) -> int:
         """The least indentation of the lines of a ``<<-`` heredoc; lines that go on inside ``${ }`` do not count."""
-        hidden = {row for node in inner for row in range(node.start_point.row + 1, node.end_point.row + 1)}
+        hidden = {
+            row
+            for node in inner
+            if node.type != _LITERAL
+            for row in range(node.start_point.row + 1, node.end_point.row + 1)
+        }
         first_row = self._source.content.count(b"\n", 0, start)
         lines = self._source.slice(start, end).split("\n")[:-1]
         indents = [

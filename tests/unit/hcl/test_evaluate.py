@@ -49,6 +49,7 @@ def value_of(text: str) -> object:
         ('""', ""),
         ("<<EOT\n  x ${x}\n   y\n\n  EOT", "  x X\n   y\n\n"),
         ("<<-EOT\n    x ${x}\n      y\n    EOT", "x X\n  y\n"),
+        ("<<-EOT\n      x\n     y\n       z\n    EOT", " x\ny\n  z\n"),
         ("<<-EOT\n  %{ for v in l ~}\n  - ${v}\n  %{ endfor ~}\n  EOT", "- p\n- q\n"),
         ("<<EOT\nEOT", ""),
         ("[1,\n2,\n]", [1, 2]),
