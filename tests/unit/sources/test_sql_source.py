@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -47,6 +48,12 @@ def test_values_are_those_of_the_column_and_value_is_the_first() -> None:
         "values": ["a", 2, True],
         "value": "a",
     }
+
+
+def test_numbers_are_exact_as_those_of_the_file() -> None:
+    values = answer(FakeDatabases((2.5,), (3.0,), (float("inf"),)))["values"]
+    assert values == [Decimal("2.5"), 3, "inf"]
+    assert [type(value) for value in values] == [Decimal, int, str]
 
 
 def test_no_rows_are_no_values() -> None:

@@ -34,13 +34,15 @@ def read_rows(database: MySQLDatabase, query: str, arguments: Sequence[object]) 
         else f"max_execution_time = {TIMEOUT_S * 1000}"
     )
     session.run(f"SET SESSION {limit}")
-    session.run(f"SET @atlas_query = {session.literal(query)}")
-    session.run("PREPARE atlas_query FROM @atlas_query")
-    names = [f"@atlas_{number}" for number in range(len(arguments))]
-    for name, value in zip(names, arguments, strict=True):
-        session.run(f"SET {name} = {_literal(session, value)}")
+    # For the session too: a DDL statement ends the transaction before it is refused for being in one that reads only.
+    session.run("SET SESSION TRANSACTION READ ONLY")
     session.run("START TRANSACTION READ ONLY")
     try:
+        session.run(f"SET @atlas_query = {session.literal(query)}")
+        session.run("PREPARE atlas_query FROM @atlas_query")
+        names = [f"@atlas_{number}" for number in range(len(arguments))]
+        for name, value in zip(names, arguments, strict=True):
+            session.run(f"SET {name} = {_literal(session, value)}")
         rows = session.query("EXECUTE atlas_query" + (f" USING {', '.join(names)}" if names else "")) or []
         types = _types(session)
         return [tuple(_value(value, type_) for value, type_ in zip(row, types, strict=True)) for row in rows]
@@ -50,7 +52,7 @@ def read_rows(database: MySQLDatabase, query: str, arguments: Sequence[object]) 
 
 def _types(session: MySQLSession) -> list[int]:
     result = session._connection._result  # noqa: SLF001 - a cursor would format and convert
-    types = [field.type_code for field in (result.fields if result else None) or ()]
+    types = [field.type_code for field in getattr(result, "fields", None) or ()]
     if _TIMES.intersection(types):
         raise Unsupported("a query of times is not supported: cast the column, as CAST(created_at AS CHAR)")
     return types

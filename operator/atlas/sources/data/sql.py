@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, TypeAlias
 
 from atlas.errors import SpecError
-from atlas.hcl.values import kind
+from atlas.hcl.values import kind, whole_or_decimal
 from atlas.sources.data.calls import check_names, required
 
 if TYPE_CHECKING:
@@ -61,4 +62,11 @@ def _only(row: Sequence[object]) -> object:
         raise SpecError(
             "the query answers NULL: expected values; leave it out with WHERE … IS NOT NULL, or COALESCE"
         )
-    return row[0]
+    return _exact(row[0])
+
+
+def _exact(value: object) -> object:
+    """Numbers of HCL are no floats; what is no number at all is told by its name."""
+    if not isinstance(value, float):
+        return value
+    return whole_or_decimal(Decimal(repr(value))) if isfinite(value) else repr(value)
