@@ -143,6 +143,7 @@ _PROGRAMS: Final = ("external", "external_schema")
 _CHECKS: Final[Mapping[str, Check]] = {
     "aws_rds_token": _nothing,
     "azure_db_token": _nothing,
+    "cloud_databases": _nothing,
     "composite_schema": _nothing,  # its URLs are checked where they are read
     "blob_dir": _cloud,
     "gcp_cloudsql_token": _nothing,

@@ -151,8 +151,11 @@ def _evaluated(
 def _registry(run: ReadsConfig) -> RegistryAddress:
     """Where data sources of a registry ask: what the spec names. The file itself is being read meanwhile."""
     found = registry_address(run.spec.cloud, run.ports.own_registry, lambda key: secret_text(run, key))
-    if found.token:
-        run.secrets.append(found.token)
+    if not found.url or not found.token:
+        raise SpecError(
+            "there is no registry to ask: set spec.cloud, or a registry and a token for the operator"
+        )
+    run.secrets.append(found.token)
     return found
 
 

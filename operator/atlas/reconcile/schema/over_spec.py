@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.plan import DiffPolicy
 from atlas.hcl.nodes import Literal
-from atlas.hcl.values import to_text
+from atlas.hcl.values import is_number, to_text
 from atlas.reconcile.over_spec import cloud_over, dev_over, target_over, word_over
 from atlas.reconcile.project_file import evaluated, read_variables
 from atlas.reconcile.schema.spec import LintSpec, Review
@@ -60,7 +60,7 @@ def _attributes(env: Env) -> dict[str, str | list[str]]:
     for name, value in env.attributes.items():
         if isinstance(value, list | tuple):
             found[name] = [to_text(item) for item in value]
-        elif isinstance(value, str | int | float | bool):
+        elif isinstance(value, str | bool) or is_number(value):
             found[name] = to_text(value)
     return found
 

@@ -14,6 +14,7 @@ from atlas.engine.desired_state import (
     RealmState,
     SqlScript,
     SqlState,
+    refuse_imports,
 )
 from atlas.engine.directory import compute_sum, from_entries, parse_directory_url, validate
 from atlas.errors import NotFound, SpecError, Unsupported
