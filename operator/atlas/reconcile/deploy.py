@@ -150,14 +150,15 @@ def _options(run: Pass) -> ApplyOptions:
 
 def _reported(run: Pass, report: ApplyReport) -> str:
     """Tell the registry that the files came from; a registry that does not listen changes nothing."""
-    if run.reference is None:
+    slug = run.reference.slug if run.reference else run.spec.repository
+    if not slug or not run.registry.url:
         return ""
     try:
         deployment = Deployment(
             project=run.registry.project,
             env=run.spec.environment,
-            directory=run.reference.slug,
-            tag=run.reference.tag,
+            directory=slug,
+            tag=run.reference.tag if run.reference else "",
             target_id=run.database.revisions(run.spec.revisions_schema or None).target_id(),
             url=run.target,
             version=run.ports.operator_version,

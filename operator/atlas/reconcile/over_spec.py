@@ -42,6 +42,7 @@ def migration_over(spec: MigrationSpec, env: Env, cloud: CloudSettings | None) -
         cloud=cloud_over(spec.cloud, cloud),
         directory=_directory_over(spec.directory, said.dir),
         down=_down_over(spec.down, env),
+        repository=said.repo_name,
         revisions_schema=said.revisions_schema or spec.revisions_schema,
         baseline=said.baseline or spec.baseline,
         exec_order=word_over(spec.exec_order, said.exec_order, "migration.exec_order"),

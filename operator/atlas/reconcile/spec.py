@@ -67,11 +67,13 @@ class CloudSpec:
     """The registry of ``dir.remote``.
 
     Attributes:
+        repo: Of an AtlasSchema: the repository of its plans.
         token: What a project file says; it wins over ``token_from``.
     """
 
     url: str = ""
     project: str = ""
+    repo: str = ""
     token: str = field(default="", repr=False)
     token_from: SecretKey | None = None
 
@@ -101,7 +103,11 @@ class DownSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MigrationSpec:
-    """``spec`` of an AtlasMigration."""
+    """``spec`` of an AtlasMigration.
+
+    Attributes:
+        repository: Where runs of a directory that came from nowhere are reported, from a project file; '' for nowhere.
+    """
 
     target: TargetSpec
     directory: DirectorySpec
@@ -109,6 +115,7 @@ class MigrationSpec:
     dev: DevSpec = field(default_factory=DevSpec)
     down: DownSpec = field(default_factory=DownSpec)
     environment: str = DEFAULT_ENVIRONMENT
+    repository: str = ""
     revisions_schema: str = ""
     baseline: str = ""
     exec_order: ExecOrder = ExecOrder.LINEAR
@@ -200,6 +207,7 @@ def read_cloud(fields: Fields) -> CloudSpec:
     return CloudSpec(
         url=fields.text("url"),
         project=fields.text("project"),
+        repo=fields.text("repo"),
         token_from=secret_key(fields, "tokenFrom"),
     )
 

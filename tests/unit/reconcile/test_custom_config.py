@@ -279,6 +279,17 @@ def test_a_directory_that_a_data_source_made_is_applied() -> None:
     assert world.tables == {"t"}
 
 
+def test_a_run_of_local_files_is_reported_to_the_repository_that_the_file_names() -> None:
+    world = Allowing(own_registry=RegistryAddress("https://own", "own-token"))
+    text = env(f'url = "{TARGET}"\n migration {{\n repo {{\n name = "shop"\n }}\n}}')
+    assert isinstance(reconcile_migration(world.begin(migration(text))), Ready)
+    [report] = world.registry.reports
+    assert report["dirName"] == "shop"
+    nowhere = Allowing()
+    assert isinstance(reconcile_migration(nowhere.begin(migration(text))), Ready)
+    assert nowhere.registry.reports == []
+
+
 # Desired states.
 
 
