@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from atlas.errors import SpecError
+from atlas.errors import SpecError, Unsupported
 from atlas.reconcile.project_file import evaluated
 from atlas.reconcile.spec import TargetSpec
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from enum import Enum
     from typing import TypeVar
 
@@ -33,8 +34,15 @@ def find_project(run: Pass) -> None:
 
 
 def migration_over(spec: MigrationSpec, env: Env, cloud: CloudSettings | None) -> MigrationSpec:
-    """The spec of an AtlasMigration as an environment completes it."""
+    """The spec of an AtlasMigration as an environment completes it.
+
+    Raises:
+        Unsupported: The environment says what an operator does not do.
+    """
     said = env.migration
+    refuse_unserved(
+        {"migration.to_version": bool(said.to_version), "migration.repo.backup": bool(said.backup)}
+    )
     return replace(
         spec,
         target=target_over(spec.target, env),
@@ -48,6 +56,13 @@ def migration_over(spec: MigrationSpec, env: Env, cloud: CloudSettings | None) -
         exec_order=word_over(spec.exec_order, said.exec_order, "migration.exec_order"),
         tx_mode=word_over(spec.tx_mode, env.tx_mode, "tx_mode"),
     )
+
+
+def refuse_unserved(given: Mapping[str, bool]) -> None:
+    """Refuse the first of these settings that a file gives: it must not be passed over in silence."""
+    for name, is_given in given.items():
+        if is_given:
+            raise Unsupported(f"{name} of the project file is not served by an operator: remove it")
 
 
 def target_over(spec: TargetSpec, env: Env) -> TargetSpec:

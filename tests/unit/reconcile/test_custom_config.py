@@ -197,6 +197,26 @@ def test_what_the_environment_gives_wins_over_the_spec_of_a_schema() -> None:
     assert (spec.diff.concurrent_index_create, spec.diff.concurrent_index_drop) == (True, True)
 
 
+def test_what_the_file_says_for_all_environments_is_less_than_what_the_spec_says() -> None:
+    text = env("", 'lint {\n review = "ALWAYS"\n destructive {\n error = false\n }\n}')
+    said = AllowingHouse().resolved(schema(text, policy={"lint": {"destructive": {"error": True}}})).spec.lint
+    assert said.destructive_error is True
+    assert said.review is not None
+    assert said.review.value == "ALWAYS"
+
+
+@pytest.mark.parametrize("setting", ['to_version = "1"', 'repo {\n name = "x"\n backup = ["s3://b"]\n}'])
+def test_what_an_operator_does_not_do_is_refused_and_not_passed_over(setting: str) -> None:
+    failed = refused(Allowing(), migration(env(f'url = "{TARGET}"\n migration {{\n {setting}\n }}')))
+    assert failed.reason == "Unsupported"
+    assert "of the project file is not served by an operator: remove it" in failed.message
+
+
+def test_the_repository_of_plans_is_that_of_the_file() -> None:
+    text = env('schema {\n repo {\n name = "of-file"\n }\n}')
+    assert AllowingHouse().resolved(schema(text, cloud={"repo": "of-spec"})).spec.cloud.repo == "of-file"
+
+
 def test_an_environment_without_a_label_that_takes_every_name_counts() -> None:
     text = f'env {{\n name = atlas.env\n url = "{OTHER}"\n}}'
     assert resolved(Allowing(), migration(text)).target.host == "elsewhere"

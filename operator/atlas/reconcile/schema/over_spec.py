@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.plan import DiffPolicy
 from atlas.hcl.nodes import Literal
 from atlas.hcl.values import is_number, to_text
-from atlas.reconcile.over_spec import cloud_over, dev_over, target_over, word_over
+from atlas.reconcile.over_spec import cloud_over, dev_over, refuse_unserved, target_over, word_over
 from atlas.reconcile.project_file import evaluated, read_variables
 from atlas.reconcile.schema.spec import LintSpec, Review
 
@@ -33,19 +33,28 @@ def find_project(run: SchemaPass) -> None:
 
 
 def schema_over(spec: SchemaSpec, found: Evaluated) -> SchemaSpec:
-    """The spec as an environment completes it."""
+    """The spec as an environment completes it.
+
+    Raises:
+        Unsupported: The environment says what an operator does not do.
+    """
     env = found.env
+    refuse_unserved(
+        {"schema.repo.url": bool(env.schema.repo_url), "schema.repo.backup": bool(env.schema.backup)}
+    )
     return replace(
         spec,
         target=target_over(spec.target, env),
         dev=dev_over(spec.dev, env),
-        cloud=cloud_over(spec.cloud, found.project.cloud),
+        cloud=replace(
+            cloud_over(spec.cloud, found.project.cloud), repo=env.schema.repo_name or spec.cloud.repo
+        ),
         desired=_desired_over(spec.desired, env, found.variables),
         schemas=env.schemas or spec.schemas,
         exclude=env.exclude or spec.exclude,
         include=env.include,
         tx_mode=word_over(spec.tx_mode, env.tx_mode, "tx_mode"),
-        lint=_lint_over(spec.lint, found.project.lint),
+        lint=_lint_over(spec.lint, found.project.lint, env),
         diff=_diff_over(spec.diff, found.project.diff, env),
     )
 
@@ -65,11 +74,18 @@ def _attributes(env: Env) -> dict[str, str | list[str]]:
     return found
 
 
-def _lint_over(spec: LintSpec, said: LintPolicy) -> LintSpec:
-    error = said.settings("destructive").error
+def _lint_over(spec: LintSpec, said: LintPolicy, env: Env) -> LintSpec:
+    """The block of the environment wins over the spec, and the spec over what the file says for all environments."""
+    of_file = LintSpec(
+        destructive_error=said.settings("destructive").error,
+        review=Review[said.review.name] if said.review else None,
+    )
+    first, second = (of_file, spec) if any(block.type == "lint" for block in env.blocks) else (spec, of_file)
     return LintSpec(
-        destructive_error=spec.destructive_error if error is None else error,
-        review=Review[said.review.name] if said.review else spec.review,
+        destructive_error=second.destructive_error
+        if first.destructive_error is None
+        else first.destructive_error,
+        review=first.review or second.review,
     )
 
 
