@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 
+from atlas.drivers.postgres.ddl.names import split_type
+
 _STRINGS = frozenset({"text", "character varying", "character", "bpchar", "name"})
 _GROUPS = (
     frozenset({"smallint", "integer", "bigint", "numeric", "real", "double precision"}),
@@ -80,6 +82,15 @@ def is_assignable(current: str, desired: str) -> bool:
     return any(before in group and after in group for group in _GROUPS)
 
 
+def is_made_json(current: str, desired: str) -> bool:
+    """A value of the server's own types that no cast makes JSON of, and ``to_json`` and ``to_jsonb`` do."""
+    return (
+        bare(desired) in {"json", "jsonb"}
+        and split_type(current) is None
+        and bare(current) not in _STRINGS | {"json", "jsonb"}
+    )
+
+
 def keeps_rows(current: str, desired: str) -> bool:
     """The rows are stored as they were: nothing is written anew.
 
@@ -126,6 +137,8 @@ def _digits(name: str, parts: tuple[int, ...]) -> float:
 
 def may_fail(current: str, desired: str) -> bool:
     """A value of the one may not fit the other."""
+    if is_made_json(current, desired):
+        return False
     before, after = bare(current), bare(desired)
     old, new = modifier(current), modifier(desired)
     if before in _DIGITS and after in _DIGITS:

@@ -87,8 +87,10 @@ def _using(maker: Maker, key: Key, fate: Fate, current: Column, desired: Column)
 
 
 def _converted(maker: Maker, column: str, before: str, after: str) -> str:
-    """Types that people made have no casts between them: their values go by way of text."""
+    """Types that people made have no casts between them: their values go by way of text. JSON is made of any value."""
     target = maker.names.type(after)
+    if cast.is_made_json(before, after):
+        return f"to_{cast.bare(after)}({column})"
     if split_type(before) is None or split_type(after) is None:
         return f"{column}::{target}"
     text = "text[]" if before.endswith("[]") and after.endswith("[]") else "text"

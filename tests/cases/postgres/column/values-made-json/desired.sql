@@ -1,0 +1,1 @@
+CREATE TABLE t (id integer, done jsonb, amount json, tags jsonb DEFAULT '[]');
