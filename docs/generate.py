@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atlas.cli.commands import COMMANDS
+from atlas.cli.help_text import argument
 from atlas.cli.parser import Parser, add_project_flags
 
 if TYPE_CHECKING:
@@ -48,10 +49,16 @@ def _section(command: Command) -> Iterator[str]:
     parser = Parser(command.words, command.summary)
     add_project_flags(parser)
     import_module(command.module).define(parser)
-    actions = [action for action in parser._actions if action.dest not in _SHARED]  # noqa: SLF001 - argparse has no list
-    arguments = [_argument(action) for action in actions if not action.option_strings]
+    actions = [action for action in parser.actions if action.dest not in _SHARED]
+    arguments = [argument(parser, action) for action in actions if not action.option_strings]
     yield f"## {' '.join(('atlas', *command.words, *arguments))}\n"
     yield f"{command.summary}\n"
+    if parser.examples:
+        yield "```bash"
+        for example in parser.examples:
+            yield f"# {example.text}"
+            yield example.line
+        yield "```\n"
     flags = [action for action in actions if action.option_strings]
     if flags or arguments:
         yield "| | |"
@@ -59,11 +66,6 @@ def _section(command: Command) -> Iterator[str]:
         for action in actions:
             yield f"| {_name(action)} | {(action.help or '').replace('|', chr(92) + '|')} |"
         yield ""
-
-
-def _argument(action: argparse.Action) -> str:
-    name = str(action.metavar or action.dest)
-    return f"[{name}]" if action.nargs == "?" else name
 
 
 def _name(action: argparse.Action) -> str:

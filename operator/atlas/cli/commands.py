@@ -32,6 +32,7 @@ GROUPS: dict[tuple[str, ...], str] = {
     ("cloud", "migration"): "Look at the deployments that were reported.",
     ("cloud", "repo"): "Create, list and describe repositories.",
     ("operator",): "Run the Kubernetes operator.",
+    ("completion",): "Print a script that completes command lines on TAB.",
 }
 
 COMMANDS: tuple[Command, ...] = (
@@ -129,6 +130,11 @@ COMMANDS: tuple[Command, ...] = (
         ("operator", "run"),
         "Reconcile AtlasMigration and AtlasSchema resources.",
         "atlas.cli.operator",
+    ),
+    *_of(
+        "completion",
+        "completion",
+        {shell: f"Print the script for {shell}." for shell in ("bash", "fish", "powershell", "zsh")},
     ),
     Command(("login",), "Store a token for a registry.", "atlas.cli.login"),
     Command(("logout",), "Forget the stored token.", "atlas.cli.logout"),

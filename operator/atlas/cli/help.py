@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.commands import COMMANDS, GROUPS
+from atlas.cli.commands import GROUPS
+from atlas.cli.help_text import below_of
 from atlas.errors import Unsupported, UsageError
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ _UNSERVED = {
     *(("cloud", "repo", word) for word in ("lingraph", "secgraph")),
     ("schema", "validate"),
     *(("migrate", word) for word in ("edit", "import", "rebase", "rm")),
+}
+_TOPICS = {
+    "Databases": ("migrate", "schema"),
+    "Registry": ("cloud", "login", "logout", "registry", "whoami"),
+    "Kubernetes": ("operator",),
+    "More": ("completion", "version"),
 }
 TITLE = "Manage database schemas as code: a registry, an operator and a command line, self-hosted."
 
@@ -38,17 +45,15 @@ def overview(words: Sequence[str], context: Context) -> int:
     if flags and (not group or group in GROUPS):
         raise UsageError(f"unknown flag: {flags[0].partition('=')[0]}")
     if group and group not in GROUPS:
-        known = _longest_group(group)
-        raise UsageError(
-            f'unknown command "{group[len(known)]}" for "{" ".join(("atlas", *known))}"\n'
-            f"Run '{' '.join(('atlas', *known))} --help' for the commands there are."
-        )
+        raise _unknown(group)
     context.out(GROUPS.get(group, TITLE))
-    context.out(f"\nUsage:\n  {' '.join(('atlas', *group))} [command]\n\nCommands:")
-    rows = _below(group)
-    width = max(len(name) for name, _ in rows)
-    for name, summary in rows:
-        context.out(f"  {name:<{width}}  {summary}")
+    context.out(f"\nUsage:\n  {' '.join(('atlas', *group))} [command]")
+    rows = below_of(group)
+    width = max(len(name) for name in rows)
+    for title, names in (_TOPICS if not group else {"Commands": tuple(rows)}).items():
+        context.out(f"\n{title}:")
+        for name in names:
+            context.out(f"  {name:<{width}}  {rows[name]}")
     context.out(f"\nUse '{' '.join(('atlas', *group))} [command] --help' for the flags of a command.")
     return 0
 
@@ -60,10 +65,12 @@ def _longest_group(words: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def _below(group: tuple[str, ...]) -> list[tuple[str, str]]:
-    depth = len(group)
-    rows: dict[str, str] = {}
-    for words, summary in [*GROUPS.items(), *((command.words, command.summary) for command in COMMANDS)]:
-        if words[:depth] == group and len(words) == depth + 1:
-            rows[words[depth]] = summary
-    return sorted(rows.items())
+def _unknown(words: tuple[str, ...]) -> UsageError:
+    from atlas.cli.suggest import suggestions
+
+    known = _longest_group(words)
+    word, name = words[len(known)], " ".join(("atlas", *known))
+    lines = [f'unknown command "{word}" for "{name}"']
+    if meant := suggestions(known, word):
+        lines += ["", "Did you mean this?", *(f"  atlas {command}" for command in meant), ""]
+    return UsageError("\n".join([*lines, f"Run '{name} --help' for the commands there are."]))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example('atlas login --url http://localhost:8080 --token "$ATLAS_TOKEN"', "to a registry")
     parser.flag("--token", text="a token of 'atlas registry token create' (default: $ATLAS_TOKEN)")
     parser.flag("--url", text="address of the registry (default: $ATLAS_CLOUD_URL)")
     parser.switch(

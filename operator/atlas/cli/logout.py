@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from atlas.cli.parser import Parser
 
 
-def define(_parser: Parser) -> None:
+def define(parser: Parser) -> None:
     """No flags of its own."""
+    parser.example("atlas logout", "on a machine that you leave")
 
 
 def run(_arguments: Namespace, context: Context) -> int:

@@ -76,6 +76,11 @@ class OperatorDoor(Protocol):
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas operator run", "in a cluster")
+    parser.example(
+        "atlas operator run --standalone ./manifests --once",
+        "without one: bring all of a folder to rest, and end",
+    )
     for name, (default, text) in _FLAGS.items():
         parser.flag(f"--{name}", text=text, default=default)
     parser.switch("--leader-elect", text="work only while holding the Lease")

@@ -6,29 +6,41 @@ argparse parses; this module speaks its errors in the words that scripts already
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, NoReturn
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from atlas.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _TRUE = {"1", "t", "true"}
 _FALSE = {"0", "f", "false"}
 
 
+class Example(NamedTuple):
+    """A command line that works as it stands, and what it is for."""
+
+    line: str
+    text: str
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser for one command. Modules call ``flag``, ``switch`` and ``add_argument`` on it."""
+    """A parser for one command. Modules call ``flag``, ``switch``, ``add_argument`` and ``example`` on it."""
 
     def __init__(self, words: Sequence[str], summary: str) -> None:
         super().__init__(
             prog=" ".join(("atlas", *words)),
             description=summary,
             allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            add_help=False,
         )
+        self.words = tuple(words)
         self._switches: set[str] = set()
         self._required: dict[str, str] = {}
+        self.examples: list[Example] = []
+        self.sections: dict[str, str] = {}
+        self.shapes: dict[str, int | str | None] = {}
 
     def flag(self, *names: str, text: str, default: str = "", required: bool = False) -> None:
         """A flag with one value; repeated, the last one wins. ``required`` may still be filled by atlas.hcl."""
@@ -46,12 +58,39 @@ class Parser(argparse.ArgumentParser):
         self.add_argument(*names, action="store_true", help=text)
         self._switches.update(names)
 
+    def example(self, line: str, text: str) -> None:
+        """A command line for the help and the reference; a test parses it."""
+        self.examples.append(Example(line, text))
+
+    @contextmanager
+    def section(self, title: str) -> Iterator[None]:
+        """Flags that are added in this block stand below ``title`` in the help."""
+        before = {action.dest for action in self._actions}
+        yield
+        self.sections |= {action.dest: title for action in self._actions if action.dest not in before}
+
+    @property
+    def actions(self) -> tuple[argparse.Action, ...]:
+        """Flags and arguments in the order they were added."""
+        return tuple(self._actions)
+
+    def is_required(self, action: argparse.Action) -> bool:
+        """Whether the command fails when neither the command line nor atlas.hcl gives this flag."""
+        return action.dest in self._required
+
+    def format_help(self) -> str:
+        from atlas.cli.help_text import command_help
+
+        return command_help(self)
+
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """Parse the words after the command.
 
         Raises:
             UsageError: In the words of the Go tools (``unknown flag: --x``).
         """
+        # NB: argparse hides how often an argument may stand while it reads flags, which is when --help is met
+        self.shapes = {action.dest: action.nargs for action in self._actions}
         arguments, rest = self.parse_known_intermixed_args(self._with_plain_switches(words))
         for word in rest:
             if word.startswith("-") and word != "-":
@@ -87,16 +126,20 @@ class Parser(argparse.ArgumentParser):
 
 
 def _placeholder(names: Sequence[str]) -> str:
-    return max(names, key=len).lstrip("-").upper()
+    """The last word of the longest name: ``--lock-timeout TIMEOUT``."""
+    return max(names, key=len).rpartition("-")[2].upper()
 
 
 def add_project_flags(parser: Parser) -> None:
     """The flags every command understands: which atlas.hcl, which env of it, which variables."""
-    parser.flag("--env", text="use this env block of atlas.hcl")
-    parser.repeated("--var", text="set a variable of atlas.hcl, as name=value")
-    parser.repeated(
-        "-c", "--config", text="the project file; several are read together (default file://atlas.hcl)"
-    )
-    parser.switch(
-        "--allow-programs", text="let data sources of the project file run programs (ATLAS_ALLOW_PROGRAMS=1)"
-    )
+    with parser.section("Flags of every command"):
+        parser.flag("--env", text="use this env block of atlas.hcl")
+        parser.repeated("--var", text="set a variable of atlas.hcl, as name=value")
+        parser.repeated(
+            "-c", "--config", text="the project file; several are read together (default file://atlas.hcl)"
+        )
+        parser.switch(
+            "--allow-programs",
+            text="let data sources of the project file run programs (ATLAS_ALLOW_PROGRAMS=1)",
+        )
+        parser.add_argument("-h", "--help", action="help", help="show this text")

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from atlas.cli.parser import Parser
 
 
-def define(_parser: Parser) -> None:
+def define(parser: Parser) -> None:
     """No flags of its own."""
+    parser.example("atlas version", "for a report of a bug")
 
 
 def run(_arguments: Namespace, context: Context) -> int:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas whoami --format '{{ json . }}'", "as JSON")
     parser.flag("--format", text="Go template for the answer, as '{{ json . }}'")
 
 

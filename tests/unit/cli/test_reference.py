@@ -25,4 +25,4 @@ def test_every_flag_has_a_text(command: Command) -> None:
 
 def test_every_command_of_two_words_has_a_group() -> None:
     groups = {command.words[:end] for command in COMMANDS for end in range(1, len(command.words))}
-    assert groups == set(GROUPS)
+    assert groups - {command.words for command in COMMANDS} == set(GROUPS)

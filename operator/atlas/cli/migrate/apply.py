@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas migrate apply --env prod", "all that is pending, on the database of an env")
+    parser.example(
+        "atlas migrate apply --url sqlite://app.db --dir file://migrations --dry-run",
+        "what would run, without running it",
+    )
+    parser.example(
+        "atlas migrate apply 1 --env prod --format '{{ json . }}'",
+        "the next file alone, with the answer as JSON",
+    )
     add_directory_flags(parser)
     add_target_flags(parser)
     parser.flag("--format", "--log", text="Go template for the answer, as '{{ json . }}'")

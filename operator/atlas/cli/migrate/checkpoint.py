@@ -23,6 +23,10 @@ _NAME = "checkpoint"
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas migrate checkpoint v2 --dev-url sqlite://dev?mode=memory",
+        "a file for new databases, which stands for all before it",
+    )
     add_directory_flags(parser)
     add_dev_flag(parser)
     add_scope_flags(parser)

@@ -27,6 +27,8 @@ _APPLY, _ABORT = "Apply", "Abort"
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas migrate down --env local --dry-run", "how the last file would be taken back")
+    parser.example("atlas migrate down --env local --to-version 20240101000000", "back to a version")
     add_directory_flags(parser)
     add_target_flags(parser)
     add_dev_flag(parser)

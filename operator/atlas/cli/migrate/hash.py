@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas migrate hash --dir file://migrations", "after a file was edited on purpose")
     add_directory_flags(parser)
     parser.switch("--force", text="deprecated: the file is always written")
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas migrate ls --latest --short", "the newest version")
     add_directory_flags(parser)
     parser.switch("--short", text="print versions only")
     parser.switch("--latest", text="print the last file only")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas migrate new add_users", "an empty file, to be written by hand")
     add_directory_flags(parser)
     parser.switch("--edit", text="open the new file in $EDITOR")
     parser.add_argument("name", nargs="?", default="", help="what the file does, for its name")

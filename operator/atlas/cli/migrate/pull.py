@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas migrate pull 'atlas://app?tag=v1' --dir file://migrations", "a directory as it was tagged"
+    )
     add_directory_flags(parser)
     parser.add_argument(
         "source", metavar="name[:tag]", help="repository, or atlas://name?tag=… or ?version=…"

@@ -21,6 +21,10 @@ _IMAGES = {"maria": "mariadb", "pgvector": "postgres", "postgis": "postgres"}
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas migrate push app --dev-url sqlite://dev?mode=memory", "a new version of the repository app"
+    )
+    parser.example("atlas migrate push app:v1 --env ci", "with a tag")
     add_directory_flags(parser)
     parser.flag("--tag", text="tag the version that is pushed")
     parser.flag("--dev-url", text="a database of the kind the directory is for; only its driver is used")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas migrate set 20240101000000 --env prod", "a database that was changed by other means"
+    )
     add_directory_flags(parser)
     add_target_flags(parser)
     parser.add_argument("version", nargs="?", default="", help="the version; left out, the last file's")

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas migrate status --env prod", "how far a database is")
+    parser.example(
+        "atlas migrate status --url sqlite://app.db --format '{{ .Status }}'", "OK or PENDING, for a script"
+    )
     add_directory_flags(parser)
     add_target_flags(parser)
     parser.flag("--format", text="Go template for the answer")

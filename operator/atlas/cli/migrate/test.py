@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas migrate test --env local", "the test files of an env")
+    parser.example(
+        "atlas migrate test --dev-url sqlite://dev?mode=memory --run seed migrate.test.hcl",
+        "cases of one file that are called so",
+    )
     add_directory_flags(parser)
     add_dev_flag(parser)
     add_case_flags(parser)
@@ -43,7 +48,7 @@ def run(arguments: Namespace, context: Context) -> int:
     with open_dev(parse_dev_url(arguments.dev_url)) as opened:
         scope = scope_of(arguments, opened.bound)
         said = ";\n".join(file.text for file in directory.files)
-        rooms = Rooms(opened, scope, said=said, fill=lambda _room: None)
+        rooms = Rooms(opened, scope, said=lambda _commands: said)
         return run_cases(cases, rooms, context, _migrate_to(directory, arguments, project))
 
 

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas registry token create --data ./registry --project acme --name ci", "a token that may push"
+    )
+    parser.example(
+        "atlas registry token create --data ./registry --project acme --name operator --scope read",
+        "one that may read and report",
+    )
     add_data_flags(parser)
     parser.flag("--project", text="the project that the token sees; made if it is new", default="default")
     parser.flag("--name", text="what the audit log calls it", default="cli")

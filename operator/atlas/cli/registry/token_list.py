@@ -18,6 +18,7 @@ _HEADS = ("ID", "NAME", "PROJECT", "SCOPE", "CREATED", "REVOKED")
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas registry token list --data ./registry", "who may come in")
     add_data_flags(parser)
     parser.flag("--format", text="Go template for the answer")
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas registry token revoke 3 --data ./registry", "by the number of the list")
     add_data_flags(parser)
     parser.add_argument("id", help="the number in 'atlas registry token list'")
 

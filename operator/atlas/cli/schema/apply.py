@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas schema apply --env local", "an env's database to its desired state, after a yes")
+    parser.example(
+        "atlas schema apply --url sqlite://app.db --to file://schema.sql --dev-url sqlite://dev?mode=memory --dry-run",
+        "the plan alone",
+    )
+    parser.example("atlas schema apply --env prod --auto-approve", "without a question")
     parser.flag("-u", "--url", text="the database, as driver://user:password@host:port/database?key=value")
     parser.repeated("--to", text="the desired state: file://, a database, atlas:// or env:// URL")
     parser.repeated("-f", "--file", text="the desired state, as --to; a path is meant as file://path")

@@ -24,6 +24,7 @@ _KEPT_SCHEMA = "public"
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas schema clean --url sqlite://app.db --dry-run", "what would be dropped")
     parser.flag("-u", "--url", text="the database, as driver://user:password@host:port/database?key=value")
     add_scope_flags(parser)
     add_run_flags(parser)

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas schema diff --from sqlite://app.db --to file://schema.sql --dev-url sqlite://dev?mode=memory",
+        "from a database to a file",
+    )
+    parser.example(
+        "atlas schema diff --from atlas://app --to file://schema.hcl --env local",
+        "from the registry's latest to a file",
+    )
     parser.repeated("-f", "--from", text="the current state: a database, file://, atlas:// or env:// URL")
     parser.repeated("--to", text="the desired state, in the same forms")
     add_dev_flag(parser)

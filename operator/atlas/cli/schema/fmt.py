@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Arguments of the command."""
+    parser.example("atlas schema fmt schema.hcl", "one file; without a name all of the folder")
     parser.add_argument(
         "path", nargs="*", default=["."], help="files, and folders whose *.hcl files are meant"
     )

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas schema inspect --url sqlite://app.db", "as HCL")
+    parser.example("atlas schema inspect --env local --format '{{ sql . }}'", "as SQL")
+    parser.example("atlas schema inspect --url sqlite://app.db --format '{{ mermaid . }}'", "as a diagram")
     parser.repeated(
         "-u", "--url", text="a database, file://schema.sql, file://schema.hcl, atlas://name, env://name"
     )

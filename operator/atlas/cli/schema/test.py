@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from atlas.engine.desired_state import DesiredState
     from atlas.engine.schema_ports import DevRoom
     from atlas.engine.scope import Scope
-    from atlas.engine.testing import CaseRoom
+    from atlas.engine.testing import CaseRoom, Step
     from atlas.wiring import OpenedDev
 
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas schema test --env local", "the test files of an env")
     parser.repeated("-u", "--url", text="the tested schema: a database, file://, atlas:// or env:// URL")
     add_dev_flag(parser)
     add_case_flags(parser)
@@ -46,7 +47,7 @@ def run(arguments: Namespace, context: Context) -> int:
     states.refuse_dev_among(urls)
     with open_dev(_dev_url(arguments, urls)) as opened:
         rooms = _rooms(states, urls, opened)
-        return run_cases(cases, rooms, context, _no_directory)
+        return run_cases(cases, rooms, context, _no_step)
 
 
 def _dev_url(arguments: Namespace, urls: tuple[str, ...]) -> DatabaseURL:
@@ -70,9 +71,9 @@ def _rooms(states: States, urls: tuple[str, ...], opened: OpenedDev) -> Rooms:
     states.arguments.exclude = states.arguments.include = []
     scope = scope_of(states.arguments, opened.bound)
     state = states.read(urls, scope)
-    return Rooms(
-        opened, scope, said=text_of(state), fill=_filler(state, scope, opened.dialect, states.context)
-    )
+    said = text_of(state)
+    fill = _filler(state, scope, opened.dialect, states.context)
+    return Rooms(opened, scope, said=lambda _commands: said, fill=fill)
 
 
 def _filler(state: DesiredState, scope: Scope, dialect: str, context: Context) -> Callable[[DevRoom], None]:
@@ -92,5 +93,5 @@ def _filler(state: DesiredState, scope: Scope, dialect: str, context: Context) -
     return make
 
 
-def _no_directory(_room: CaseRoom, _version: str) -> str:
-    return "a test of a schema has no migration directory"
+def _no_step(_room: CaseRoom, _step: Step) -> str:
+    return "a case of a schema has no such step"

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas cloud database list --env-name prod", "where production is")
+    parser.example(
+        "atlas cloud database list --repo app --format '{{ json . }}' | jq -r '.Databases[] | select(.Status != \"SYNCED\").Name'",
+        "databases of a repository that are not where they should be",
+    )
     parser.flag("--repo", text="only databases of this repository, by its slug")
     parser.flag("--env-name", text="only databases of this environment")
     add_page_flags(parser)

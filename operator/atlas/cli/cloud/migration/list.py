@@ -21,6 +21,10 @@ _STATUSES: tuple[DeploymentStatus, ...] = get_args(DeploymentStatus)
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas cloud migration list --status FAILED --env-name prod", "what went wrong in production"
+    )
+    parser.example("atlas cloud migration list --repo app --name tenant_7", "what happened to one database")
     parser.repeated("--status", text=f"only these: {', '.join(_STATUSES)}; may be given several times")
     parser.flag("--repo", text="only deployments of this repository, by its slug")
     parser.flag("--env-name", text="only deployments to this environment")

@@ -28,6 +28,14 @@ _TYPES: dict[str, RepositoryType] = {
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas cloud repo create --type migration_directory --name myapp --driver postgres",
+        "before anything is pushed",
+    )
+    parser.example(
+        "atlas cloud repo create --type schema --name app --driver mysql --skip-if-exists",
+        "in a script that may run twice",
+    )
     parser.flag("--driver", text="postgres, mysql, mariadb, sqlite or another", required=True)
     parser.flag("--name", text="letters, digits, dashes and underscores", required=True)
     parser.flag("--type", text="schema (s) or migration_directory (m)", required=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas cloud repo describe --slug payments", "by its slug")
     parser.flag("--id", text="the number in the repository's URL")
     parser.flag("--slug", text="its slug, as in atlas://slug")
     parser.flag("--name", text="its name: the slug or the title")

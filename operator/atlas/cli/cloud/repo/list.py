@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas cloud repo list", "with the state of their databases")
+    parser.example("atlas cloud repo list --page 2 --page-size 50", "more of them")
+    parser.example(
+        "atlas cloud repo list --format '{{ json . }}' | jq -r '.Repos[] | select(.Databases.Failed > 0).Slug'",
+        "those with databases that failed",
+    )
     add_page_flags(parser)
 
 

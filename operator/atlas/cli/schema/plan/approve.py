@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas schema plan approve --url atlas://app/plans/add_users", "so that it may be applied")
     parser.flag("-u", "--url", text="the plan, as atlas://SCHEMA/plans/NAME")
     add_format_flag(parser)
 

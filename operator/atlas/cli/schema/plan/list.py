@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas schema plan list --env local --pending", "what waits for a yes")
     add_state_flags(parser)
     parser.switch("--pending", text="only plans that wait for an approval")
     parser.switch("--auto-approve", text="accepted for clients that send it; nobody is asked here")

@@ -26,6 +26,8 @@ APPROVE, ABORT = "Approve and push", "Abort"
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas schema plan --env local --save", "to a file, to be reviewed")
+    parser.example("atlas schema plan --env local --push --pending", "to the registry, to be approved there")
     add_state_flags(parser)
     parser.flag("--name", text="name the plan (default: the time)")
     parser.flag(

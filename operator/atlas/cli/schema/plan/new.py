@@ -19,6 +19,7 @@ _EMPTY = "-- Write the statements that lead from the current state to the desire
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas schema plan new --env local --name add_users", "to be filled by hand")
     add_state_flags(parser)
     parser.flag("--name", text="name the plan (default: the time)")
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas schema plan pull --url atlas://app/plans/add_users > add_users.plan.hcl", "to a file"
+    )
     parser.flag("-u", "--url", text="the plan, as atlas://SCHEMA/plans/NAME")
 
 

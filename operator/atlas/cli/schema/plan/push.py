@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas schema plan push --env local --file file://20240101000000.plan.hcl --pending",
+        "to be approved in the registry",
+    )
     parser.flag("--file", text="the plan, as file://NAME.plan.hcl")
     add_state_flags(parser)
     parser.switch("--pending", text="store it for somebody else to approve")

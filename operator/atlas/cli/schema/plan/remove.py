@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas schema plan rm --url atlas://app/plans/add_users", "one that is not wanted any more"
+    )
     parser.flag("-u", "--url", text="the plan, as atlas://SCHEMA/plans/NAME")
 
 

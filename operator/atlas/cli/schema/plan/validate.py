@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example(
+        "atlas schema plan validate --env local --file file://20240101000000.plan.hcl", "after it was edited"
+    )
     parser.flag("--file", text="the plan, as file://NAME.plan.hcl or atlas://SCHEMA/plans/NAME")
     add_state_flags(parser)
     parser.flag("--name", text="the name that the plan must have")

@@ -21,6 +21,7 @@ _METRIC = "atlas_table_size_bytes"
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    parser.example("atlas schema stats inspect --url sqlite://app.db", "the tables by size")
     parser.flag("-u", "--url", text="the database, as driver://user:password@host:port/database?key=value")
     add_scope_flags(parser)
     parser.flag("--format", text="Go template for the answer, as '{{ json .Realm }}'")
