@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from atlas.engine.database_url import DatabaseURL
 from atlas.engine.directory import Directory
 from atlas.engine.lint import Analyzer
 from atlas.engine.lint.checks.destructive import destructive
 from atlas.engine.migrate_plan.row_checks import RowProbe
+from atlas.engine.plan_file import PlanFile, Transition
 from atlas.engine.ports import Database
 from atlas.engine.schema_ports import SchemaDriver
 from atlas.errors import AtlasError, NotFound
@@ -21,6 +22,8 @@ from atlas.reconcile.ports import (
     SECRET,
     DevPorts,
     Ports,
+    PushedSchema,
+    RegistryPlan,
     SchemaText,
     Stored,
     TargetRules,
@@ -72,6 +75,8 @@ class FakeRegistry:
     schemas: dict[str, SchemaText] = field(default_factory=dict)
     asked: list[RegistryAddress] = field(default_factory=list)
     reports: list[ReportMigrationInput] = field(default_factory=list)
+    stored_plans: dict[str, RegistryPlan] = field(default_factory=dict)
+    pushed: list[PushedSchema] = field(default_factory=list)
     error: AtlasError | None = None
 
     def pull(self, address: RegistryAddress, reference: Reference) -> Directory:
@@ -96,6 +101,39 @@ class FakeRegistry:
         if self.error:
             raise self.error
         return f"{address.url}/deployments/{len(self.reports)}"
+
+    def plans(
+        self, address: RegistryAddress, repository: str, transition: Transition
+    ) -> tuple[RegistryPlan, ...]:
+        self.asked.append(address)
+        if self.error:
+            raise self.error
+        return tuple(
+            plan
+            for plan in self.stored_plans.values()
+            if plan.url.startswith(f"atlas://{repository}/")
+            and (plan.file.current_hash, plan.file.desired_hash) == transition
+        )
+
+    def propose(self, address: RegistryAddress, repository: str, file: PlanFile) -> RegistryPlan:
+        self.asked.append(address)
+        if self.error:
+            raise self.error
+        url = f"atlas://{repository}/plans/{file.name}"
+        link = f"{address.url}/schemas/1/plans/{len(self.stored_plans) + 1}"
+        return self.stored_plans.setdefault(url, RegistryPlan(file, False, url, link))
+
+    def push_schema(self, address: RegistryAddress, schema: PushedSchema) -> None:
+        self.asked.append(address)
+        self.pushed.append(schema)
+        if self.error:
+            raise self.error
+
+    def approve(self, url: str, migration: str = "") -> None:
+        """What a person does; ``migration`` is what the plan was edited to before it was stored."""
+        plan = self.stored_plans[url]
+        file = replace(plan.file, migration=migration or plan.file.migration)
+        self.stored_plans[url] = replace(plan, file=file, is_approved=True)
 
 
 @dataclass

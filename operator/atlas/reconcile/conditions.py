@@ -98,8 +98,9 @@ def settled(place: Place, outcome: Outcome, limit: int) -> Patch:
         case SchemaReady():
             wanted = _schema_ready(place, outcome)
         case Waiting():
-            # What was ready stays so: whether there is work to do is what the wait is for.
-            wanted = place.status if is_ready(place.status) else _waiting(place, outcome)
+            # What was ready stays so: whether there is work to do is what the wait is for. A plan says that there is.
+            is_quiet = is_ready(place.status) and not outcome.plan_url
+            wanted = place.status if is_quiet else _waiting(place, outcome)
         case Failed():
             wanted = _failed(place, outcome, limit)
         case Suspended():
@@ -138,9 +139,7 @@ def _schema_ready(place: Place, outcome: SchemaReady) -> dict[str, object]:
     done = State(holds=False, reason=APPLIED)
     message = outcome.message[:MESSAGE_LIMIT]
     wanted = _with_conditions(place, State(holds=True, reason=APPLIED, message=message), done, done)
-    for key in ("planURL", "planLink"):
-        wanted.pop(key, None)
-    return wanted | {
+    return _with_plan(wanted, outcome.plan_url, outcome.plan_link) | {
         "observed_hash": outcome.observed_hash,
         "schemaHash": outcome.schema_hash,
         "last_applied": outcome.applied_at_s,
@@ -149,10 +148,19 @@ def _schema_ready(place: Place, outcome: SchemaReady) -> dict[str, object]:
 
 
 def _waiting(place: Place, outcome: Waiting) -> dict[str, object]:
-    """Ready.message is the reason alone, which health checks know as work that goes on."""
-    ready = State(holds=False, reason=outcome.reason, message=outcome.reason)
+    """Ready.message is the reason alone, which health checks know as work that goes on; a person is no work."""
+    shown = outcome.message if outcome.plan_url else outcome.reason
+    ready = State(holds=False, reason=outcome.reason, message=shown)
     working = State(holds=True, reason=outcome.reason, message=outcome.message)
-    return _with_conditions(place, ready, working, State(holds=False, reason=outcome.reason))
+    wanted = _with_conditions(place, ready, working, State(holds=False, reason=outcome.reason))
+    return _with_plan(wanted, outcome.plan_url, outcome.plan_link) if outcome.plan_url else wanted
+
+
+def _with_plan(wanted: dict[str, object], url: str, link: str) -> dict[str, object]:
+    """The plan of this outcome, and none of an earlier one."""
+    others = {key: value for key, value in wanted.items() if key not in {"planURL", "planLink"}}
+    plan = {"planURL": url, "planLink": link}
+    return others | {key: value for key, value in plan.items() if value}
 
 
 def _failed(place: Place, outcome: Failed, limit: int) -> Patch:

@@ -60,6 +60,7 @@ class SchemaReady:
         applied_at_s: When something was last changed, in seconds since 1970.
         message: What was done, for a person; masked.
         news: What to tell in an Event, '' for nothing.
+        plan_url, plan_link: The approved plan that was run, and its page; '' for a plan of our own.
     """
 
     observed_hash: str
@@ -67,6 +68,8 @@ class SchemaReady:
     applied_at_s: int
     message: str
     news: str = ""
+    plan_url: str = ""
+    plan_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,14 @@ class Waiting:
 
     Attributes:
         news: Reason and message of Events that tell what was done about it.
+        plan_url, plan_link: The plan that a person has to approve, and its page; '' for other waits.
     """
 
     reason: str
     message: str
     news: tuple[tuple[str, str], ...] = ()
+    plan_url: str = ""
+    plan_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from atlas.engine.directory import Directory
     from atlas.engine.lint import Analyzer
     from atlas.engine.migrate_plan.row_checks import RowProbe
+    from atlas.engine.plan_file import PlanFile, Transition
     from atlas.engine.ports import Clock, Database
     from atlas.engine.schema_ports import SchemaDriver
     from atlas.reconcile.config_ports import ConfigPorts
@@ -55,8 +56,29 @@ class SchemaText:
     driver: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushedSchema:
+    """A schema that goes to a registry: its text, the hash of it, and the tag of this version."""
+
+    slug: str
+    hcl: str = field(repr=False)
+    hash: str
+    driver: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryPlan:
+    """A plan of a registry; ``url`` is its ``atlas://`` address, ``link`` opens in a browser."""
+
+    file: PlanFile
+    is_approved: bool
+    url: str
+    link: str
+
+
 class Registry(Protocol):
-    """Directories and schemas of a registry."""
+    """Directories, schemas and plans of a registry."""
 
     def pull(self, address: RegistryAddress, reference: Reference) -> Directory:
         """The directory at a tag, or the latest. Raises ``RegistryError``; an unknown tag names its neighbours."""
@@ -66,6 +88,17 @@ class Registry(Protocol):
 
     def report(self, address: RegistryAddress, report: ReportMigrationInput) -> str:
         """Tell the registry of a run; returns the page of it, '' when it has none. Raises ``RegistryError``."""
+
+    def plans(
+        self, address: RegistryAddress, repository: str, transition: Transition
+    ) -> tuple[RegistryPlan, ...]:
+        """The plans of a schema for a transition; () for an unknown schema. Raises ``RegistryError``."""
+
+    def propose(self, address: RegistryAddress, repository: str, file: PlanFile) -> RegistryPlan:
+        """Store a plan for somebody to approve; twice is once. Raises ``RegistryError``."""
+
+    def push_schema(self, address: RegistryAddress, schema: PushedSchema) -> None:
+        """Store a version of a schema; twice is once. Raises ``RegistryError``."""
 
 
 class Targets(Protocol):

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from atlas.client.plans import StoredPlan
     from atlas.client.schemas import PulledSchema, PushedSchema, SchemaPush
     from atlas.client.transport import Transport
     from atlas.engine.directory import Directory
+    from atlas.engine.plan_file import PlanFile, Transition
     from atlas.project import CloudSettings
-    from atlas.reconcile.ports import SchemaText
+    from atlas.reconcile.ports import PushedSchema as PushedSchemaText
+    from atlas.reconcile.ports import RegistryPlan, SchemaText
     from atlas.wire.contract import RegistryAddress, ReportMigrationInput, ReportMigrationSetInput
     from atlas.wire.reference import Reference
 
@@ -161,6 +164,39 @@ class RegistryConnections:
 
         return send(self._to(address), report)
 
+    def plans(
+        self, address: RegistryAddress, repository: str, transition: Transition
+    ) -> tuple[RegistryPlan, ...]:
+        """The plans of a schema for a transition; () for an unknown schema. Raises ``RegistryError``."""
+        from atlas.client.plans import plans_of_transition
+
+        return tuple(map(_registry_plan, plans_of_transition(self._to(address), repository, *transition)))
+
+    def propose(self, address: RegistryAddress, repository: str, file: PlanFile) -> RegistryPlan:
+        """Store a plan for somebody to approve. Raises ``RegistryError``."""
+        from atlas.client.plans import PlanPush, push_plan
+        from atlas.wire.contract import PENDING
+
+        push = PlanPush(
+            slug=repository,
+            name=file.name,
+            status=PENDING,
+            current_hash=file.current_hash,
+            desired_hash=file.desired_hash,
+            migration=file.migration,
+        )
+        return _registry_plan(push_plan(self._to(address), push))
+
+    def push_schema(self, address: RegistryAddress, schema: PushedSchemaText) -> None:
+        """Store a version of a schema. Raises ``RegistryError``."""
+        from atlas.client.schemas import SchemaPush
+        from atlas.client.schemas import push_schema as send
+
+        push = SchemaPush(
+            name=schema.slug, hcl=schema.hcl, hash=schema.hash, driver=schema.driver, tag=schema.tag
+        )
+        send(self._to(address), push)
+
     def _to(self, address: RegistryAddress) -> Transport:
         from atlas.client.transport import Transport
 
@@ -171,3 +207,17 @@ class RegistryConnections:
             if len(self._open) > self._limit:
                 del self._open[next(iter(self._open))]
             return transport
+
+
+def _registry_plan(stored: StoredPlan) -> RegistryPlan:
+    from atlas.engine.plan_file import PlanFile
+    from atlas.reconcile.ports import RegistryPlan
+    from atlas.wire.contract import APPROVED
+
+    file = PlanFile(
+        name=stored.name,
+        current_hash=stored.current_hash,
+        desired_hash=stored.desired_hash,
+        migration=stored.migration,
+    )
+    return RegistryPlan(file, stored.status == APPROVED, stored.url, stored.link)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from atlas.errors import AtlasError, Retry
 from atlas.reconcile import dev_pod, down, outcome, schema
-from atlas.reconcile.schema import policy
+from atlas.reconcile.schema import approval, policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ SPEC_PAGE = DOCS / "spec" / "v1alpha1" / "atlasmigration.md"
 PAGES = {"atlasmigrations": SPEC_PAGE, "atlasschemas": SPEC_PAGE.with_name("atlasschema.md")}
 
 WORDS_OF_EVENTS = {"BackoffLimitExceeded", "TransientErr", dev_pod.CREATED, dev_pod.SCALED_UP}
-OF_SCHEMAS_ALONE = {policy.FIRST_RUN, policy.LINT, *schema.REASONS.values()}
+OF_SCHEMAS_ALONE = {policy.FIRST_RUN, policy.LINT, approval.LISTING, *schema.REASONS.values()}
 """Words of an AtlasSchema that no AtlasMigration says."""
 OF_MIGRATIONS_ALONE = {
     down.STORING, "ChecksumMismatch", "ProtectedFlowError", "StatementInterrupted", *schema.REASONS,

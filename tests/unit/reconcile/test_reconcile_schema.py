@@ -267,9 +267,10 @@ def test_a_change_that_nothing_is_found_in_needs_no_review(review: str) -> None:
 def test_where_every_change_needs_a_review_it_is_refused_by_name() -> None:
     house = House()
     outcome = failed(house.reconcile(resource(policy={"lint": {"review": "ALWAYS"}})))
-    assert outcome.reason == "Unsupported"
+    assert outcome.reason == "ApplyingSchema"
     assert outcome.message.startswith("Rejected by review policy: every change has to be reviewed.")
     assert "spec.policy.lint.review is ALWAYS" in outcome.message
+    assert "spec.cloud.repo" in outcome.message
     assert house.tables == set()
 
 

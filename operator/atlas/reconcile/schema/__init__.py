@@ -1,6 +1,6 @@
 """An AtlasSchema, top to bottom: the steps of its spec page, in order. The first outcome ends the pass.
 
-``spec`` and ``desired`` say what is asked for, ``compare`` plans, ``policy`` refuses, ``deploy`` runs and
+``spec`` and ``desired`` say what is asked for, ``compare`` plans, ``policy`` refuses, ``approval`` asks a person, ``deploy`` runs and
 ``message`` words the success.
 """
 
@@ -13,7 +13,7 @@ from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, Retry
 from atlas.reconcile import dev, dev_pod, resolve
 from atlas.reconcile.outcome import SchemaReady, Unchanged, failed_by
-from atlas.reconcile.schema import compare, deploy, desired, over_spec, policy
+from atlas.reconcile.schema import approval, compare, deploy, desired, over_spec, policy
 from atlas.reconcile.steps import first_outcome, masked
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ DEPLOY: tuple[Step, ...] = (
     compare.plan,
     compare.stop_if_synced,
     policy.refuse_silence,
+    approval.find_plan,
     policy.refuse_first_run,
     policy.refuse_destructive,
     policy.refuse_unreviewed,

@@ -74,4 +74,6 @@ def _ready(run: SchemaPass, report: PlanReport) -> SchemaReady:
         applied_at_s=int(report.end.timestamp()),
         message=success(run.plan, report, run.database.dialect.name, has_drifted=reverted),
         news=news if reverted else "Applied schema",
+        plan_url=run.approved.url if run.approved else "",
+        plan_link=run.approved.link if run.approved else "",
     )

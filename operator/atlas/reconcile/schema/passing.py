@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from atlas.engine.ports import Database, Session
     from atlas.engine.schema_ports import SchemaDriver
     from atlas.reconcile.outcome import Outcome
-    from atlas.reconcile.ports import Ports, Progress, Stored
+    from atlas.reconcile.ports import Ports, Progress, RegistryPlan, Stored
     from atlas.reconcile.references import SecretKey
     from atlas.reconcile.resource import Resource
     from atlas.reconcile.schema.spec import SchemaSpec
@@ -37,6 +37,7 @@ class SchemaPass:
         memory: States that data sources of a project file made.
         secrets: Values that no message may hold.
         database … plan: Found by the steps of the second half, in this order.
+        approved: The plan of the registry that is run in the place of our own.
         uses_pod: The dev database is a Deployment of ours.
         session: The one that works at this moment, of the target or of the dev database.
     """
@@ -61,6 +62,7 @@ class SchemaPass:
     uses_pod: bool = False
     desired: Normalized = field(init=False)
     plan: Plan = field(init=False)
+    approved: RegistryPlan | None = None
     session: Session | None = None
     secrets: list[str] = field(default_factory=list, repr=False)
 

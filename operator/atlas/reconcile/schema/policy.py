@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from atlas.engine.desired_state import refuse_silence as refuse_state_without_words
 from atlas.engine.lint import AnalyzerSettings, LintPolicy, lint_plan
 from atlas.engine.plan import HazardKind
-from atlas.errors import Retry, Unsupported
+from atlas.errors import Retry
 from atlas.reconcile.outcome import Failed
+from atlas.reconcile.schema import approval
 from atlas.reconcile.schema.spec import Review
 from atlas.schema import Drop
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from atlas.engine.plan import PlannedStatement
+    from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.schema.passing import SchemaPass
 
 FIRST_RUN = "FirstRunDestructive"
 LINT = "LintPolicyError"
+APPLYING = "ApplyingSchema"
 
 
 def refuse_silence(run: SchemaPass) -> None:
@@ -31,13 +34,15 @@ def refuse_silence(run: SchemaPass) -> None:
     refuse_state_without_words(run.state, run.plan, run.database.dialect.scan_options)
 
 
-def refuse_first_run(run: SchemaPass) -> Failed | None:
-    """A first run may find a database that somebody else filled: it takes nothing away."""
-    if run.resource.observed.applied_at_s:
+def refuse_first_run(run: SchemaPass) -> Outcome | None:
+    """A first run may find a database that somebody else filled: it takes nothing away without a person's word."""
+    if run.approved or run.resource.observed.applied_at_s:
         return None
     found = [statement for statement in run.plan.statements if drops(statement) or deletes(statement)]
     if not found:
         return None
+    if approval.can_ask(run):
+        return approval.ask(run)
     message = (
         f"{_detected(found)}\nTo prevent accidental drop of resources, first run of a schema must not contain "
         f"destructive changes.\n{_objects(found)}\nRead more: docs/runbook/{FIRST_RUN}.md"
@@ -45,37 +50,39 @@ def refuse_first_run(run: SchemaPass) -> Failed | None:
     return Failed(FIRST_RUN, message, Retry.NEVER)
 
 
-def refuse_destructive(run: SchemaPass) -> Failed | None:
+def refuse_destructive(run: SchemaPass) -> Outcome | None:
     """``policy.lint.destructive.error``. A state of a registry is pushed by others, so there it is the default."""
     wanted = run.spec.lint.destructive_error
-    if not (run.is_registry_state if wanted is None else wanted):
+    if run.approved or not (run.is_registry_state if wanted is None else wanted):
         return None
     found = [statement for statement in run.plan.statements if deletes(statement)]
     if not found:
         return None
-    hint = "spec.policy.lint.destructive.error: false allows them"
+    if approval.can_ask(run):
+        return approval.ask(run)
+    hint = "spec.policy.lint.destructive.error: false allows them; with spec.cloud.repo a person is asked"
     return Failed(LINT, f"{_detected(found)}\n{_objects(found)}\n{hint}", Retry.NEVER)
 
 
-def refuse_unreviewed(run: SchemaPass) -> None:
-    """``policy.lint.review``: what a person would have to look at cannot be approved yet.
-
-    Raises:
-        Unsupported: The finding is named.
-    """
-    review = run.spec.lint.review
-    if review is None:
-        return
+def refuse_unreviewed(run: SchemaPass) -> Outcome | None:
+    """``policy.lint.review``: a person looks at the plan, in the registry. With ``cloud.repo`` ERROR is the default."""
+    can_ask = approval.can_ask(run)
+    review = run.spec.lint.review or (Review.ERROR if can_ask else None)
+    if review is None or run.approved:
+        return None
     if review is Review.ALWAYS:
         reason = "every change has to be reviewed"
     elif findings := worrying(run, review):
         reason = f"errors or warnings were found: {'; '.join(findings)}"
     else:
-        return
-    raise Unsupported(
-        f"Rejected by review policy: {reason}. spec.policy.lint.review is {review.value}, and approvals are not "
-        "served by this version: remove the field, or apply the change by 'atlas schema apply'"
+        return None
+    if can_ask:
+        return approval.ask(run)
+    message = (
+        f"Rejected by review policy: {reason}. spec.policy.lint.review is {review.value}, and nobody can be asked: "
+        "name the repository of plans in spec.cloud.repo, with a registry and a token; or remove the field"
     )
+    return Failed(APPLYING, message, Retry.NEVER)
 
 
 def worrying(run: SchemaPass, review: Review) -> tuple[str, ...]:
