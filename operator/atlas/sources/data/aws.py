@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,18 +41,23 @@ def open_session(*, region: str, profile: str) -> Any:
     """A session of boto3 with the credentials of this process: environment, profile, role of the machine.
 
     Raises:
-        SpecError: boto3 is not installed.
+        SpecError: boto3 is not installed, there is no such profile, or no region is known.
     """
     boto3 = library("boto3", "aws")
+    # Go's tools know AWS_REGION, boto3 AWS_DEFAULT_REGION alone.
+    region = region or os.environ.get("AWS_REGION", "")
     with translated("AWS"):
-        return boto3.Session(region_name=region or None, profile_name=profile or None)
+        session = boto3.Session(region_name=region or None, profile_name=profile or None)
+    if not session.region_name:
+        raise SpecError("AWS: no region is known: give region, or set AWS_REGION")
+    return session
 
 
 def client_of(service: str, url: VariableURL) -> Any:
     """A client of a service with the keys of ``url``, within its timeout.
 
     Raises:
-        SpecError: A key that is none of AWS, or no region is known.
+        SpecError: A key that is none of AWS.
     """
     url.refuse_others(KEYS)
     session = open_session(region=url.parameter("region"), profile=url.parameter("profile"))
@@ -91,8 +97,6 @@ def translated(what: str) -> Iterator[None]:
         raise kind(f"{what}: {error}") from None
     except (exceptions.HTTPClientError, exceptions.ConnectionError) as error:
         raise ConnectFailed(f"{what}: {error}") from None
-    except exceptions.NoRegionError:
-        raise SpecError(f"{what}: no region is known: give region=…, or set AWS_REGION") from None
     except exceptions.BotoCoreError as error:
         is_denied = type(error).__name__ in _NO_CREDENTIALS
         kind = AccessDenied if is_denied else SpecError

@@ -29,8 +29,6 @@ def aws_rds_token(call: SourceCall) -> object:
             '"endpoint" has no port: expected host:port, as db.example.us-east-1.rds.amazonaws.com:5432'
         )
     session = open_session(region=call.block.text("region"), profile=call.block.text("profile"))
-    if not session.region_name:
-        raise SpecError("no region is known: set region, or AWS_REGION")
     with translated("AWS"):
         if session.get_credentials() is None:
             raise AccessDenied(
