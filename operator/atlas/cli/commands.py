@@ -121,6 +121,7 @@ COMMANDS: tuple[Command, ...] = (
             "new": "Write the file of a plan without statements.",
             "pull": "Print the file of a plan of the registry.",
             "push": "Store the file of a plan in the registry.",
+            "test": "Run the test cases of plans in a dev database.",
             "validate": "Try out whether a plan leads from one state to another.",
         },
     ),

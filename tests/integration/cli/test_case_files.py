@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -46,6 +46,7 @@ class Bench:
     dev: str
     shell: Shell
     server: PostgresServer | MariaDBServer | None = None
+    before: frozenset[str] = frozenset()
 
     def schema(self, cases: str, *words: str, **environ: str) -> Answer:
         (self.shell.folder / "schema.sql").write_text(SCHEMA)
@@ -61,7 +62,7 @@ class Bench:
         return self.shell("migrate", "test", "--dev-url", self.dev, "m.test.hcl", *words)
 
     def rooms(self) -> list[str]:
-        """Rooms that are there now."""
+        """Rooms that are there now, and were not when the test began: another test kills a command."""
         match self.server:
             case PostgresServer():
                 rows = self.server.query("postgres", "SELECT datname FROM pg_database")
@@ -69,7 +70,8 @@ class Bench:
                 rows = self.server.query("mysql", "SELECT schema_name FROM information_schema.schemata")
             case _:
                 return []
-        return [str(name) for (name,) in rows if str(name).startswith("atlas_dev_")]
+        names = {str(name) for (name,) in rows if str(name).startswith("atlas_dev_")}
+        return sorted(names - self.before)
 
 
 @pytest.fixture(params=["sqlite", "postgres", "mariadb"])
@@ -79,7 +81,8 @@ def bench(request: pytest.FixtureRequest, atlas: Shell) -> Bench:
         return Bench(kind, "sqlite://dev?mode=memory", atlas)
     url: str = request.getfixturevalue(f"{kind}_url")
     server = request.getfixturevalue(kind)
-    return Bench(kind, f"{url}&search_path=public" if kind == "postgres" else url, atlas, server)
+    found = Bench(kind, f"{url}&search_path=public" if kind == "postgres" else url, atlas, server)
+    return replace(found, before=frozenset(found.rooms()))
 
 
 def lines(answer: Answer) -> list[str]:
@@ -512,3 +515,64 @@ def wait_for_long(bench: Bench) -> None:
                 return
         time.sleep(0.05)
     raise AssertionError("the long statement did not begin")
+
+
+PLAN = """\
+test "plan" "full names" {
+  schema {
+    url = "file://before.sql"
+  }
+  exec { sql = "INSERT INTO users (id, name) VALUES (1, 'Ada')" }
+  apply {
+    url = "file://full_names.plan.hcl"
+  }
+  exec {
+    sql    = "SELECT name, full_name FROM users"
+    output = "Ada, ADA"
+  }
+}
+test "plan" "from another state" {
+  schema { url = "file://other.sql" }
+  apply { url = "file://full_names.plan.hcl" }
+}
+test "plan" "twice" {
+  schema { url = "file://before.sql" }
+  schema { url = "file://before.sql" }
+}
+test "plan" "nowhere" {
+  schema { url = "file://before.sql" }
+  apply { url = "file://missing.plan.hcl" }
+}
+"""
+
+
+def test_a_plan_is_run_on_rows_and_only_on_the_state_that_it_was_made_for(bench: Bench) -> None:
+    folder = bench.shell.folder
+    (folder / "before.sql").write_text(SCHEMA)
+    (folder / "other.sql").write_text(f"{SCHEMA}CREATE TABLE more (id integer PRIMARY KEY);\n")
+    after = SCHEMA.replace("NOT NULL);", "NOT NULL, full_name varchar(50));")
+    (folder / "after.sql").write_text(after)
+    made = bench.shell.ok(
+        *("schema", "plan", "--from", "file://before.sql", "--to", "file://after.sql"),
+        *("--dev-url", bench.dev, "--name", "full_names", "--save", "--auto-approve"),
+    )
+    plan = folder / "full_names.plan.hcl"
+    assert plan.exists(), made
+    head, _, tail = plan.read_text().partition("<<-SQL\n")
+    end = tail.rindex("\n  SQL")
+    statements = f"{tail[:end]}\n  UPDATE users SET full_name = upper(name);"
+    plan.write_text(f"{head}<<-SQL\n{statements}{tail[end:]}")
+    (folder / "plan.test.hcl").write_text(PLAN)
+    answer = bench.shell("schema", "plan", "test", "--dev-url", bench.dev, "plan.test.hcl")
+    found = lines(answer)
+    assert [line for line in found if line.startswith("-- ")] == [
+        "-- PASS: full names",
+        "-- FAIL: from another state",
+        "-- FAIL: twice",
+        "-- FAIL: nowhere",
+    ], answer.out + answer.err
+    assert (answer.code, answer.err) == (1, "")
+    assert "leads from another state" in answer.out
+    assert "    plan.test.hcl:20: schema file://before.sql: the room is not empty" in answer.out
+    assert "    plan.test.hcl:24: apply file://missing.plan.hcl: " in answer.out
+    assert not bench.rooms()

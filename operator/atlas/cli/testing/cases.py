@@ -43,7 +43,8 @@ def chosen_cases(
     from atlas.engine.testing import Inputs, read_cases, texts_in
     from atlas.engine.testing.pattern import compiled
 
-    settings = getattr(project.tests, kind) if project else None
+    # Tests of plans are listed beside those of the schema that they change.
+    settings = getattr(project.tests, "schema" if kind == "plan" else kind) if project else None
     words = arguments.paths or (settings.src if settings else ())
     given = texts_in(settings.vars) if settings else {}
     inputs = Inputs(

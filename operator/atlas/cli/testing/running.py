@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from atlas.cli.context import Context
     from atlas.engine.schema_ports import DevRoom
     from atlas.engine.scope import Scope
-    from atlas.engine.testing import Case, CaseRoom, Command
+    from atlas.engine.testing import Case, CaseRoom, Command, Step
     from atlas.wiring import OpenedDev
 
 
@@ -19,9 +19,14 @@ class Rooms:
     """Rooms of a dev database, each filled before its case begins."""
 
     def __init__(
-        self, opened: OpenedDev, scope: Scope, *, said: str, fill: Callable[[DevRoom], None]
+        self,
+        opened: OpenedDev,
+        scope: Scope,
+        *,
+        said: Callable[[tuple[Command, ...]], str],
+        fill: Callable[[DevRoom], None] = lambda _room: None,
     ) -> None:
-        """``said`` are the texts that ``fill`` runs, or that the cases will."""
+        """``said`` gives the texts that ``fill`` and the steps of a case will run."""
         self._opened = opened
         self._scope = scope
         self._said = said
@@ -35,7 +40,7 @@ class Rooms:
         from atlas.engine.testing import CaseRoom, External, said_in
         from atlas.wiring.case_rooms import case_room, reachable_url, run_for_results
 
-        said = ";\n".join(text for text in (self._said, said_in(commands)) if text)
+        said = ";\n".join(text for text in (self._said(commands), said_in(commands)) if text)
         is_shared = any(isinstance(command, External) for command in commands)
         with case_room(self._opened, self._scope, said=said, is_shared=is_shared) as room:
             try:
@@ -45,6 +50,7 @@ class Rooms:
                     run=partial(run_for_results, room.database),
                     bound=self._scope.bound,
                     dev_url=reachable_url(room.database.url),
+                    dev=room,
                 )
             except KeyboardInterrupt:  # a statement that went on would keep the room from being dropped
                 room.database.session.cancel()
@@ -52,7 +58,7 @@ class Rooms:
 
 
 def run_cases(
-    cases: Sequence[Case], rooms: Rooms, context: Context, migrate: Callable[[CaseRoom, str], str]
+    cases: Sequence[Case], rooms: Rooms, context: Context, take: Callable[[CaseRoom, Step], str]
 ) -> int:
     """Run and tell; the exit code is 1 when a case failed."""
     from atlas.cli.render.case_text import case_text, end_text
@@ -61,7 +67,7 @@ def run_cases(
     from atlas.wiring.case_rooms import case_programs
 
     ports = CasePorts(
-        clock=SystemClock(), room=rooms.room, programs=case_programs(context.environ), migrate=migrate
+        clock=SystemClock(), room=rooms.room, programs=case_programs(context.environ), take=take
     )
     has_failed = False
     for case in cases:

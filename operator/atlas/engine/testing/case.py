@@ -82,6 +82,22 @@ class Migrate:
 
 
 @dataclass(frozen=True, slots=True)
+class MakeSchema:
+    """Make the state of these URLs, which a plan then leads from."""
+
+    place: Range
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyPlan:
+    """Run the plan at a URL."""
+
+    place: Range
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cleanup:
     """SQL for the end of the case, whatever its result."""
 
@@ -89,7 +105,9 @@ class Cleanup:
     sql: str
 
 
-Command: TypeAlias = Exec | Catch | Assert | Log | External | Migrate | Cleanup
+Step: TypeAlias = Migrate | MakeSchema | ApplyPlan
+"""What brings a room somewhere: each kind of case has its own."""
+Command: TypeAlias = Exec | Catch | Assert | Log | External | Step | Cleanup
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.engine.apply import ApplyOptions, TxMode, apply_pending
+from atlas.engine.testing.case import Migrate
 
 if TYPE_CHECKING:
     from atlas.engine.directory import Directory
     from atlas.engine.ports import Clock
+    from atlas.engine.testing.case import Step
     from atlas.engine.testing.ports import CaseRoom
 
 
@@ -23,12 +25,15 @@ class MigrateTo:
     revisions_schema: str = ""
     tx_mode: TxMode = TxMode.FILE
 
-    def __call__(self, room: CaseRoom, version: str) -> str:
+    def __call__(self, room: CaseRoom, step: Step) -> str:
         """Apply; returns '' or why it did not get there.
 
         Raises:
             AtlasError: As ``apply_pending`` before the first file.
         """
+        if not isinstance(step, Migrate):
+            return "a case of a directory has no such step"
+        version = step.to
         if behind := self._is_behind(room, version):
             return behind
         report = apply_pending(self.directory, room.database, self._options(room, version), clock=self.clock)

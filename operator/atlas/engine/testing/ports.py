@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from atlas.engine.ports import Clock, Database
-    from atlas.engine.testing.case import Case, Command
+    from atlas.engine.schema_ports import DevRoom
+    from atlas.engine.testing.case import Case, Command, Step
     from atlas.engine.testing.output import ResultSet
 
 RunStatement = Callable[[str], Sequence["ResultSet"]]
@@ -24,12 +25,14 @@ class CaseRoom:
     Attributes:
         bound: What the schema of the room is called by people; its passing name is in no message.
         dev_url: Where programs reach it, password included: for no text.
+        dev: The room itself, where a step of the case needs it.
     """
 
     database: Database
     run: RunStatement
     bound: str
     dev_url: str
+    dev: DevRoom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,10 @@ class CasePorts:
 
     Attributes:
         room: An empty room, or one that holds the tested schema.
-        migrate: Applies the tested directory up to a version; returns '' or why it could not.
+        take: Takes a step that this kind of case has; returns '' or why it could not.
     """
 
     clock: Clock
     room: Callable[[Case, tuple[Command, ...]], AbstractContextManager[CaseRoom]]
     programs: Programs
-    migrate: Callable[[CaseRoom, str], str]
+    take: Callable[[CaseRoom, Step], str]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from atlas.engine.testing.case import (
+    ApplyPlan,
     Assert,
     Catch,
     Cleanup,
@@ -13,6 +13,7 @@ from atlas.engine.testing.case import (
     Expected,
     External,
     Log,
+    MakeSchema,
     Migrate,
     OutputFormat,
 )
@@ -21,6 +22,7 @@ from atlas.errors import ParseError, Unsupported
 from atlas.hcl import evaluate
 from atlas.hcl.nodes import Reference
 from atlas.hcl.positions import error_at
+from atlas.hcl.values import is_list as is_sequence
 from atlas.hcl.values import kind, to_text
 
 if TYPE_CHECKING:
@@ -38,8 +40,9 @@ def read_command(block: Block, kind_: str, scope: Scope) -> Command:
         ParseError: It lacks something, or says what has no meaning.
         Unsupported: A command that this version does not run.
     """
-    if kind_ != "migrate" and block.type == "migrate":
-        raise error_at(block.range, 'a "migrate" block stands in tests of the kind "migrate" only')
+    owner = _OWNERS.get(block.type, kind_)
+    if owner != kind_:
+        raise error_at(block.range, f'a "{block.type}" block stands in tests of the kind "{owner}" only')
     reader = _READERS.get(block.type)
     if reader is None:
         known = ", ".join(sorted(_READERS))
@@ -76,17 +79,18 @@ class _Attributes:
         return value
 
     def optional(self, name: str) -> str | None:
+        value = self.value(name)
+        return None if value is None else _text(self.block.body.attributes[name], value)
+
+    def value(self, name: str) -> object:
+        """What an attribute says, None where it is not there."""
         attribute = self.block.body.attributes.get(name)
-        value = None if attribute is None else evaluate(attribute.expression, self._scope)
-        if attribute is None or value is None:
-            return None
-        return _text(attribute, value)
+        return None if attribute is None else evaluate(attribute.expression, self._scope)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A required list of texts, with at least one."""
-        attribute = self.block.body.attributes.get(name)
-        value = None if attribute is None else evaluate(attribute.expression, self._scope)
-        if attribute is None or not isinstance(value, Sequence) or isinstance(value, str) or not value:
+        attribute, value = self.block.body.attributes.get(name), self.value(name)
+        if attribute is None or not is_sequence(value) or not value:
             raise error_at(
                 attribute.range if attribute else self.block.range,
                 f"{self.block.type} needs a list of strings: {name}",
@@ -159,11 +163,24 @@ def _migrate(given: _Attributes) -> Migrate:
     return Migrate(given.block.range, given.only("to").text("to"))
 
 
+def _schema(given: _Attributes) -> MakeSchema:
+    given.only("url")
+    attribute = given.block.body.attributes.get("url")
+    is_list = attribute is not None and is_sequence(given.value("url"))
+    return MakeSchema(given.block.range, given.texts("url") if is_list else (given.text("url"),))
+
+
+def _apply(given: _Attributes) -> ApplyPlan:
+    return ApplyPlan(given.block.range, given.only("url").text("url"))
+
+
 def _cleanup(given: _Attributes) -> Cleanup:
     return Cleanup(given.block.range, given.only("sql").text("sql"))
 
 
+_OWNERS = {"apply": "plan", "migrate": "migrate", "schema": "plan"}
 _READERS: dict[str, Callable[[_Attributes], Command]] = {
+    "apply": _apply,
     "assert": _assert,
     "catch": _catch,
     "cleanup": _cleanup,
@@ -171,4 +188,5 @@ _READERS: dict[str, Callable[[_Attributes], Command]] = {
     "external": _external,
     "log": _log,
     "migrate": _migrate,
+    "schema": _schema,
 }

@@ -9,6 +9,7 @@ from atlas.engine.desired_state.scripts import words_of
 from atlas.engine.mask import masker
 from atlas.engine.scan import scan
 from atlas.engine.testing.case import (
+    ApplyPlan,
     Assert,
     CaseResult,
     Catch,
@@ -16,6 +17,7 @@ from atlas.engine.testing.case import (
     Exec,
     External,
     Log,
+    MakeSchema,
     Migrate,
     OutputFormat,
     Verdict,
@@ -25,7 +27,7 @@ from atlas.engine.testing.output import is_one_true_value, texts_of
 from atlas.errors import AtlasError, ParseError, StatementFailed, TargetError, Unsupported
 
 if TYPE_CHECKING:
-    from atlas.engine.testing.case import Case, Command
+    from atlas.engine.testing.case import Case, Command, Step
     from atlas.engine.testing.output import ResultSet
     from atlas.engine.testing.ports import CasePorts, CaseRoom
     from atlas.hcl.positions import Range
@@ -108,8 +110,8 @@ class _Run:
                 return ""
             case External():
                 return self._external(command)
-            case Migrate():
-                return self._migrate(command)
+            case Migrate() | MakeSchema() | ApplyPlan():
+                return self._step(command)
             case Cleanup():
                 return ""
             case _:
@@ -150,14 +152,14 @@ class _Run:
             return Refusal("\n".join([words, *said]), f"the program ended with {end.code}").told("external")
         return difference("external", words, command.expected, (end.out,))
 
-    def _migrate(self, command: Migrate) -> str:
+    def _step(self, command: Step) -> str:
         try:
-            why = self._ports.migrate(self._room, command.to)
+            why = self._ports.take(self._room, command)
         except TargetError:
             raise
         except AtlasError as error:
             why = str(error)
-        return f"migrate to {command.to}: {why}" if why else ""
+        return f"{_named(command)}: {why}" if why else ""
 
     def _sql_failure(self, word: str, sql: str) -> str:
         answered = self._answered(sql)
@@ -176,6 +178,18 @@ class _Run:
             except StatementFailed as refused:
                 return Refusal(statement.text, words_of(refused, self._room.database, self._room.bound))
         return results
+
+
+def _named(step: Step) -> str:
+    match step:
+        case Migrate():
+            return f"migrate to {step.to}"
+        case MakeSchema():
+            return f"schema {', '.join(step.urls)}"
+        case ApplyPlan():
+            return f"apply {step.url}"
+        case _:
+            assert_never(step)
 
 
 def _shown(answered: list[ResultSet]) -> tuple[str, ...]:

@@ -17,10 +17,12 @@ from atlas.engine.testing import (
     Inputs,
     ProgramEnd,
     ResultSet,
+    Step,
     Verdict,
     read_cases,
     run_case,
 )
+from atlas.engine.testing.case import Migrate
 from atlas.errors import ConnectFailed, DirectoryError, StatementFailed, Unsupported
 
 from tests.fakes.clock import FakeClock
@@ -51,7 +53,7 @@ class FakeWorld:
     rooms: int = 0
 
     def ports(self) -> CasePorts:
-        return CasePorts(clock=FakeClock(), room=self.room, programs=self, migrate=self.migrate)
+        return CasePorts(clock=FakeClock(), room=self.room, programs=self, take=self.take)
 
     @contextmanager
     def room(self, _case: Case, _commands: tuple[Command, ...]) -> Iterator[CaseRoom]:
@@ -78,11 +80,12 @@ class FakeWorld:
         self.ran.append(f"{working_dir}$ {' '.join(words)}")
         return self.end
 
-    def migrate(self, _room: CaseRoom, version: str) -> str:
-        self.ran.append(f"to {version}")
-        if version == "9":
+    def take(self, _room: CaseRoom, step: Step) -> str:
+        assert isinstance(step, Migrate)
+        self.ran.append(f"to {step.to}")
+        if step.to == "9":
             raise DirectoryError("no version 9")
-        return "refused" if version == "2" else ""
+        return "refused" if step.to == "2" else ""
 
 
 def result(body: str, world: FakeWorld | None = None) -> CaseResult:
