@@ -11,38 +11,62 @@ if TYPE_CHECKING:
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
+    from atlas.client.auth import LoginStore
 
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example('atlas login --url http://localhost:8080 --token "$ATLAS_TOKEN"', "to a registry")
     parser.flag("--token", text="a token of 'atlas registry token create' (default: $ATLAS_TOKEN)")
-    parser.flag("--url", text="address of the registry (default: $ATLAS_CLOUD_URL)")
+    parser.flag("--url", text="address of the registry (default: of atlas.hcl, else $ATLAS_CLOUD_URL)")
     parser.switch(
-        "--grant-only", text="accepted for clients that pass it: nothing needs a grant, no token is kept"
+        "--grant-only", text="check the token and keep none: accepted for clients, nothing needs a grant"
     )
     parser.add_argument("organization", nargs="?", default="", help="fail unless the token belongs to it")
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Log in."""
+    """Log in; with ``--env`` or ``--config`` to the registry and organization of atlas.hcl."""
+    from atlas.cli.project_file import filled
     from atlas.client.address import login_url
-    from atlas.client.auth import LoginStore, checked_login
+    from atlas.client.auth import LoginStore
+
+    arguments, project = filled(arguments, context)
+    cloud = project.cloud if project else None
+    store = LoginStore(context.settings.home)
+    token = arguments.token or context.settings.token
+    if arguments.grant_only and not (token and _address_is_known(arguments, context, store)):
+        store.make_folder()  # clients look for it
+        return 0
+    if not token:
+        raise UsageError('required flag(s) "token" not set')
+    url = login_url(arguments.url or (cloud.url if cloud else ""), context.environ, store.read())
+    organization = _checked(url, token, arguments.organization, cloud.org if cloud else "")
+    if arguments.grant_only:
+        store.make_folder()
+        return 0
+    store.store(url, token)
+    context.out(f'You are now connected to "{organization}" on Atlas Cloud.')
+    return 0
+
+
+def _address_is_known(arguments: Namespace, context: Context, store: LoginStore) -> bool:
+    from atlas.client.address import URL_VARIABLE
+
+    return bool(arguments.url or context.environ.get(URL_VARIABLE) or store.read().current)
+
+
+def _checked(url: str, token: str, asked_for: str, of_project: str) -> str:
+    """The organization of a token that the registry knows; raises where another one is wanted."""
+    from atlas.cli.registry_access import login_to
+    from atlas.client.auth import checked_login
     from atlas.client.transport import Transport
     from atlas.wire.contract import RegistryAddress
 
-    store = LoginStore(context.settings.home)
-    if arguments.grant_only:
-        store.make_folder()  # clients look for it
-        return 0
-    token = arguments.token or context.settings.token
-    if not token:
-        raise UsageError('required flag(s) "token" not set')
-    url = login_url(arguments.url, context.environ, store.read())
     with Transport(RegistryAddress(url, token)) as transport:
-        identity = checked_login(transport)
-    if arguments.organization not in {"", identity.org}:
-        raise SpecError(f'the token belongs to "{identity.org}", not to "{arguments.organization}"')
-    store.store(url, token)
-    context.out(f'You are now connected to "{identity.org}" on Atlas Cloud.')
-    return 0
+        organization = checked_login(transport).org
+    if asked_for not in {"", organization}:
+        raise SpecError(f'the token belongs to "{organization}", not to "{asked_for}"')
+    if of_project not in {"", organization}:
+        raise login_to(of_project)
+    return organization

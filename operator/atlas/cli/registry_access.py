@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from atlas.cli.context import Context
+    from atlas.errors import LoginRequired
     from atlas.project import Project
     from atlas.wire.contract import RegistryAddress
 
@@ -21,8 +22,29 @@ def registry_address(context: Context, project: Project | None) -> RegistryAddre
     """The address and its token.
 
     Raises:
-        LoginRequired: Nothing names a registry or says who we are.
+        LoginRequired: Nothing names a registry or says who we are, or atlas.hcl names another organization.
     """
     from atlas.wiring import resolve_registry
 
-    return resolve_registry(project.cloud if project else None, context.environ, context.settings.home)
+    cloud = project.cloud if project else None
+    address = resolve_registry(cloud, context.environ, context.settings.home)
+    if cloud and cloud.org:
+        check_organization(address, cloud.org)
+    return address
+
+
+def check_organization(address: RegistryAddress, wanted: str) -> None:
+    """Ask the registry whose token it is; raises ``LoginRequired`` where it is not that of ``wanted``."""
+    from atlas.wiring import organization_of
+
+    if organization_of(address) != wanted:
+        raise login_to(wanted)
+
+
+def login_to(organization: str) -> LoginRequired:
+    """The error of a token that is not of the organization that atlas.hcl names, in the words that clients know."""
+    from atlas.errors import LoginRequired
+
+    return LoginRequired(
+        f"'atlas login' is required for organization {organization} as specified in atlas.hcl"
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,6 +58,15 @@ def resolve_registry(cloud: CloudSettings | None, environ: Mapping[str, str], ho
 
     named = ProjectCloud(cloud.url, cloud.token, cloud.project) if cloud else None
     return resolve_address(named, environ, LoginStore(home).read())
+
+
+def organization_of(address: RegistryAddress) -> str:
+    """The organization (a project of the registry) that the token of an address belongs to."""
+    from atlas.client.auth import whoami
+    from atlas.client.transport import Transport
+
+    with Transport(address) as transport:
+        return whoami(transport).org
 
 
 def _pulled(text: str, address: RegistryAddress) -> Directory:
@@ -139,6 +147,8 @@ class RegistryConnections:
     def __init__(self, limit: int = 32) -> None:
         """``limit`` is how many are kept; the one that was not used for longest is let go first."""
         self._limit = limit
+        import threading
+
         self._lock = threading.Lock()
         self._open: dict[RegistryAddress, Transport] = {}
 
