@@ -103,6 +103,21 @@ def test_a_remote_directory_follows_its_tag_up_and_down(
     assert (down["Calls"], versions(target)) == (DOWN, [ONE])
 
 
+def test_an_older_provider_reads_the_directory_by_a_data_source(
+    terraform: Terraform, sdk_of_registry: Sdk, target: Target, served: Served
+) -> None:
+    has(sdk_of_registry, FILES)
+    sdk_of_registry.ok("MigratePush", Name="myapp", Tag="v1", DevURL=target.dev, DirURL="file://migrations")
+    cloud = {"Token": served.token, "URL": f"{served.url}/query", "Project": "acme"}
+    terraform = replace(terraform, provider={"Cloud": cloud})
+    module = {"URL": target.url, "RemoteDir": {"Name": "myapp", "Tag": "v1"}, "Older": True}
+    created = terraform.ok("migration-apply", Migration=planned(terraform, module, DATA))
+    assert created["Status"] == {"Status": "OK", "Current": TWO, "Next": None, "Latest": TWO}
+    assert versions(target) == [ONE, TWO]
+    same = {"URL": target.url, "Dir": "atlas://myapp?tag=v1"}
+    assert terraform.ok("migration-data", Migration=same)["Status"] == created["Status"]
+
+
 def test_what_lint_finds_is_a_warning_of_the_plan(terraform: Terraform, sdk: Sdk, target: Target) -> None:
     module = {"URL": target.url, "DevURL": target.dev, "Dir": has(sdk, {**FILES, **DROP})}
     plan = terraform.ok("migration-plan", Migration=module)

@@ -25,9 +25,9 @@ type (
 	}
 
 	evaluated struct {
-		Value json.RawMessage `json:"value"`
-		Type  string          `json:"type"`
-		Error string          `json:"error"`
+		// Value is JSON in a string, so that no digit of a number gets lost on its way.
+		Value string `json:"value"`
+		Error string `json:"error"`
 	}
 )
 
@@ -79,5 +79,5 @@ func evaluateText(state *schemahcl.State, asked evaluation) (answer evaluated) {
 	if err != nil {
 		return evaluated{Error: err.Error()}
 	}
-	return evaluated{Value: value, Type: attribute.V.Type().FriendlyName()}
+	return evaluated{Value: string(value)}
 }

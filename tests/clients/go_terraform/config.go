@@ -23,6 +23,7 @@ type (
 		Repo                string // of the schema
 		Schemas, Exclude    []string
 		Migration           *migrationBlock
+		Data                *remoteDir // read by a data source, as older providers do
 		Diff                *diff
 		Review              string
 	}
@@ -48,7 +49,18 @@ atlas {
   }
 }
 {{- end }}{{ end }}
+{{- if .Data }}
+data "remote_dir" "this" {
+  name = {{ quote .Data.Name }}
+  {{- with .Data.Tag }}
+  tag = {{ quote . }}
+  {{- end }}
+}
+env {
+  name = atlas.env
+{{- else }}
 env {{ quote .EnvName }} {
+{{- end }}
   {{- with .URL }}
   url = {{ quote . }}
   {{- end }}
@@ -73,7 +85,7 @@ env {{ quote .EnvName }} {
   {{- end }}
   {{- with .Migration }}
   migration {
-    dir = {{ quote .DirURL }}
+    dir = {{ if $.Data }}data.remote_dir.this.url{{ else }}{{ quote .DirURL }}{{ end }}
     {{- with .Baseline }}
     baseline = {{ quote . }}
     {{- end }}

@@ -28,6 +28,7 @@ type (
 		Vars            atlasexec.Vars2
 		Cloud           *cloud
 		MigrateDown     bool // protected_flows allow it
+		Older           bool // the provider, which has the directory read by a data source
 		Status          *status
 	}
 	remoteDir struct {
@@ -208,6 +209,10 @@ func (m *migration) open(r *request, a *answer) (*workspace, error) {
 	if m.Cloud != nil {
 		c.Cloud = m.Cloud
 	}
+	if m.Older {
+		c.Data = m.RemoteDir
+		return r.Provider.open(c, a, nil)
+	}
 	if remote := m.RemoteDir; remote != nil {
 		u := url.URL{Scheme: "atlas", Path: remote.Name}
 		if remote.Tag != "" {
@@ -220,6 +225,10 @@ func (m *migration) open(r *request, a *answer) (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
+	if local.Scheme == "atlas" {
+		c.Migration.DirURL = m.Dir
+		return r.Provider.open(c, a, nil)
+	}
 	path, err := filepath.Abs(filepath.Join(local.Host, local.Path))
 	if err != nil {
 		return nil, err
@@ -231,7 +240,7 @@ func (m *migration) open(r *request, a *answer) (*workspace, error) {
 // upTo is the directory of the config; of a local one a copy of what is not beyond the version, if there is one.
 func (w *workspace) upTo(version string) (string, error) {
 	u, err := url.Parse(w.config.Migration.DirURL)
-	if err != nil || u.Scheme == "atlas" || version == "" {
+	if err != nil || u.Path == "" || u.Scheme == "atlas" || version == "" {
 		return w.config.Migration.DirURL, err
 	}
 	dir, err := migrate.NewLocalDir(u.Path)

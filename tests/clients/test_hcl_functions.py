@@ -1,0 +1,87 @@
+"""Our functions of HCL and the Go tools' own have the same values, and fail on the same arguments.
+
+Some differences are meant, and none is in the table: an object counts as a map with us (``length({a = 1})``), text
+keeps the composition of its letters where Go composes them, a quotient without an end has 154 digits and in Go 512
+bits, which is why numbers are compared to 150 digits, and ``yamlencode`` leaves long text on one line.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Context, Decimal
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+from atlas.errors import ParseError
+from atlas.hcl import Scope, evaluate, parse
+from atlas.hcl.functions import hcl_functions
+from atlas.hcl.values import SetValue, is_number
+
+from tests.clients.interchange import Interchange
+
+TABLE = Path(__file__).parent / "hcl" / "expressions.txt"
+EXPRESSIONS = [line for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
+WITHOUT_ORACLE = {
+    "anytrue",
+    "file",
+    "fileset",
+    "getenv",
+    "glob",
+    "print",
+    "regexmatch",
+    "sql",
+    "timestamp",
+    "tomap",
+}
+"""What the Go module has not, or has only with the world around it: see tests/unit/hcl."""
+SCOPE = Scope({}, hcl_functions({}, None))
+DIGITS = Context(prec=150)
+
+
+@pytest.fixture(scope="module")
+def answers(interchange: Interchange) -> dict[str, Any]:
+    texts = [line.removeprefix("! ") for line in EXPRESSIONS]
+    asked = [{"text": f"value = {{ is = {text} }}\n"} for text in texts]
+    return dict(zip(EXPRESSIONS, interchange.ask("evaluate", asked), strict=True))
+
+
+@pytest.mark.parametrize("line", EXPRESSIONS)
+def test_an_expression_has_one_value_everywhere(answers: dict[str, Any], line: str) -> None:
+    answer = answers[line]
+    text = line.removeprefix("! ")
+    expression = parse(f"value = {text}\n", "t.hcl").attributes["value"].expression
+    if text != line:
+        assert answer["error"]
+        with pytest.raises(ParseError):
+            evaluate(expression, SCOPE)
+        return
+    assert not answer["error"]
+    theirs = json.loads(answer["value"], parse_float=Decimal)["is"]
+    ours = evaluate(expression, SCOPE)
+    assert comparable(ours) == comparable(theirs, like=ours)
+
+
+def test_the_table_names_every_function() -> None:
+    text = TABLE.read_text()
+    missing = {name for name in SCOPE.functions if f"{name}(" not in text}
+    assert missing == WITHOUT_ORACLE
+    assert len(EXPRESSIONS) >= 250
+
+
+def comparable(value: object, *, like: object = None) -> object:
+    """A value whose numbers have 150 digits and whose sets have an order."""
+    if is_number(value) or isinstance(value, float):
+        return DIGITS.create_decimal(value).normalize(DIGITS)
+    if isinstance(value, str):
+        return normalize("NFC", value)
+    if isinstance(value, dict):
+        other = like if isinstance(like, dict) else {}
+        return {name: comparable(each, like=other.get(name)) for name, each in value.items()}
+    if isinstance(value, list):
+        items = [comparable(each) for each in value]
+        is_set = isinstance(value, SetValue) or isinstance(like, SetValue)
+        composite = is_set and any(isinstance(each, list | dict) for each in items)
+        return sorted(items, key=repr) if composite else items
+    return value
