@@ -20,6 +20,8 @@ _WORDS = {
     "tablespace": "TABLESPACE",
     "user": "USER|ROLE",
 }
+STILL_THERE = "still there"
+"""What a message says of an object that could not be taken back."""
 
 
 class Beside(NamedTuple):
@@ -72,7 +74,7 @@ def _gone(thing: Beside, run: Callable[[str], object]) -> str:
     try:
         run(thing.drop)
     except AtlasError:
-        return f"{name} (still there on the dev server: it could not be dropped)"
+        return f"{name} ({STILL_THERE} on the dev server: it could not be dropped)"
     return name
 
 

@@ -36,8 +36,17 @@ def case_programs(environ: Mapping[str, str]) -> Programs:
 
 
 @contextmanager
-def case_room(opened: OpenedDev, scope: Scope, *, said: str, is_shared: bool) -> Iterator[DevRoom]:
-    """An empty room. ``is_shared`` is one that other programs reach by its URL: of SQLite, a file.
+def case_room(
+    opened: OpenedDev, scope: Scope, *, said: str, is_shared: bool, is_history: bool
+) -> Iterator[DevRoom]:
+    """An empty room.
+
+    Args:
+        opened: The dev database.
+        scope: As the schemas in the room are called.
+        said: The texts that will run in it.
+        is_shared: Other programs reach it by its URL: of SQLite it is a file then.
+        is_history: Files may make users and the like; they are taken back in silence.
 
     Raises:
         Unsupported, PlanError: As ``DevDatabase.room``.
@@ -46,8 +55,17 @@ def case_room(opened: OpenedDev, scope: Scope, *, said: str, is_shared: bool) ->
         with _file_room(opened.database.url) as room:
             yield room
         return
-    with opened.dev.room(scope, said=said) as room:
-        yield room
+    from atlas.engine.beside import STILL_THERE
+    from atlas.errors import Unsupported
+
+    is_left = False
+    try:
+        with opened.dev.room(scope, said=said) as room:
+            yield room
+            is_left = True
+    except Unsupported as beside:
+        if not (is_left and is_history) or STILL_THERE in str(beside):
+            raise
 
 
 @contextmanager

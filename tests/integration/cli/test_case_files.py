@@ -517,6 +517,47 @@ def wait_for_long(bench: Bench) -> None:
     raise AssertionError("the long statement did not begin")
 
 
+def test_files_may_make_users_and_a_case_has_to_take_its_own_away(bench: Bench) -> None:
+    if bench.dialect == "sqlite":
+        return  # it has none
+    made = {"postgres": "CREATE ROLE case_reader", "mariadb": "CREATE USER case_reader"}[bench.dialect]
+    gone = {"postgres": "DROP ROLE case_reader", "mariadb": "DROP USER case_reader"}[bench.dialect]
+    files = {
+        "1_users.sql": f"CREATE TABLE users (id integer);\n{made};\nGRANT SELECT ON users TO case_reader;\n"
+    }
+    cases = """\
+test "migrate" "first" {
+  migrate { to = "1" }
+}
+test "migrate" "second" {
+  migrate { to = "1" }
+}
+"""
+    assert lines(bench.migrate(cases, files=files)) == ["-- PASS: first", "-- PASS: second", "PASS"]
+    answer = bench.schema(
+        f"""\
+test "schema" "tidy" {{
+  exec {{ sql = "{made}" }}
+  cleanup {{ sql = "{gone}" }}
+}}
+test "schema" "untidy" {{
+  exec {{ sql = "{made}" }}
+}}
+test "schema" "after it" {{
+  catch {{ sql = "{gone}" }}
+}}
+"""
+    )
+    found = lines(answer)
+    assert [line for line in found if not line.startswith("    ")] == [
+        "-- PASS: tidy",
+        "-- FAIL: untidy",
+        "-- PASS: after it",
+        "FAIL",
+    ]
+    assert "case_reader" in found[2]
+
+
 PLAN = """\
 test "plan" "full names" {
   schema {

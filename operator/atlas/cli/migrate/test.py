@@ -48,7 +48,7 @@ def run(arguments: Namespace, context: Context) -> int:
     with open_dev(parse_dev_url(arguments.dev_url)) as opened:
         scope = scope_of(arguments, opened.bound)
         said = ";\n".join(file.text for file in directory.files)
-        rooms = Rooms(opened, scope, said=lambda _commands: said)
+        rooms = Rooms(opened, scope, said=lambda _commands: said, is_history=True)
         return run_cases(cases, rooms, context, _migrate_to(directory, arguments, project))
 
 

@@ -47,8 +47,10 @@ def chosen_cases(
     settings = getattr(project.tests, "schema" if kind == "plan" else kind) if project else None
     words = arguments.paths or (settings.src if settings else ())
     given = texts_in(settings.vars) if settings else {}
+    said: set[str] = set()
     inputs = Inputs(
-        variables={**given, **variables_of(arguments.var)}, functions=lambda name: _functions(name, context)
+        variables={**given, **variables_of(arguments.var)},
+        functions=lambda name: _functions(name, context, said),
     )
     cases = read_cases(read_test_files(words, kind), kind, inputs)
     pattern = compiled(arguments.run, "--run")
@@ -62,8 +64,11 @@ def chosen_cases(
     return chosen
 
 
-def _functions(name: str, context: Context) -> Mapping[str, Function]:
-    """The functions of HCL; paths are relative to the file that names them."""
+def _functions(name: str, context: Context, said: set[str]) -> Mapping[str, Function]:
+    """The functions of HCL; paths are relative to the file that names them.
+
+    A case is read before its room is there and once more when it is: ``print`` says a text once.
+    """
     from pathlib import Path
 
     from atlas.hcl.functions import hcl_functions
@@ -75,7 +80,12 @@ def _functions(name: str, context: Context) -> Mapping[str, Function]:
         except OSError as error:
             raise ValueError(f'"{path}": {error.strerror}') from error
 
-    return hcl_functions(context.environ, read_file, now=SystemClock().now, say=context.out)
+    def say(text: str) -> None:
+        if text not in said:
+            said.add(text)
+            context.out(text)
+
+    return hcl_functions(context.environ, read_file, now=SystemClock().now, say=say)
 
 
 def _check(cases: tuple[Case, ...], arguments: Namespace, context: Context) -> None:

@@ -25,12 +25,14 @@ class Rooms:
         *,
         said: Callable[[tuple[Command, ...]], str],
         fill: Callable[[DevRoom], None] = lambda _room: None,
+        is_history: bool = False,
     ) -> None:
-        """``said`` gives the texts that ``fill`` and the steps of a case will run."""
+        """``said`` gives the texts that ``fill`` and the steps of a case will run; see ``wiring.case_rooms``."""
         self._opened = opened
         self._scope = scope
         self._said = said
         self._fill = fill
+        self._is_history = is_history
 
     @contextmanager
     def room(self, _case: Case, commands: tuple[Command, ...]) -> Iterator[CaseRoom]:
@@ -42,7 +44,9 @@ class Rooms:
 
         said = ";\n".join(text for text in (self._said(commands), said_in(commands)) if text)
         is_shared = any(isinstance(command, External) for command in commands)
-        with case_room(self._opened, self._scope, said=said, is_shared=is_shared) as room:
+        with case_room(
+            self._opened, self._scope, said=said, is_shared=is_shared, is_history=self._is_history
+        ) as room:
             try:
                 self._fill(room)
                 yield CaseRoom(
