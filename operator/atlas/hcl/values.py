@@ -23,7 +23,7 @@ _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]
 
 
 class SetValue(list[object]):
-    """A set: each element once; strings and numbers in ascending order, others in the order of their making."""
+    """A set: each element once; strings, numbers and bools in ascending order, others in the order of their making."""
 
 
 class LazyFunction:
@@ -63,6 +63,14 @@ def is_number(value: object) -> TypeGuard[Number]:
 def is_list(value: object) -> TypeGuard[Sequence[object]]:
     """Whether a value is a list, tuple or set."""
     return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_bool(value: object) -> bool:
+    return isinstance(value, bool)
 
 
 def kind(value: object) -> str:  # noqa: PLR0911  one case a type
@@ -165,6 +173,6 @@ def identity(value: object) -> object:
 def set_of(values: Iterable[object]) -> SetValue:
     """The set of values of one type."""
     each = list({identity(value): value for value in values}.values())
-    if all(isinstance(value, str) for value in each) or all(map(is_number, each)):
+    if any(all(map(is_one, each)) for is_one in (_is_text, is_number, _is_bool)):
         each.sort()
     return SetValue(each)

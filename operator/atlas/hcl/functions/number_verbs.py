@@ -114,4 +114,6 @@ def _in_binary(value: Fraction) -> Fraction:
     from fractions import Fraction
 
     shift = _BITS - (value.numerator.bit_length() - value.denominator.bit_length())
+    if value * Fraction(2) ** shift >= 2**_BITS:
+        shift -= 1
     return Fraction(round(value * Fraction(2) ** shift)) / Fraction(2) ** shift

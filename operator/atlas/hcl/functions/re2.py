@@ -8,7 +8,7 @@ references back to a group, possessive and atomic groups, conditions, comments. 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from atlas.hcl.functions.re2_classes import PERL, Ranges, inverted, named, posix, written
 
@@ -36,14 +36,22 @@ _REFUSED: Final = {
 }
 
 
-def translated(pattern: str) -> str:
+class Translated(NamedTuple):
+    """A pattern for ``re``; ``names`` has one for every group, '' where it has none."""
+
+    pattern: str
+    names: tuple[str, ...]
+
+
+def translated(pattern: str) -> Translated:
     """The pattern for ``re``.
 
     Raises:
         ValueError: RE2 does not know it, or it is malformed.
         Unsupported: RE2 knows it, and this version does not.
     """
-    return _Reader(pattern).whole()
+    reader = _Reader(pattern)
+    return Translated(reader.whole(), tuple(reader.names))
 
 
 class _Reader:
@@ -53,7 +61,7 @@ class _Reader:
         self._text = pattern
         self._at = 0
         self._flags = frozenset[str]()
-        self._names: set[str] = set()
+        self.names: list[str] = []
         self._depth = 0
 
     def whole(self) -> str:
@@ -143,20 +151,17 @@ class _Reader:
         for start, words in _REFUSED.items():
             if self._text.startswith(start, self._at):
                 raise ValueError(f"{words} is not in RE2: write the pattern without it")
-        opening = "("
         if named_group := _GROUP_NAME.match(self._text, self._at):
-            name = named_group[1]
-            if name in self._names:
-                raise ValueError(f'the group "{name}" is there twice')
-            self._names.add(name)
-            self._at, opening = named_group.end(), f"(?P<{name}>"
+            self.names.append(named_group[1])
+            self._at = named_group.end()
         elif flags := _FLAGS.match(self._text, self._at):
             return self._with_flags(flags)
         elif self._text.startswith("(?", self._at):
             raise ValueError("a group that begins with (? is malformed")
         else:
+            self.names.append("")
             self._at += 1
-        return f"{opening}{self._closed()})"
+        return f"({self._closed()})"
 
     def _with_flags(self, found: re.Match[str]) -> str:
         on, off, end = found.groups()

@@ -24,6 +24,8 @@ _WORDS: Final[Mapping[str, bool | None]] = {
 }
 _INTEGER: Final = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_HINTS: Final = frozenset("+-.~0123456789yYnNtTfFoO")
+"""First signs of what is no text where it stands without quotes; in quotes it is text even with a tag."""
 _INFINITE: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _DATE: Final = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ](\d\d?):(\d\d?):(\d\d?)(?:\.\d+)?(Z|[-+]\d\d:\d\d)?)?", re.ASCII
@@ -47,9 +49,9 @@ def _yamldecode(text: object) -> object:
 def scalar(event: ScalarEvent) -> object:
     """The value of a scalar. Raises ValueError for tags and values that HCL has not."""
     tag = (event.tag or "").removeprefix(_TAG)
+    if event.style in {"'", '"'} and (not tag or not event.value or event.value[0] in _HINTS):
+        return event.value
     match tag:
-        case "" if event.style in {"'", '"'}:
-            return event.value
         case "" | "!":
             return event.value if event.style in {"|", ">"} and not event.value else _plain(event.value)
         case "str" | "binary":
@@ -104,7 +106,8 @@ def _yamlencode(value: object) -> str:
     emitter = yaml.emitter.Emitter(out, allow_unicode=True, width=10**9)
     for event in _document(value):
         emitter.emit(event)
-    return out.getvalue()
+    text = out.getvalue()
+    return text.removesuffix("...\n") if "\n\n...\n" in text else text
 
 
 def _document(value: object) -> Iterator[Event]:
