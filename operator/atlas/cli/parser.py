@@ -25,6 +25,11 @@ class Example(NamedTuple):
     text: str
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Argparse asks for one with every flag; without a width it would load what measures the terminal each time."""
+    return argparse.HelpFormatter(prog, width=80)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser for one command. Modules call ``flag``, ``switch``, ``add_argument`` and ``example`` on it."""
 
@@ -34,6 +39,7 @@ class Parser(argparse.ArgumentParser):
             description=summary,
             allow_abbrev=False,
             add_help=False,
+            formatter_class=_formatter,
         )
         self.words = tuple(words)
         self._switches: set[str] = set()

@@ -95,12 +95,36 @@ class _Given(TypedDict):
     functions: Mapping[str, Function]
 
 
-def _functions(context: Context) -> Mapping[str, Function]:
-    """All functions of expressions."""
-    from atlas.hcl.functions import hcl_functions
-    from atlas.wiring import SystemClock
+class _Functions(Mapping[str, "Function"]):
+    """All functions of expressions; ``getenv``, which most files have, loads none of the others."""
 
-    return hcl_functions(context.environ, None, now=SystemClock().now, say=context.out)
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._loaded: Mapping[str, Function] | None = None
+
+    def _all(self) -> Mapping[str, Function]:
+        if self._loaded is None:
+            from atlas.hcl.functions import hcl_functions
+            from atlas.wiring import SystemClock
+
+            self._loaded = hcl_functions(
+                self._context.environ, None, now=SystemClock().now, say=self._context.out
+            )
+        return self._loaded
+
+    def __getitem__(self, name: str) -> Function:
+        return self._getenv if name == "getenv" else self._all()[name]
+
+    def _getenv(self, name: object) -> str:
+        from atlas.hcl.values import to_text
+
+        return self._context.environ.get(to_text(name), "")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
 
 
 def _given(arguments: Namespace, context: Context) -> _Given:
@@ -115,7 +139,7 @@ def _given(arguments: Namespace, context: Context) -> _Given:
         variables=variables_of(arguments.var),
         environ=context.environ,
         sources={},
-        functions=_functions(context),
+        functions=_Functions(context),
     )
     given["sources"] = _Sources(lambda: _sources(arguments, context, given))
     return given
@@ -201,9 +225,11 @@ def _path_of(url: str) -> str:
 
 def variables_of(words: list[str]) -> dict[str, str | list[str]]:
     """``--var a=1 --var b=2,c=3``: one CSV record a flag; a key that is repeated becomes a list."""
+    values: dict[str, str | list[str]] = {}
+    if not words:
+        return values
     import csv
 
-    values: dict[str, str | list[str]] = {}
     for cell in (cell for word in words for cell in next(csv.reader([word]))):
         name, sign, value = cell.partition("=")
         if not sign:

@@ -8,21 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from atlas.project.memory import MEMORY_SCHEME, Memory
 
 if TYPE_CHECKING:
     from atlas.hcl.positions import Range
     from atlas.project.read import BlockReader
 
-MEMORY_SCHEME: Final = "mem"
+__all__ = [
+    "MEMORY_SCHEME",
+    "Made",
+    "MadeComposite",
+    "MadeDirectory",
+    "MadeSchema",
+    "Memory",
+    "ReadSource",
+    "SourceCall",
+    "content_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class MadeDirectory:
-    """Files of a migration directory, by name, in their order; ``atlas.sum`` is made from them where it is asked for."""
+    """Files of a migration directory, by name, in their order; ``atlas.sum`` is made from them where it is asked for.
+
+    ``folder`` is where the templates of the files lie, for commands that write a file; '' where nothing can be written.
+    """
 
     files: tuple[tuple[str, bytes], ...] = field(repr=False)
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +59,6 @@ class MadeComposite:
 Made: TypeAlias = MadeDirectory | MadeSchema | MadeComposite
 
 
-class Memory:
-    """States that data sources made, by URL. Equal states have one URL."""
-
-    def __init__(self) -> None:
-        self._made: dict[str, Made] = {}
-
-    def keep(self, made: Made, name: str) -> str:
-        """The URL ``mem://name-digest`` of a state."""
-        url = f"{MEMORY_SCHEME}://{name}-{sha256(_bytes(made)).hexdigest()[:16]}"
-        self._made[url] = made
-        return url
-
-    def find(self, url: str) -> Made | None:
-        """The state at a URL; a query such as ``?format=atlas`` is not a part of its name."""
-        return self._made.get(url.partition("?")[0])
-
-
 @dataclass(frozen=True, slots=True)
 class SourceCall:
     """One reference to ``data.TYPE.NAME``: its block, where it stands, and where to keep what it makes."""
@@ -79,7 +77,8 @@ Raises ``AtlasError``; whoever asked puts the place of the block in front.
 """
 
 
-def _bytes(made: Made) -> bytes:
+def content_of(made: Made) -> bytes:
+    """What a state is made of: equal states have equal bytes."""
     match made:
         case MadeDirectory():
             texts = [part for name, content in made.files for part in (name.encode(), content)]

@@ -6,9 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.errors import SpecError
-from atlas.hcl.functions import hcl_functions
-from atlas.project.data import Memory
 from atlas.project.environment import read_env
+from atlas.project.memory import Memory
 from atlas.project.model import CloudSettings, Project
 from atlas.project.places import Texts
 from atlas.project.read import BlockReader
@@ -85,7 +84,13 @@ def load_all(
         Unsupported: The environment needs something that this version does not serve.
         AtlasError: Whatever a data source raises, with the place of its block in front.
     """
-    opened = _open(files, env_name, variables, functions or hcl_functions(environ, read_file), sources)
+    opened = _open(
+        files,
+        env_name,
+        variables,
+        _functions(environ, read_file) if functions is None else functions,
+        sources,
+    )
     with opened.texts.shown():
         check_blocks(opened.body, runs=env_name is not None)
         if env_name is None:
@@ -116,9 +121,21 @@ def load_cloud(
     Raises:
         AtlasError: As ``load_all``.
     """
-    opened = _open(files, env_name, variables, functions or hcl_functions(environ, read_file), sources)
+    opened = _open(
+        files,
+        env_name,
+        variables,
+        _functions(environ, read_file) if functions is None else functions,
+        sources,
+    )
     with opened.texts.shown():
         return read_cloud(opened.body, opened.scope)
+
+
+def _functions(environ: Mapping[str, str], read_file: Files | ReadFile | None) -> Mapping[str, Function]:
+    from atlas.hcl.functions import hcl_functions
+
+    return hcl_functions(environ, read_file)
 
 
 class _Opened(NamedTuple):

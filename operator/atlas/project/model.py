@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from atlas.project.data import Memory
+from atlas.project.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +27,7 @@ class CloudSettings:
     org: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MigrationSettings:
+class MigrationSettings(NamedTuple):
     """``migration { … }``. Empty means not given; ``exec_order`` reads ``linear-skip``, ``format`` ``atlas``."""
 
     dir: str = ""
@@ -42,8 +41,7 @@ class MigrationSettings:
     backup: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaSettings:
+class SchemaSettings(NamedTuple):
     """``schema { … }``; ``repo_url`` is storage that takes the place of a registry."""
 
     src: tuple[str, ...] = ()
@@ -52,8 +50,7 @@ class SchemaSettings:
     backup: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MigrateDownFlow:
+class MigrateDownFlow(NamedTuple):
     """``protected_flows { migrate_down { … } }``: whether it may happen, and without a person; None is not given."""
 
     allow: bool | None = None
@@ -76,11 +73,11 @@ class Env:
     schemas: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
-    migration: MigrationSettings = MigrationSettings()
-    schema: SchemaSettings = SchemaSettings()
+    migration: MigrationSettings = field(default_factory=MigrationSettings)
+    schema: SchemaSettings = field(default_factory=SchemaSettings)
     formats: Mapping[str, str] = field(default_factory=dict)
     tx_mode: str = ""
-    migrate_down: MigrateDownFlow = MigrateDownFlow()
+    migrate_down: MigrateDownFlow = field(default_factory=MigrateDownFlow)
     attributes: Mapping[str, object] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     place: Range | None = field(default=None, compare=False, repr=False)

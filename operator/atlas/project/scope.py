@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.errors import AtlasError, SpecError, Unsupported
 from atlas.hcl import Scope, evaluate
 from atlas.hcl.positions import error_at
 from atlas.hcl.variables import declared_name, declared_value
-from atlas.project.data import Memory, ReadSource, SourceCall
 from atlas.project.lazy import Entry, Lazy
 from atlas.project.places import in_front
 from atlas.project.read import BlockReader
@@ -22,10 +20,11 @@ if TYPE_CHECKING:
     from atlas.hcl.nodes import Block, Body, Expression
     from atlas.hcl.positions import Range
     from atlas.hcl.values import Function
+    from atlas.project.data import ReadSource
+    from atlas.project.memory import Memory
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What a project file is evaluated with: its variables by flag, its functions, and what reads data sources."""
 
     env_name: str
@@ -160,6 +159,8 @@ def _read(block: Block, given: Given, scope: Scope) -> object:
             f'{block.range}: data source "{type_}" is not supported by this version'
             + (f": expected one of {known}" if known else "")
         )
+    from atlas.project.data import SourceCall
+
     call = SourceCall(type_, name, BlockReader(block.body, scope), block.range, given.memory)
     try:
         return source(call)

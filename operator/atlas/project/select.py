@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from atlas.errors import SpecError
@@ -56,10 +55,7 @@ def _is_atlas_env(node: object) -> bool:
 
 def _nodes(node: object) -> Iterator[object]:
     """A node of the syntax tree and all that it is made of."""
+    yield node
     if isinstance(node, tuple):
         for item in node:
             yield from _nodes(item)
-    elif is_dataclass(node):
-        yield node
-        for field in fields(node):
-            yield from _nodes(getattr(node, field.name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -67,6 +66,8 @@ class OpenedDev(NamedTuple):
 
 def refuse_target(dev: Database, target: Database) -> None:
     """Refuse a dev database that is the target, by whatever name. Raises ``SpecError``."""
+    import secrets
+
     from atlas.engine.same_place import refuse_target as refuse
 
     refuse(dev, target, f"atlas_dev_{secrets.token_hex(16)}")

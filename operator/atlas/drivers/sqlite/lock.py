@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -193,6 +192,8 @@ class _ShownToOthers:
 
 def _folder_of_the_go_tools() -> Path:
     try:
+        import tempfile
+
         return Path(tempfile.gettempdir())
     except FileNotFoundError:  # no folder is writable
         return Path("/tmp")  # noqa: S108  where the Go tools look

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from importlib.resources import files
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from atlas.engine.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType, left_open
 from atlas.errors import ConnectFailed
@@ -44,6 +42,8 @@ class SqliteRevisions:
     def ensure(self) -> None:
         present = self._present()
         if not present:
+            from importlib.resources import files
+
             create = files("atlas.drivers.sqlite").joinpath("sql/create_revisions.sql").read_text().strip()
             self._session.query(create)
             return
@@ -78,6 +78,8 @@ class SqliteRevisions:
             self._session.query(f"DELETE FROM `{TABLE_NAME}` WHERE `version` = ?", (version,))
 
     def target_id(self) -> str:
+        from uuid import uuid4  # a few milliseconds of import, for what is made once in a database
+
         self._session.query(
             f"INSERT INTO `{TABLE_NAME}` (`version`, `description`, `executed_at`, `execution_time`, `hash`, "
             "`operator_version`) VALUES (?, ?, ?, 0, '', '') ON CONFLICT (`version`) DO NOTHING",
