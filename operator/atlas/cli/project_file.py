@@ -98,17 +98,23 @@ class _Given(TypedDict):
 class _Functions(Mapping[str, "Function"]):
     """All functions of expressions; ``getenv``, which most files have, loads none of the others."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, folder: Path) -> None:
+        """``folder`` is that of the (first) project file: paths of functions are relative to it."""
         self._context = context
+        self._folder = folder
         self._loaded: Mapping[str, Function] | None = None
 
     def _all(self) -> Mapping[str, Function]:
         if self._loaded is None:
             from atlas.hcl.functions import hcl_functions
+            from atlas.sources.project_files import ProjectFiles
             from atlas.wiring import SystemClock
 
             self._loaded = hcl_functions(
-                self._context.environ, None, now=SystemClock().now, say=self._context.out
+                self._context.environ,
+                ProjectFiles(self._folder),
+                now=SystemClock().now,
+                say=self._context.out,
             )
         return self._loaded
 
@@ -139,7 +145,7 @@ def _given(arguments: Namespace, context: Context) -> _Given:
         variables=variables_of(arguments.var),
         environ=context.environ,
         sources={},
-        functions=_Functions(context),
+        functions=_Functions(context, paths[0].parent),
     )
     given["sources"] = _Sources(lambda: _sources(arguments, context, given))
     return given
