@@ -20,7 +20,7 @@ def compiled(text: str, what: str) -> re.Pattern[str]:
         Unsupported: RE2 knows it, and this version does not.
     """
     try:
-        return re.compile(translated(text))
+        return re.compile(translated(text).pattern)
     except Unsupported as error:
         raise Unsupported(f'{what}: the pattern "{text}": {error}') from error
     except (ValueError, re.error) as error:
