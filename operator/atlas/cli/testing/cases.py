@@ -72,20 +72,15 @@ def _functions(name: str, context: Context, said: set[str]) -> Mapping[str, Func
     from pathlib import Path
 
     from atlas.hcl.functions import hcl_functions
+    from atlas.sources.project_files import ProjectFiles
     from atlas.wiring import SystemClock
-
-    def read_file(path: str) -> str:
-        try:
-            return (Path(name).parent / path).read_text(encoding="utf-8")
-        except OSError as error:
-            raise ValueError(f'"{path}": {error.strerror}') from error
 
     def say(text: str) -> None:
         if text not in said:
             said.add(text)
             context.out(text)
 
-    return hcl_functions(context.environ, read_file, now=SystemClock().now, say=say)
+    return hcl_functions(context.environ, ProjectFiles(Path(name).parent), now=SystemClock().now, say=say)
 
 
 def _check(cases: tuple[Case, ...], arguments: Namespace, context: Context) -> None:

@@ -113,3 +113,24 @@ test "schema" "fails" {{
         assert "    s.test.hcl:8: external: the program ended with 3" in lines(answer)
         password = bench.dev.partition("@")[0].rpartition(":")[2]
         assert bench.dialect == "sqlite" or password not in answer.out
+
+
+def test_files_are_read_beside_the_test_file_and_a_text_is_printed_once(bench: Bench) -> None:
+    folder = bench.shell.folder / "tests"
+    folder.mkdir()
+    (folder / "seed.sql").write_text("INSERT INTO users (id, name) VALUES (1, 'Ada');")
+    (folder / "names.test.hcl").write_text(
+        """\
+test "schema" "seeded" {
+  exec { sql = file("seed.sql") }
+  exec {
+    sql    = "SELECT name FROM names"
+    output = print("Ada")
+  }
+}
+"""
+    )
+    bench.schema("")
+    words = ("schema", "test", "--url", "file://schema.sql", "--dev-url", bench.dev, "tests")
+    answer = bench.shell(*words)
+    assert lines(answer) == ["Ada", "-- PASS: seeded", "PASS"], answer.err
