@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.cli.memory_urls import SCHEME, made_directory
+from atlas.cli.memory_urls import SCHEME, made_directory, templates_of
 from atlas.cli.registry_access import registry_address
 from atlas.errors import Unavailable, UsageError
 
@@ -82,8 +82,8 @@ def _unread_backup(project: Project | None) -> str:
     return ""
 
 
-def local_path(arguments: Namespace) -> Path:
-    """The folder of a directory that a command writes to.
+def local_path(arguments: Namespace, project: Project | None = None) -> Path:
+    """The folder of a directory that a command writes to; that of the templates for a directory of templates.
 
     Raises:
         UsageError: It is not a local one.
@@ -93,10 +93,41 @@ def local_path(arguments: Namespace) -> Path:
     from atlas.engine.directory import parse_directory_url
 
     url = parse_directory_url(_with_format(arguments.dir or DEFAULT_URL, arguments.dir_format))
+    memory = project.memory if project else None
+    if url.scheme == SCHEME and (folder := templates_of(arguments.dir, memory)):
+        return Path(folder)
     if url.scheme != "file":
-        hint = "; write templates into the path of data.template_dir" if url.scheme == SCHEME else ""
-        raise UsageError(f"{url.scheme}:// directories are read-only here: expected --dir file://path{hint}")
+        raise UsageError(f"{url.scheme}:// directories are read-only here: expected --dir file://path")
     return Path(url.path)
+
+
+@dataclass(frozen=True, slots=True)
+class WritableDirectory:
+    """A folder, what its files mean, and the files as they lie there: templates differ from what they render to."""
+
+    path: Path
+    directory: Directory
+    written: Directory
+
+
+def opened_to_write(arguments: Namespace, project: Project | None) -> WritableDirectory:
+    """The local directory of a command that adds a file; a missing one is made.
+
+    Raises:
+        ChecksumMismatch: The files are not those of ``atlas.sum``. Templates need none.
+        UsageError: It is not a local one.
+    """
+    from atlas.engine.directory import validate
+    from atlas.sources.local import create_directory, read_directory
+
+    path = local_path(arguments, project)
+    if (arguments.dir or "").startswith(f"{SCHEME}://"):
+        made = made_directory(arguments.dir, project.memory if project else None)
+        return WritableDirectory(path, made, read_directory(path))
+    create_directory(path)
+    directory = read_directory(path)
+    validate(directory)
+    return WritableDirectory(path, directory, directory)
 
 
 def _with_format(url: str, dir_format: str) -> str:

@@ -48,6 +48,14 @@ def made_directory(url: str, memory: Memory | None) -> Directory:
     return _directory(made)
 
 
+def templates_of(url: str, memory: Memory | None) -> str:
+    """The folder of the templates that a directory was rendered from; '' for one that has none."""
+    from atlas.project.data import MadeDirectory
+
+    made = made_at(url, memory)
+    return made.folder if isinstance(made, MadeDirectory) else ""
+
+
 def made_state(
     url: str, memory: Memory | None, part: Callable[[str, tuple[str, ...]], DesiredState]
 ) -> DesiredState:

@@ -106,13 +106,30 @@ def test_a_missing_variable_stops_the_run_at_its_place(templates: Shell) -> None
     assert not (templates.folder / "e.db").exists()
 
 
-@pytest.mark.parametrize("words", [("new", "x"), ("hash",), ("diff", "x", "--to", "file://x.sql")])
-def test_commands_that_write_say_where_to_write(templates: Shell, words: tuple[str, ...]) -> None:
-    (templates.folder / "x.sql").write_text("CREATE TABLE x (id int);")
-    answer = templates("migrate", words[0], "--env", "e", *words[1:])
-    assert answer.code == 1
-    assert "mem:// directories are read-only here" in answer.err
-    assert "write templates into the path of data.template_dir" in answer.err
+def test_a_planned_file_is_written_beside_the_templates(templates: Shell) -> None:
+    (templates.folder / "to.sql").write_text(
+        "CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);\nCREATE TABLE orders (id integer);\n"
+    )
+    templates.ok("migrate", "diff", "orders", "--env", "e", "--to", "file://to.sql")
+    [written] = (templates.folder / "migrations").glob("*_orders.sql")
+    assert "CREATE TABLE `orders`" in written.read_text()
+    assert "CREATE TABLE `users`" not in written.read_text()
+    sums = (templates.folder / "migrations" / "atlas.sum").read_text()
+    assert written.name in sums
+    templates.ok("migrate", "validate", "--dir", "file://migrations")  # it is the sum of the templates
+    again = templates.ok("migrate", "diff", "more", "--env", "e", "--to", "file://to.sql")
+    assert "no changes" in again
+    assert "3 migrations" in templates.ok("migrate", "apply", "--env", "e")
+
+
+def test_new_and_hash_write_beside_the_templates(templates: Shell) -> None:
+    templates.ok("migrate", "new", "more", "--env", "e")
+    [written] = (templates.folder / "migrations").glob("*_more.sql")
+    assert written.read_text() == ""
+    (templates.folder / "migrations" / "1_users.sql").write_text("CREATE TABLE users (id int);\n")
+    assert templates("migrate", "validate", "--dir", "file://migrations").code == 1
+    templates.ok("migrate", "hash", "--env", "e")
+    templates.ok("migrate", "validate", "--dir", "file://migrations")
 
 
 def test_a_url_that_nothing_made_and_a_state_as_a_directory_are_refused(atlas: Shell) -> None:

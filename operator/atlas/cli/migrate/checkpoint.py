@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from atlas.cli.directories import add_directory_flags, local_path
+from atlas.cli.directories import add_directory_flags, opened_to_write
 from atlas.cli.project_file import filled
 from atlas.cli.states import add_dev_flag, add_scope_flags, parse_dev_url, scope_of
 from atlas.errors import UsageError
@@ -42,18 +42,17 @@ def define(parser: Parser) -> None:
 def run(arguments: Namespace, context: Context) -> int:
     """Replay the directory, and write what it makes as one file."""
     from atlas.cli.dev_lock import dev_lock
-    from atlas.cli.migrate.new_file import edited, opened_local, write_new_file
+    from atlas.cli.migrate.new_file import edited, write_new_file
 
-    arguments, _ = filled(arguments, context)
+    arguments, project = filled(arguments, context)
     if not arguments.dev_url:
         raise UsageError('required flag(s) "dev-url" not set')
-    path = local_path(arguments)
-    directory = opened_local(path)
+    source = opened_to_write(arguments, project)
     with dev_lock(parse_dev_url(arguments.dev_url), _LOCK, arguments.lock_timeout):
-        file = _planned(directory, arguments)
+        file = _planned(source.directory, arguments)
     if arguments.edit:
         file = edited(file, context.environ.get("EDITOR") or "vi")
-    write_new_file(path, directory, file)
+    write_new_file(source.path, source.written, file)
     return 0
 
 

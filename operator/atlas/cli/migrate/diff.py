@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from atlas.cli.directories import add_directory_flags, local_path
+from atlas.cli.directories import add_directory_flags, opened_to_write
 from atlas.cli.project_file import filled
 from atlas.cli.states import States, add_dev_flag, add_scope_flags, parse_dev_url, scope_of
 from atlas.errors import UsageError
@@ -47,7 +47,7 @@ def define(parser: Parser) -> None:
 def run(arguments: Namespace, context: Context) -> int:
     """Plan, and write the file. A directory that is synced already is left alone."""
     from atlas.cli.dev_lock import dev_lock
-    from atlas.cli.migrate.new_file import edited, opened_local, write_new_file
+    from atlas.cli.migrate.new_file import edited, write_new_file
     from atlas.engine.migrate_plan import version_after
 
     arguments, project = filled(arguments, context)
@@ -56,8 +56,8 @@ def run(arguments: Namespace, context: Context) -> int:
     missing = [f'"{name}"' for name, value in (("to", urls), ("dev-url", arguments.dev_url)) if not value]
     if missing:
         raise UsageError(f"required flag(s) {', '.join(missing)} not set")
-    path = local_path(arguments)
-    directory = opened_local(path)
+    source = opened_to_write(arguments, project)
+    directory = source.directory
     with dev_lock(parse_dev_url(arguments.dev_url), _LOCK, arguments.lock_timeout):
         planned = _planned(directory, urls, states)
     for warning in planned.warnings:
@@ -70,7 +70,7 @@ def run(arguments: Namespace, context: Context) -> int:
         return _show(file, arguments, context)
     if arguments.edit:
         file = edited(file, context.environ.get("EDITOR") or "vi")
-    write_new_file(path, directory, file)
+    write_new_file(source.path, source.written, file)
     return 0
 
 

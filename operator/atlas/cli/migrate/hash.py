@@ -26,9 +26,9 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.engine.directory import compute_sum
     from atlas.sources.local import read_directory, write_sum
 
-    arguments, _ = filled(arguments, context)
+    arguments, project = filled(arguments, context)
     if arguments.force:
         context.out("Flag --force has been deprecated, you can safely omit it.")
-    path = local_path(arguments)
+    path = local_path(arguments, project)
     write_sum(path, compute_sum(read_directory(path)))
     return 0

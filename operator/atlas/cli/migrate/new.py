@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from atlas.cli.directories import add_directory_flags, local_path
+from atlas.cli.directories import add_directory_flags, opened_to_write
 from atlas.cli.project_file import filled
 from atlas.errors import AtlasError, UsageError
 
@@ -34,15 +34,12 @@ def run(arguments: Namespace, context: Context) -> int:
         directory_of,
         generated_version,
         new_file_name,
-        validate,
     )
-    from atlas.sources.local import create_directory, read_directory, write_file, write_sum
+    from atlas.sources.local import read_directory, write_file, write_sum
 
-    arguments, _ = filled(arguments, context)
-    path = local_path(arguments)
-    create_directory(path)
-    directory = read_directory(path)
-    validate(directory)
+    arguments, project = filled(arguments, context)
+    source = opened_to_write(arguments, project)
+    path, directory = source.path, source.written
     file = MigrationFile(new_file_name(generated_version(datetime.now(UTC)), arguments.name), b"")
     if any(present.name == file.name for present in directory.files):
         raise UsageError(f"{path / file.name} exists already: wait a second, or give another name")

@@ -12,21 +12,6 @@ if TYPE_CHECKING:
     from atlas.engine.directory import Directory, MigrationFile
 
 
-def opened_local(path: Path) -> Directory:
-    """The directory at ``path``, which is made when it is missing, with its sum checked.
-
-    Raises:
-        ChecksumMismatch: The files are not those of ``atlas.sum``.
-    """
-    from atlas.engine.directory import validate
-    from atlas.sources.local import create_directory, read_directory
-
-    create_directory(path)
-    directory = read_directory(path)
-    validate(directory)
-    return directory
-
-
 def write_new_file(path: Path, directory: Directory, file: MigrationFile) -> None:
     """Write the file and the sum.
 

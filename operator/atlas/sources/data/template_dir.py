@@ -40,7 +40,7 @@ class TemplateDirs:
         templates = TemplateSet((file.name, _text(file)) for file in found)
         names = [file.name for file in found if file.parent == path and file.suffix == ".sql"]
         files = tuple((name, _bytes(templates.render(name, data))) for name in names)
-        return {"url": call.memory.keep(MadeDirectory(files), f"{call.type}/{call.name}")}
+        return {"url": call.memory.keep(MadeDirectory(files, str(path)), f"{call.type}/{call.name}")}
 
 
 def _variables(value: object) -> Mapping[str, object]:
