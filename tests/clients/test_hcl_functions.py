@@ -18,6 +18,7 @@ from atlas.errors import ParseError
 from atlas.hcl import Scope, evaluate, parse
 from atlas.hcl.functions import hcl_functions
 from atlas.hcl.values import SetValue, is_number
+from atlas.sources.project_files import ProjectFiles
 
 from tests.clients.interchange import Interchange
 
@@ -61,6 +62,74 @@ def test_an_expression_has_one_value_everywhere(answers: dict[str, Any], line: s
     theirs = json.loads(answer["value"], parse_float=Decimal)["is"]
     ours = evaluate(expression, SCOPE)
     assert comparable(ours) == comparable(theirs, like=ours)
+
+
+TREE = (
+    "a.hcl",
+    "b.sql",
+    "sub/c.hcl",
+    "sub/deep/d.hcl",
+    "sub/deep/e.sql",
+    ".hidden/f.hcl",
+    "x[1].hcl",
+    "é.hcl",
+    "g/.h.hcl",
+)
+OF_FILES = [
+    *('file("a.hcl")', 'file("./sub/../sub/c.hcl")', 'file("é.hcl")'),
+    *(
+        'glob("*.hcl")',
+        'glob("*/*.hcl")',
+        'glob("sub")',
+        'glob("sub/**")',
+        'glob("[ab].*")',
+        'glob("nothing*")',
+    ),
+    *(
+        'glob("[^a].*")',
+        'glob("x\\\\[1\\\\].hcl")',
+        'glob("?.sql")',
+        'glob("*")',
+        'glob("a.hcl")',
+        'glob("{a,b}.*")',
+    ),
+    *(
+        'fileset("*.hcl")',
+        'fileset("**/*.hcl")',
+        'fileset("sub/**/*.hcl")',
+        'fileset("sub/**")',
+        'fileset("**/deep/*")',
+    ),
+    *('fileset("{a,b}.*")', 'fileset("a.hcl")', 'fileset("nothing/**")', 'fileset("**")', 'fileset("sub/*")'),
+]
+NOT_FILES = [
+    'file("nothing.sql")',
+    'file("sub")',
+    'glob("[a")',
+    'fileset("[a")',
+    "file(null)",
+    'glob("[]a]")',
+]
+
+
+@pytest.mark.parametrize("text", [*OF_FILES, *NOT_FILES])
+def test_the_same_files_are_found(interchange: Interchange, tmp_path: Path, text: str) -> None:
+    """``fileset`` of the Go tools has folders before what lies beside them; ours has one order for all."""
+    for name in TREE:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"-- {name}\n")
+    asked = [{"text": f"value = {{ is = {text} }}\n", "folder": str(tmp_path)}]
+    (answer,) = interchange.ask("evaluate", asked)
+    scope = Scope({}, hcl_functions({}, ProjectFiles(tmp_path)))
+    expression = parse(f"value = {text}\n", "t.hcl").attributes["value"].expression
+    assert bool(answer["error"]) == (text in NOT_FILES)
+    if text in NOT_FILES:
+        with pytest.raises(ParseError):
+            evaluate(expression, scope)
+        return
+    found, theirs = evaluate(expression, scope), json.loads(answer["value"])["is"]
+    assert found == (sorted(theirs) if text.startswith("fileset") else theirs)
 
 
 def test_the_table_names_every_function() -> None:

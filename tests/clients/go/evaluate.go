@@ -18,9 +18,11 @@ type (
 		schemahcl.DefaultExtension
 	}
 
-	// evaluation is a text of HCL with an attribute "value", and what is passed for its variables.
+	// evaluation is a text of HCL with an attribute "value", what is passed for its variables, and the folder
+	// that its paths are relative to.
 	evaluation struct {
 		Text      string                     `json:"text"`
+		Folder    string                     `json:"folder"`
 		Variables map[string]json.RawMessage `json:"variables"`
 	}
 
@@ -31,10 +33,16 @@ type (
 	}
 )
 
-// More functions of the standard library that schemahcl is built on: it serves them nowhere, and we do.
-var additional = map[string]function.Function{
-	"coalesce": stdlib.CoalesceFunc,
-	"lookup":   stdlib.LookupFunc,
+// functions are those of files, and more of the standard library that schemahcl is built on: it serves them nowhere,
+// and we do.
+func functions(folder string) map[string]function.Function {
+	return map[string]function.Function{
+		"coalesce": stdlib.CoalesceFunc,
+		"lookup":   stdlib.LookupFunc,
+		"file":     schemahcl.MakeFileFunc(folder),
+		"fileset":  schemahcl.MakeFileSetFunc(folder),
+		"glob":     schemahcl.MakeGlobFunc(folder),
+	}
 }
 
 // evaluateTexts answers a list of texts with the value of the attribute "value" of each.
@@ -43,15 +51,14 @@ func evaluateTexts(in io.Reader) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	state := schemahcl.New(schemahcl.WithFunctions(additional))
 	answers := make([]evaluated, len(asked))
 	for i, one := range asked {
-		answers[i] = evaluateText(state, one)
+		answers[i] = evaluateText(one)
 	}
 	return answers, nil
 }
 
-func evaluateText(state *schemahcl.State, asked evaluation) (answer evaluated) {
+func evaluateText(asked evaluation) (answer evaluated) {
 	defer func() {
 		if raised := recover(); raised != nil {
 			answer = evaluated{Error: fmt.Sprintf("panic: %v", raised)}
@@ -67,6 +74,7 @@ func evaluateText(state *schemahcl.State, asked evaluation) (answer evaluated) {
 			return evaluated{Error: err.Error()}
 		}
 	}
+	state := schemahcl.New(schemahcl.WithFunctions(functions(asked.Folder)))
 	var found document
 	if err := state.EvalBytes([]byte(asked.Text), &found, variables); err != nil {
 		return evaluated{Error: err.Error()}
