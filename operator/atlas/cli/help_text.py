@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
 from typing import TYPE_CHECKING
 
 from atlas.cli.commands import COMMANDS, GROUPS
@@ -106,6 +104,9 @@ def _name(action: argparse.Action) -> str:
 
 def _table(rows: Sequence[tuple[str, str]], column: int) -> str:
     """Two columns; a name that is too long for the left one has a line of its own."""
+    import shutil
+    import textwrap
+
     width = min(shutil.get_terminal_size(_WIDE).columns, _READABLE)
     indent = " " * (len(_INDENT) + column + _GAP)
     lines: list[str] = []

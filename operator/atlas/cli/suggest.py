@@ -10,23 +10,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SLIPS = 2
+_LONG = 5  # letters of a word in which two may be wrong
 _SHOWN = 4
 
 
 def suggestions(group: Sequence[str], word: str) -> list[str]:
     """Commands and groups as they are typed after ``atlas``, the nearest first.
 
-    Those below ``group`` that begin with the word or are at most two slips of the finger away; else those
-    anywhere that are called so.
+    Those below ``group`` that begin with the word, or are a slip of the finger away (two in a longer word); else
+    those anywhere that are called so.
     """
     known = [*GROUPS, *(command.words for command in COMMANDS)]
     depth = len(group)
+    limit = min(len(word) - 1, _SLIPS if len(word) >= _LONG else 1)
     near: list[tuple[int, str]] = []
     for words in dict.fromkeys(known):
         if words[:depth] != tuple(group) or len(words) != depth + 1:
             continue
         slips = distance(word.lower(), words[-1])
-        if words[-1].startswith(word.lower()) or slips <= min(_SLIPS, len(word) - 1):
+        if words[-1].startswith(word.lower()) or slips <= limit:
             near.append((slips, " ".join(words)))
     elsewhere = [" ".join(words) for words in known if words[-1] == word.lower()]
     return ([name for _, name in sorted(near)] or list(dict.fromkeys(elsewhere)))[:_SHOWN]

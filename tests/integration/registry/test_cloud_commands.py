@@ -92,13 +92,13 @@ def test_a_deployment_is_described_with_the_databases_it_had(member: Shell) -> N
     assert lines[-3:] == [
         "tenant_10.public  prod  -        FAILED",
         "",
-        "tenant_10.public: duplicate column name: x",
+        "Error: tenant_10.public: duplicate column name: x",
     ]
 
 
 def test_the_error_of_a_single_database_is_told_once(member: Shell) -> None:
     text = member.ok("cloud", "migration", "describe", "--id", "2")
-    assert text.endswith('Completed At  2026-01-01T10:00:02Z\nError: near "TABEL": syntax error\n')
+    assert text.endswith('Completed At  2026-01-01T10:00:02Z\n\nError: near "TABEL": syntax error\n')
     described = document(member, "migration", "describe", "--id", "2")
     assert described["Targets"] == {"Succeeded": 0, "Total": 1}
     assert [one["Error"] for one in described["Databases"]] == ['near "TABEL": syntax error']

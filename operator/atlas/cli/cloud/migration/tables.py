@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from atlas.client.paging import Page
 
 _HEADS = ("ID", "REPO", "TYPE", "ENV", "DATABASE", "TARGETS", "VERSION", "STATUS")
+_ERROR = "Error: "  # which some clients write before it already
 _DATABASE_HEADS = ("DATABASE", "ENV", "VERSION", "STATUS")
 
 
@@ -33,16 +34,11 @@ def deployment_text(one: DeploymentSummary) -> str:
         ("Status", one.status),
         ("Completed At", shown_time(one.completed_at)),
     ]
-    text = columns(fields)
-    if one.error:
-        text += f"\nError: {one.error}"
+    parts = [columns(fields)]
     if len(one.targets) > 1:
-        rows = [_DATABASE_HEADS, *(filled(_database_row(target)) for target in one.targets)]
-        text += f"\n\n{columns(rows)}"
-    errors = [f"{target.name}: {target.error}" for target in one.targets if target.error]
-    if errors and len(one.targets) > 1:
-        text += "\n\n" + "\n".join(errors)
-    return text
+        parts.append(columns([_DATABASE_HEADS, *(filled(_database_row(target)) for target in one.targets)]))
+    parts.extend(_errors(one))
+    return "\n\n".join(parts)
 
 
 def deployment_document(one: DeploymentSummary) -> dict[str, object]:
@@ -98,6 +94,16 @@ def _row(one: DeploymentSummary) -> tuple[str, ...]:
         one.version,
         one.status,
     )
+
+
+def _errors(one: DeploymentSummary) -> list[str]:
+    """What went wrong: of each database, and of the run where that is something else."""
+    of_targets = {target.name: target.error.removeprefix(_ERROR) for target in one.targets if target.error}
+    lines = [f"{_ERROR}{name}: {error}" for name, error in of_targets.items() if len(one.targets) > 1]
+    error = one.error.removeprefix(_ERROR)
+    if error and (error not in of_targets.values() or not lines):
+        lines.append(f"{_ERROR}{error}")
+    return ["\n".join(lines)] if lines else []
 
 
 def _targets(one: DeploymentSummary) -> str:
