@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.clients.conftest import Target
@@ -38,6 +40,14 @@ def test_a_diff_is_a_file_that_is_not_written(sdk: Sdk, target: Target, director
     assert sdk.ok("MigrateLs", DirURL=directory) == before
 
 
+def test_a_diff_that_cannot_start_is_an_error_and_writes_no_file(sdk: Sdk, directory: str) -> None:
+    before = sdk.ok("MigrateLs", DirURL=directory)
+    answer = sdk.fails("MigrateDiff", ToURL="file://nosuch.sql", DirURL=directory)
+    assert (answer["Type"], answer["Code"]) == ("*atlasexec.Error", 1)
+    assert answer["Error"] == 'Error: required flag(s) "dev-url" not set'
+    assert sdk.ok("MigrateLs", DirURL=directory) == before
+
+
 def test_a_diff_of_what_is_synced_has_no_files(sdk: Sdk, target: Target, directory: str) -> None:
     to = sdk.write("schema.sql", FIRST + SECOND)
     assert sdk.ok("MigrateDiff", ToURL=to, DevURL=target.dev, DirURL=directory) == {}
@@ -58,6 +68,14 @@ def test_lint_that_finds_nothing_is_a_report(sdk: Sdk, target: Target, directory
     assert 'table "pets"' in report["Schema"]["Desired"]
 
 
+def test_lint_that_finds_nothing_is_no_error_and_written_where_it_was_asked_to(
+    sdk: Sdk, target: Target, directory: str
+) -> None:
+    params = {"DevURL": target.dev, "DirURL": directory, "Latest": 1, "Format": "{{ len .Files }}"}
+    answer = sdk.call("MigrateLintError", **params, Writer=True)
+    assert (answer["Error"], answer["Written"].strip()) == ("", "1")
+
+
 def test_lint_findings_are_a_report_and_no_error(sdk: Sdk, target: Target, directory: str) -> None:
     write(sdk, "3_drop.sql", DROP)
     (file,) = sdk.ok("MigrateLint", DevURL=target.dev, DirURL=directory, Latest=1)["Files"]
@@ -68,8 +86,9 @@ def test_lint_findings_are_a_report_and_no_error(sdk: Sdk, target: Target, direc
     assert diagnostic["Text"] == 'Dropping table "pets"'
     assert file["Error"] == "destructive changes detected"
     assert file["Text"] == DROP
-    failed = sdk.call("MigrateLintError", DevURL=target.dev, DirURL=directory, Latest=1)
+    failed = sdk.fails("MigrateLintError", DevURL=target.dev, DirURL=directory, Latest=1, Writer=True)
     assert failed["Error"] == "lint error"
+    assert json.loads(failed["Written"])["Files"][0]["Error"] == "destructive changes detected"
 
 
 def test_lint_of_a_wrong_sum_is_a_report(sdk: Sdk, target: Target, directory: str) -> None:

@@ -184,3 +184,25 @@ def test_stats_are_the_sizes_of_tables(sdk: Sdk, target: Target, before: dict[st
     (metric,) = found["atlas_table_size_bytes"]
     assert (metric["schema"], metric["table"]) == (target.schema, "users")
     assert metric["value"] > 0
+
+
+@pytest.mark.parametrize(
+    ("method", "error"),
+    [
+        ("SchemaClean", 'Error: required flag(s) "url" not set'),
+        ("SchemaInspect", 'Error: required flag(s) "url" not set'),
+        ("SchemaLint", 'Error: required flag(s) "dev-url" not set'),
+        ("SchemaStatsInspect", 'Error: required flag(s) "url" not set'),
+    ],
+)
+def test_what_is_not_named_is_asked_for_by_the_flag(sdk: Sdk, method: str, error: str) -> None:
+    answer = sdk.fails(method)
+    assert (answer["Type"], answer["Code"], answer["Error"]) == ("*atlasexec.Error", 1, error)
+
+
+@pytest.mark.parametrize("method", ["SchemaClean", "SchemaInspect", "SchemaStatsInspect"])
+def test_a_database_that_cannot_be_reached_is_named_without_its_password(sdk: Sdk, method: str) -> None:
+    answer = sdk.fails(method, URL="postgres://me:secret@127.0.0.1:1/app")
+    assert (answer["Type"], answer["Code"]) == ("*atlasexec.Error", 1)
+    assert "127.0.0.1" in answer["Error"]
+    assert "secret" not in str(answer)
