@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from atlas.engine.desired_state import DesiredState, SqlScript, SqlState
@@ -11,6 +10,8 @@ from atlas.engine.directory import Directory
 from atlas.errors import SpecError
 from atlas.project.data import ReadSource, SourceCall
 from atlas.reconcile.config_ports import ConfigPorts
+from atlas.reconcile.evaluation import Answer, Request, evaluate
+from atlas.reconcile.ports import TargetRules
 from atlas.wire.contract import RegistryAddress
 
 from tests.fakes.directories import directory_with
@@ -57,10 +58,12 @@ class FakeConfig:
     answers: dict[str, object] = field(default_factory=dict)
     reads: list[str] = field(default_factory=list)
     addresses: list[RegistryAddress] = field(default_factory=list)
-    limits: list[float] = field(default_factory=list)
 
-    def ports(self) -> ConfigPorts:
-        return ConfigPorts(files=self.files, sources=self._sources, time_limit=self._limit)
+    def ports(self, rules: TargetRules = TargetRules()) -> ConfigPorts:  # noqa: B008 - frozen
+        def evaluate_here(request: Request) -> Answer:
+            return evaluate(request, self._sources, rules, self.files)
+
+        return ConfigPorts(files=self.files, evaluate=evaluate_here)
 
     def _sources(self, address: Callable[[], RegistryAddress]) -> Mapping[str, ReadSource]:
         def read(call: SourceCall) -> object:
@@ -77,8 +80,3 @@ class FakeConfig:
             *("composite_schema", "aws_rds_token", "blob_dir", "of_tomorrow"),
         )
         return dict.fromkeys(types, read)
-
-    @contextmanager
-    def _limit(self, seconds: float) -> Iterator[None]:
-        self.limits.append(seconds)
-        yield

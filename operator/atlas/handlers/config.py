@@ -1,105 +1,108 @@
-"""The ports of project files of resources, where the operator was told to allow them."""
+"""The ports of project files of resources, where the operator was told to allow them.
+
+A file is evaluated in a process of its own. An expression can keep Python from doing anything else, and can ask for all
+memory there is; both end with that process, and the passes of all other resources go on. It is given no variable of the
+operator's environment but those that say how clouds and networks are reached.
+"""
 
 from __future__ import annotations
 
-import glob
-import os.path
-import re
-from pathlib import Path
-from typing import TYPE_CHECKING
+import os
+import pickle
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from atlas import wiring
 from atlas.errors import SpecError
-from atlas.handlers.time_limit import time_limit
+from atlas.handlers.config_files import WiredConfigFiles
 from atlas.reconcile.config_ports import ConfigPorts
+from atlas.reconcile.evaluation import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from atlas.engine.desired_state import DesiredState
-    from atlas.engine.directory import Directory
-    from atlas.project.data import ReadSource
-    from atlas.reconcile.ports import TargetRules, Targets
-    from atlas.wire.contract import RegistryAddress
+    from atlas.reconcile.evaluation import Request
+    from atlas.reconcile.ports import TargetRules
 
-FILE_LIMIT_BYTES = 4 * 1024 * 1024
-r"""Of one file that \`\`file()\`\` reads; a text of this size is no configuration."""
+TIME_LIMIT_S: Final = 30.0
+MEMORY_LIMIT_BYTES: Final = 1024**3
+"""Of addresses, of which the libraries of databases and clouds take a good part."""
+_PROGRAM: Final = "atlas.handlers.evaluator"
+_PASSED: Final = ("AWS_", "CLOUDSDK_", "GCE_", "GOOGLE_", "LC_", "SSL_CERT_")
+_PASSED_NAMES: Final = frozenset(
+    {"HOME", "HTTPS_PROXY", "HTTP_PROXY", "LANG", "NO_PROXY", "PATH", "REQUESTS_CA_BUNDLE", "TMPDIR"}
+)
 
 
-class WiredConfigFiles:
-    """The disk below the allowed folders. Links are followed first, so that none leads out of them."""
+class Task(NamedTuple):
+    """What the process is given on its standard input."""
 
-    def __init__(self, rules: TargetRules, folder: str = "") -> None:
-        r"""\`\`folder\`\` is what relative paths are relative to; without one they are refused."""
+    request: Request
+    rules: TargetRules
+    folder: str
+    time_limit_s: float
+    memory_limit_bytes: int
+
+
+class Evaluator:
+    """Evaluates project files in processes of their own. Safe to use from threads."""
+
+    def __init__(
+        self,
+        rules: TargetRules,
+        folder: str,
+        environ: Mapping[str, str],
+        *,
+        time_limit_s: float = TIME_LIMIT_S,
+        memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
+    ) -> None:
+        """``folder`` is what relative paths are relative to; '' refuses them."""
         self._rules = rules
-        self._folder = folder
+        self._folder = os.path.realpath(folder) if folder else ""
+        self._environ = {
+            name: value
+            for name, value in environ.items()
+            if name.startswith(_PASSED) or name.upper() in _PASSED_NAMES
+        }
+        self._time_limit_s = time_limit_s
+        self._memory_limit_bytes = memory_limit_bytes
 
-    def check(self, path: str) -> None:
-        self._real(path)
+    def __call__(self, request: Request) -> Answer:
+        """As ``reconcile.evaluation.evaluate``.
 
-    def read(self, path: str) -> str:
-        found = self._real(path, ValueError)
-        try:
-            with found.open("rb") as file:
-                content = file.read(FILE_LIMIT_BYTES + 1)
-            text = content.decode()
-        except UnicodeDecodeError:
-            text, content = "", b""
-            message = f'the file "{path}" is not UTF-8: save it as UTF-8'
-        except OSError as error:
-            message = f'the file "{path}" cannot be read: {error.strerror}'
-        else:
-            if len(content) <= FILE_LIMIT_BYTES:
-                return text
-            message = f'the file "{path}" is larger than {FILE_LIMIT_BYTES} bytes'
-        raise ValueError(message)
-
-    def glob(self, pattern: str, *, recursive: bool) -> Sequence[str]:
-        self._real(re.split(r"[*?[]", pattern)[0] or ".", ValueError)
-        found = glob.glob(os.path.join(self._folder, pattern), recursive=recursive)  # noqa: PTH118, PTH207 - as written
-        return sorted(path for path in found if self._is_allowed(os.path.realpath(path)))
-
-    def directory(self, path: str) -> Directory:
-        from atlas.sources.local import read_directory
-
-        return read_directory(self._real(path))
-
-    def schema(self, paths: Sequence[str], variables: Mapping[str, str | list[str]]) -> DesiredState:
-        from atlas.sources.schema_files import read_schema_files
-
-        return read_schema_files([self._real(path) for path in paths], variables=variables)
-
-    def _real(self, path: str, refusal: type[Exception] = SpecError) -> Path:
-        if not os.path.isabs(path) and not self._folder:  # noqa: PTH117 - a word as written
-            raise refusal(
-                f'the path "{path}" is relative to nothing in a cluster: give a path below a folder of --allow-path'
+        Raises:
+            SpecError: The limit of time or of memory was reached.
+        """
+        task = Task(request, self._rules, self._folder, self._time_limit_s, self._memory_limit_bytes)
+        with subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-I", "-m", _PROGRAM],
+            env=self._environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as child:
+            try:
+                output, _ = child.communicate(pickle.dumps(task), timeout=self._time_limit_s)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                raise SpecError(
+                    f"the project file took more than {self._time_limit_s:g}s to evaluate: it must do less, or its data "
+                    "sources must answer sooner"
+                ) from None
+        if child.returncode or not output:
+            raise SpecError(
+                f"the project file was not evaluated: it needs more than {self._memory_limit_bytes // 1024**2} MiB, or "
+                "more than its time: it must do less"
             )
-        real = os.path.realpath(os.path.join(self._folder, path))  # noqa: PTH118 - a word as written
-        if not self._is_allowed(real):
-            allowed = ", ".join(self._rules.folders or ()) or "none"
-            raise refusal(
-                f'the path "{path}" is outside the folders that this operator allows ({allowed}): see --allow-path'
-            )
-        return Path(real)
-
-    def _is_allowed(self, real: str) -> bool:
-        if self._rules.folders is None:
-            return True
-        folders = [os.path.realpath(folder) for folder in self._rules.folders]
-        return any(real == folder or real.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
+        answer = pickle.loads(output)  # noqa: S301 - from our own program, by a pipe that nobody else has
+        if not isinstance(answer, Answer):
+            raise TypeError(f"the evaluator of project files has a defect:\n{answer}")
+        return answer
 
 
-def config_ports(rules: TargetRules, targets: Targets, folder: str = "") -> ConfigPorts:
-    """What evaluating a project file may touch; ``folder`` is where paths of a person's own manifests begin."""
-
-    def sources(address: Callable[[], RegistryAddress]) -> Mapping[str, ReadSource]:
-        # NB: clouds are asked with the identity of this process, and nothing else of its environment is passed on.
-        return wiring.data_sources(
-            folder=Path(folder or "/"),
-            environ={},
-            registry=address,
-            programs=False,
-            open_database=targets.open,
-        )
-
-    return ConfigPorts(files=WiredConfigFiles(rules, folder), sources=sources, time_limit=time_limit)
+def config_ports(rules: TargetRules, folder: str = "") -> ConfigPorts:
+    """What a resource with a project file may touch; ``folder`` is where paths of a person's own manifests begin."""
+    return ConfigPorts(
+        files=WiredConfigFiles(rules, folder), evaluate=Evaluator(rules, folder, dict(os.environ))
+    )

@@ -266,9 +266,7 @@ class Operator:
             tally=self._metrics,
             ports=replace(
                 ports,
-                config=config_ports(rules, WiredTargets(rules))
-                if self._options.allow_custom_config
-                else None,
+                config=config_ports(rules) if self._options.allow_custom_config else None,
             ),
             pool=self._pool,
             config_pool=self._config_pool,

@@ -159,9 +159,7 @@ class Standalone:
         self, options: StandaloneOptions, pool: ThreadPoolExecutor, loop: asyncio.AbstractEventLoop
     ) -> Surroundings:
         servers, rules = Servers(loop.time), TargetRules(options.allowed_folders or None)
-        config = (
-            config_ports(rules, WiredTargets(rules), options.folder) if options.allow_custom_config else None
-        )
+        config = config_ports(rules, options.folder) if options.allow_custom_config else None
         return Surroundings(
             objects=self._folder,
             inbox=self._inbox,

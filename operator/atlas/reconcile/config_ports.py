@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from contextlib import AbstractContextManager
 
     from atlas.engine.desired_state import DesiredState
     from atlas.engine.directory import Directory
-    from atlas.project.data import ReadSource
-    from atlas.wire.contract import RegistryAddress
+    from atlas.reconcile.evaluation import Answer, Request
 
 
 class ConfigFiles(Protocol):
@@ -40,10 +38,9 @@ class ConfigPorts:
     """There are some only where the operator was told to allow project files.
 
     Attributes:
-        sources: Readers of data sources by type; ``address`` is asked only where a registry is needed.
-        time_limit: Ends the Python code of a block after so many seconds, by ``SpecError``.
+        files: For directories and desired states that an evaluated file names.
+        evaluate: Evaluates a file within limits of time and memory; as ``evaluation.evaluate``.
     """
 
     files: ConfigFiles
-    sources: Callable[[Callable[[], RegistryAddress]], Mapping[str, ReadSource]]
-    time_limit: Callable[[float], AbstractContextManager[None]]
+    evaluate: Callable[[Request], Answer]

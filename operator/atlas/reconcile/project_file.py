@@ -1,42 +1,37 @@
 """The project file of a resource: whether it may have one, its text and variables, and what it says.
 
-It is evaluated without an environment: what the operator was given to work with is no resource's to read. Its errors
-come without the line that they are about, which may hold a secret, and which whoever wrote it has before them.
+Its errors come without the line that they are about, which may hold a secret, and which whoever wrote it has before
+them.
 """
 
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, ParseError, SpecError
-from atlas.reconcile.confined_sources import Bounds, confined
+from atlas.reconcile.evaluation import Request
 from atlas.reconcile.reading import config_map_text, secret_text
 from atlas.reconcile.registry import registry_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from atlas.project import Env, Project
     from atlas.reconcile.config_ports import ConfigPorts
     from atlas.reconcile.config_spec import ConfigSpec, VariableSpec
+    from atlas.reconcile.evaluation import Evaluated
     from atlas.reconcile.ports import Ports, Stored
     from atlas.reconcile.resource import Resource
     from atlas.reconcile.spec import CloudSpec
     from atlas.wire.contract import RegistryAddress
 
-FILE_NAME: Final = "atlas.hcl"
-EVALUATION_S: Final = 30.0
-"""For all of a file; a data source has limits of its own beside this one."""
-
 NOT_ALLOWED: Final = 'install the operator with "--set allowCustomConfig=true" to use custom atlas.hcl config'
 """The words of the Go operator, whose chart has the same value."""
 _NO_ENVIRONMENT: Final = "env name must be set when using custom atlas.hcl config"
-_SECRET_ATTRIBUTE: Final = re.compile(
-    r'(?i)\w*(?:token|secret|passw|pwd|credential|api_?key|private_?key)\w*\s*[=:]\s*"((?:[^"\\\n]|\\.)*)"'
-)
+_SECRET_WORDS: Final = ("token", "secret", "passw", "pwd", "credential", "apikey", "api_key", "private_key")
+# NB: bounds keep the search linear in the text, which may be long and made to be slow.
+_ATTRIBUTE: Final = re.compile(r'(?<!\w)(\w{1,64})"?\s{0,32}[=:]\s{0,32}"((?:[^"\\\n]|\\.){0,4096}+)')
 
 
 class NamesConfig(Protocol):
@@ -61,17 +56,15 @@ class ReadsConfig(Protocol):
     def spec(self) -> NamesConfig: ...
 
 
-class Evaluated(NamedTuple):
-    """A project file for one environment, and the variables that it was given."""
+class WithVariables(NamedTuple):
+    """What a project file says, and the variables that it was given."""
 
-    project: Project
-    env: Env
+    project: Evaluated
     variables: Mapping[str, str | list[str]]
 
 
-@contextmanager
-def evaluated(run: ReadsConfig) -> Iterator[Evaluated]:
-    """What the project file of a resource says of its environment, within the limit of time.
+def evaluated(run: ReadsConfig, *, with_policies: bool) -> WithVariables:
+    """What the project file of a resource says of its environment.
 
     Raises:
         SpecError: Project files are not allowed, or this one names no environment, or several targets.
@@ -79,14 +72,54 @@ def evaluated(run: ReadsConfig) -> Iterator[Evaluated]:
         AtlasError: Whatever a data source raises.
     """
     ports = _allowed(run)
-    text, variables = _text(run), read_variables(run)
-    known = [value for each in variables.values() for value in ([each] if isinstance(each, str) else each)]
+    request = _request(run, with_policies=with_policies)
+    answer = ports.evaluate(request)
+    run.secrets.extend(answer.secrets)
+    if isinstance(answer.found, AtlasError):
+        raise _masked(answer.found, run, request)
+    if answer.found.cloud and answer.found.cloud.token:
+        run.secrets.append(answer.found.cloud.token)
+    return WithVariables(answer.found, request.variables)
+
+
+def _request(run: ReadsConfig, *, with_policies: bool) -> Request:
+    registry, no_registry = _registry(run)
+    return Request(
+        text=_text(run),
+        environment=run.spec.config.environment,
+        variables=read_variables(run),
+        registry=registry,
+        no_registry=no_registry,
+        with_policies=with_policies,
+    )
+
+
+def _registry(run: ReadsConfig) -> tuple[RegistryAddress | None, str]:
+    """What data sources of a registry ask: the one of the spec, for the file itself is being read; else why there is none."""
     try:
-        with ports.time_limit(EVALUATION_S):
-            yield _evaluated(run, ports, text, variables)
-    except AtlasError as error:
-        error.args = (mask_text(_told(error), [*run.secrets, *known, *_SECRET_ATTRIBUTE.findall(text)]),)
-        raise
+        found = registry_address(run.spec.cloud, run.ports.own_registry, lambda key: secret_text(run, key))
+    except SpecError as error:
+        return None, str(error)
+    if not found.url or not found.token:
+        return None, "there is no registry to ask: set spec.cloud, or a registry and a token for the operator"
+    run.secrets.append(found.token)
+    return found, ""
+
+
+def _masked(error: AtlasError, run: ReadsConfig, request: Request) -> AtlasError:
+    """The same error without the line of the file, and without a value that is a secret or was given as one."""
+    given = [
+        value for each in request.variables.values() for value in ([each] if isinstance(each, str) else each)
+    ]
+    error.args = (mask_text(_told(error), [*run.secrets, *given, *_secret_literals(request.text)]),)
+    return error
+
+
+def _secret_literals(text: str) -> Iterator[str]:
+    """Texts that stand in the file itself, as values of attributes whose names say what they are."""
+    for name, value in _ATTRIBUTE.findall(text):
+        if any(word in name.lower() for word in _SECRET_WORDS):
+            yield value
 
 
 def _allowed(run: ReadsConfig) -> ConfigPorts:
@@ -122,41 +155,6 @@ def _value(run: ReadsConfig, variable: VariableSpec) -> str:
         run.secrets.append(value)
         return value
     return variable.value
-
-
-def _evaluated(
-    run: ReadsConfig, ports: ConfigPorts, text: str, variables: Mapping[str, str | list[str]]
-) -> Evaluated:
-    from atlas.project import load_all
-
-    projects = load_all(
-        [(FILE_NAME, text)],
-        env_name=run.spec.config.environment,
-        variables=variables,
-        environ={},
-        read_file=ports.files,
-        sources=confined(
-            ports.sources(lambda: _registry(run)), Bounds(run.ports.target_rules, ports.files, run.secrets)
-        ),
-    )
-    if len(projects) > 1:
-        raise SpecError("multiple targets are not supported")
-    [project] = projects
-    if project.cloud and project.cloud.token:
-        run.secrets.append(project.cloud.token)
-    assert project.env is not None  # noqa: S101 - one was asked for
-    return Evaluated(project, project.env, variables)
-
-
-def _registry(run: ReadsConfig) -> RegistryAddress:
-    """Where data sources of a registry ask: what the spec names. The file itself is being read meanwhile."""
-    found = registry_address(run.spec.cloud, run.ports.own_registry, lambda key: secret_text(run, key))
-    if not found.url or not found.token:
-        raise SpecError(
-            "there is no registry to ask: set spec.cloud, or a registry and a token for the operator"
-        )
-    run.secrets.append(found.token)
-    return found
 
 
 def _told(error: AtlasError) -> str:

@@ -172,12 +172,6 @@ def test_a_data_source_that_does_not_answer_ends_no_readiness() -> None:
     assert isinstance(reconcile_migration(world.begin(settled)), Unchanged)
 
 
-def test_evaluation_has_a_limit_of_time() -> None:
-    world = Allowing()
-    resolved(world, migration(env(f'url = "{TARGET}"')))
-    assert world.project.limits == [30.0]
-
-
 def test_a_source_is_read_once_however_often_it_is_named() -> None:
     def answer(call: SourceCall) -> object:
         return call.block.text("url").rpartition("=")[2]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from atlas.engine.lint import LintPolicy
     from atlas.project import Env
-    from atlas.reconcile.project_file import Evaluated
+    from atlas.reconcile.project_file import WithVariables
     from atlas.reconcile.schema.passing import SchemaPass
     from atlas.reconcile.schema.spec import DesiredSpec, SchemaSpec
 
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 def find_project(run: SchemaPass) -> None:
     """Where the resource brings a project file, let it complete the spec. Variables are also those of HCL states."""
     if run.spec.config.is_given:
-        with evaluated(run) as found:
-            run.memory = found.project.memory
-            run.spec = schema_over(run.spec, found)
+        found = evaluated(run, with_policies=True)
+        run.memory = found.project.memory
+        run.spec = schema_over(run.spec, found)
     elif run.spec.config.variables:
         run.spec = replace(run.spec, desired=replace(run.spec.desired, variables=read_variables(run)))
 
 
-def schema_over(spec: SchemaSpec, found: Evaluated) -> SchemaSpec:
+def schema_over(spec: SchemaSpec, found: WithVariables) -> SchemaSpec:
     """The spec as an environment completes it.
 
     Raises:
         Unsupported: The environment says what an operator does not do.
     """
-    env = found.env
+    env = found.project.env
     refuse_unserved(
         {"schema.repo.url": bool(env.schema.repo_url), "schema.repo.backup": bool(env.schema.backup)}
     )
@@ -74,8 +74,10 @@ def _attributes(env: Env) -> dict[str, str | list[str]]:
     return found
 
 
-def _lint_over(spec: LintSpec, said: LintPolicy, env: Env) -> LintSpec:
+def _lint_over(spec: LintSpec, said: LintPolicy | None, env: Env) -> LintSpec:
     """The block of the environment wins over the spec, and the spec over what the file says for all environments."""
+    if said is None:
+        return spec
     of_file = LintSpec(
         destructive_error=said.settings("destructive").error,
         review=Review[said.review.name] if said.review else None,
@@ -89,8 +91,10 @@ def _lint_over(spec: LintSpec, said: LintPolicy, env: Env) -> LintSpec:
     )
 
 
-def _diff_over(spec: DiffPolicy, said: DiffPolicy, env: Env) -> DiffPolicy:
+def _diff_over(spec: DiffPolicy, said: DiffPolicy | None, env: Env) -> DiffPolicy:
     """Blocks are merged: a switch that the file gives wins, in either direction."""
+    if said is None:
+        return spec
     off = frozenset(_switched_off(env))
     return DiffPolicy(
         skip=said.skip | (spec.skip - off),
