@@ -119,12 +119,11 @@ class _Functions(Mapping[str, "Function"]):
         return self._loaded
 
     def __getitem__(self, name: str) -> Function:
-        return self._getenv if name == "getenv" else self._all()[name]
-
-    def _getenv(self, name: object) -> str:
+        if name != "getenv":
+            return self._all()[name]
         from atlas.hcl.values import to_text
 
-        return self._context.environ.get(to_text(name), "")
+        return lambda variable: self._context.environ.get(to_text(variable), "")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all())

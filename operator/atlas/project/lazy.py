@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from atlas.hcl.positions import Range, error_at
+from atlas.hcl.locals import CyclicReference
+
+if TYPE_CHECKING:
+    from atlas.hcl.positions import Range
 
 
 class Entry(NamedTuple):
@@ -32,7 +35,7 @@ class Lazy(Mapping[str, object]):
         if name in self._values:
             return self._values[name]
         if name in self._running:
-            raise error_at(entry.place, f'cyclic reference to "{self._prefix}.{name}"')
+            raise CyclicReference(f'{entry.place}: cyclic reference to "{self._prefix}.{name}"')
         self._running.add(name)
         try:
             self._values[name] = entry.compute()

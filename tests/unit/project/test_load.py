@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from atlas.errors import ParseError, SpecError, Unsupported
+from atlas.hcl.locals import CyclicReference
 from atlas.project import CloudSettings, Project, load
 
 SEED = sorted((Path(__file__).parents[2] / "seed" / "blocks").glob("*.hcl"))
@@ -135,7 +136,7 @@ def test_passed_variables_take_the_declared_type() -> None:
         ),
         (
             'locals { a = local.b }\nlocals { b = local.a }\nenv "e" { url = local.a }',
-            ParseError,
+            CyclicReference,
             'atlas.hcl:1:10: cyclic reference to "local.a"',
         ),
         (

@@ -1,0 +1,8 @@
+docker "postgres" "dev" {
+  image = "postgres:15"
+}
+script "query" "users" {
+}
+env "local" {
+  url = "sqlite://app.db"
+}

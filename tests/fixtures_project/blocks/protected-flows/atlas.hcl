@@ -1,0 +1,8 @@
+env "local" {
+  protected_flows {
+    migrate_down {
+      allow        = true
+      auto_approve = false
+    }
+  }
+}

@@ -1,0 +1,9 @@
+env "local" {
+  src = "file://attribute.sql"
+  schema {
+    src = "file://block.sql"
+    repo {
+      name = "app"
+    }
+  }
+}

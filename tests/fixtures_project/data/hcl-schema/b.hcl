@@ -1,0 +1,6 @@
+table "t" {
+  schema = schema.main
+  column "id" {
+    type = int
+  }
+}

@@ -1,0 +1,6 @@
+data "runtimevar" "region" {
+  url = "constant://?val=eu&decoder=string"
+}
+env "local" {
+  region = data.runtimevar.region
+}

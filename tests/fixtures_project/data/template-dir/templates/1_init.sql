@@ -1,0 +1,1 @@
+create table {{ .Schema }}.t (id int{{ if .Wide }}, note text{{ end }});

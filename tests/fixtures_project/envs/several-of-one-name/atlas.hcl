@@ -1,0 +1,6 @@
+env "local" {
+  url = "sqlite://first.db"
+}
+env "local" {
+  url = "sqlite://second.db"
+}

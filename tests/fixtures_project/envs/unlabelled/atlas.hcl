@@ -1,0 +1,4 @@
+env {
+  name = atlas.env
+  url  = "postgres://app@db/${atlas.env}?sslmode=disable"
+}

@@ -1,0 +1,7 @@
+# hash
+// slashes
+/* block
+   comment */
+env "local" {
+  url = "sqlite://app.db" # behind
+}

@@ -1,0 +1,6 @@
+variable "name" {
+  type = string
+}
+env "local" {
+  url = local.url
+}

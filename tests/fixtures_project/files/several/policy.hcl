@@ -1,0 +1,5 @@
+diff {
+  skip {
+    drop_table = true
+  }
+}

@@ -1,0 +1,3 @@
+locals {
+  url = "sqlite://${var.name}.db"
+}

@@ -1,0 +1,4 @@
+env "local" {
+  url     = getenv("DB_URL")
+  missing = getenv("NOT_THERE")
+}

@@ -1,0 +1,6 @@
+variable "never" {
+  default = file("missing.txt")
+}
+env "local" {
+  url = "sqlite://app.db"
+}
