@@ -7,9 +7,10 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
               && echo $$python && break; done)
 STAMP  := $(VENV)/.installed
 PYTEST_ARGS ?=
+LOCKING := --universal --generate-hashes --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-aws controlplane demo demo-cluster test e2e cases soak lint fmt bench docs clean
+.PHONY: help venv venv-aws lock controlplane demo demo-cluster test e2e cases soak lint fmt bench docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +30,10 @@ $(VENV)-aws/.installed: requirements-aws.lock
 	@touch $@
 
 venv-aws: $(VENV)-aws/.installed ## .venv-aws with boto3 and an AWS on loopback, for the tests of AWS
+
+lock: ## bring the locked packages up to date with pyproject.toml (uv on PATH); pins that still fit stay
+	uv pip compile pyproject.toml --extra operator --extra registry --extra gcp --extra dev $(LOCKING) -o requirements.lock
+	uv pip compile pyproject.toml --extra aws --extra aws-dev $(LOCKING) -o requirements-aws.lock
 
 demo: venv ## a registry, a database and the operator on this machine, in about a minute
 	@$(BIN)/python -m examples.demo

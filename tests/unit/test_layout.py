@@ -8,6 +8,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "operator"
 LONGEST_FILE_LINES = 400
@@ -54,15 +56,20 @@ def limit_of(path: Path) -> int:
     return HARD_LIMIT_LINES if agreed else LONGEST_FILE_LINES
 
 
-def test_the_lock_names_no_index() -> None:
-    lock = (ROOT / "requirements.lock").read_text()
+LOCKS = ("requirements.lock", "requirements-aws.lock")
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_names_no_index(name: str) -> None:
+    lock = (ROOT / name).read_text()
     assert "://" not in lock
     assert "--index-url" not in lock
     assert " @ " not in lock
 
 
-def test_every_locked_package_has_a_hash() -> None:
-    lock = (ROOT / "requirements.lock").read_text()
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_has_a_hash(name: str) -> None:
+    lock = (ROOT / name).read_text()
     requirements = re.findall(r"^[a-z0-9][\w.\[\],-]*==.*(?:\n[ \t].*)*", lock, re.MULTILINE)
     assert len(requirements) > 50
     assert [each.splitlines()[0] for each in requirements if "--hash=sha256:" not in each] == []

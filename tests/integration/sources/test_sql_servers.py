@@ -10,6 +10,10 @@ from pathlib import Path
 import psycopg
 import pymysql
 import pytest
+from atlas.drivers.sqlite.database import open_database
+from atlas.drivers.sqlite.values import read_rows
+from atlas.engine.database_url import parse_database_url
+from atlas.errors import StatementFailed
 
 from tests.integration.sources.conftest import Evaluation
 from tests.servers.mariadb import MariaDBServer
@@ -66,6 +70,17 @@ def test_what_sqlite_refuses(sqlite: str, evaluate: Evaluation, query: str, mess
     assert f"data.sql.q: {message}" in evaluate.refusal(block(sqlite, query), "data.sql.q")
 
 
+def test_a_query_of_sqlite_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+    database = open_database(parse_database_url(f"sqlite://{tmp_path}/x.db"))
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    try:
+        with pytest.raises(StatementFailed) as raised:
+            read_rows(database, endless, (), timeout_s=0.2)
+    finally:
+        database.session.close()
+    assert raised.value.text == "the query took longer than 0.2 s"
+
+
 def test_a_file_that_is_not_there_is_not_made(evaluate: Evaluation) -> None:
     refused = evaluate.refusal(block("sqlite://nosuch.db", "SELECT 1"), "data.sql.q")
     assert "stat nosuch.db: no such file or directory" in refused
@@ -85,6 +100,8 @@ def test_a_file_that_is_not_there_is_not_made(evaluate: Evaluation) -> None:
         ("SELECT name FROM tenants WHERE id = $1 AND name = $2", 'args = [1, "a"]', ["a"]),
         ("SELECT name FROM tenants WHERE is_paid = $1;", "args = [true]", ["a"]),
         ("SELECT '%s'", "", ["%s"]),
+        ("SELECT current_setting('statement_timeout')", "", ["30s"]),
+        ("SELECT current_setting('transaction_read_only')", "", ["on"]),
     ],
 )
 def test_values_of_postgres(
@@ -121,6 +138,7 @@ def test_what_postgres_refuses(postgres: PostgresServer, postgres_url: str, eval
         ("SELECT name FROM tenants WHERE id = ? AND share < ?", "args = [2, 9.5]", ["b"]),
         ("SELECT '50%'", "", ["50%"]),
         ("SHOW TABLES", "", ["tenants"]),
+        ("SELECT @@max_statement_time", "", [30]),
     ],
 )
 def test_values_of_mariadb(

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 from atlas.errors import AtlasError, SpecError, Unsupported
+from atlas.project.data import MadeComposite, MadeDirectory, MadeSchema
+from atlas.sources.data.programs import Programs
+from atlas.sources.data.runtimevar import RuntimeVars
+from atlas.sources.data.runtimevar.url import VariableURL
 
 from tests.unit.sources.data_files import SECRET, value_of
 
@@ -75,3 +79,18 @@ def test_an_unknown_attribute_is_refused_by_name(tmp_path: Path) -> None:
 def test_a_url_is_required(tmp_path: Path) -> None:
     with pytest.raises(SpecError, match=r'data\.runtimevar\.v: attribute "url" is required'):
         value_of('data "runtimevar" "v" {\n}', tmp_path)
+
+
+def test_no_representation_shows_a_secret(tmp_path: Path) -> None:
+    url = f"https://u:{SECRET}@h/x?key={SECRET}"
+    found = VariableURL("https", "h", "/x", query=(("key", SECRET),), text=url)
+    environ = {"DB_PASSWORD": SECRET}
+    kept: list[object] = [
+        found,
+        Programs(tmp_path, environ, allowed=True),
+        RuntimeVars(tmp_path, environ),
+        MadeSchema("sql", (("x", SECRET),)),
+        MadeDirectory((("1.sql", SECRET.encode()),)),
+        MadeComposite((("x", (url,)),)),
+    ]
+    assert [each for each in kept if SECRET in repr(each) or SECRET in str(each)] == []

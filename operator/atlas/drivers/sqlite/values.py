@@ -17,10 +17,12 @@ TIMEOUT_S: Final = 30
 _STEPS: Final = 100_000
 
 
-def read_rows(database: SqliteDatabase, query: str, arguments: Sequence[object]) -> list[tuple[object, ...]]:
-    """The rows of one query, ``?`` standing for arguments, within 30 s; it may write nothing."""
+def read_rows(
+    database: SqliteDatabase, query: str, arguments: Sequence[object], *, timeout_s: float = TIMEOUT_S
+) -> list[tuple[object, ...]]:
+    """The rows of one query, ``?`` standing for arguments; it may write nothing."""
     connection = database.session.connection
-    ends = time.monotonic() + TIMEOUT_S
+    ends = time.monotonic() + timeout_s
     with translated("PRAGMA query_only"):
         connection.execute("PRAGMA query_only = on")
     connection.set_progress_handler(lambda: int(time.monotonic() > ends), _STEPS)
@@ -29,7 +31,7 @@ def read_rows(database: SqliteDatabase, query: str, arguments: Sequence[object])
             rows = connection.execute(query, tuple(arguments)).fetchall()
     except StatementFailed as error:
         if time.monotonic() > ends:
-            text = f"the query took longer than {TIMEOUT_S} s"
+            text = f"the query took longer than {timeout_s:g} s"
             raise StatementFailed(f"sqlite: {text}", statement=query, text=text) from error
         raise
     return [tuple(map(_text, row)) for row in rows]
