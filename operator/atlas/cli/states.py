@@ -145,14 +145,14 @@ class States:
     def _variables(self) -> Mapping[str, str | list[str]]:
         """Variables of HCL schemas: those of ``--var``, then the attributes of the env that Atlas does not know."""
         from atlas.cli.project_file import variables_of
-        from atlas.hcl.values import to_text
+        from atlas.hcl.values import is_number, to_text
 
         values = dict(variables_of(self.arguments.var))
         attributes = self.project.env.attributes if self.project and self.project.env else {}
         for name, value in attributes.items():
             if isinstance(value, list | tuple):
                 values[name] = [to_text(item) for item in value]
-            elif isinstance(value, str | int | float | bool):
+            elif isinstance(value, str | bool) or is_number(value):
                 values[name] = to_text(value)
         return values
 

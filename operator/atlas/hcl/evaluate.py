@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from inspect import CO_VARARGS
 from types import CodeType
 from typing import TYPE_CHECKING, assert_never
 
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
     from atlas.hcl.positions import Range
     from atlas.hcl.values import Function, Scope
 
+_VARIADIC = 0x04
+"""The flag of a function's code that says ``*arguments`` (``inspect.CO_VARARGS``, whose module is slow to load)."""
 _ITEM = "*"
 """The name of a splat's element in its scope; no HCL name can be it."""
 
@@ -184,9 +185,9 @@ def _check_count(call: Call, function: Function, count: int) -> None:
         return
     most = code.co_argcount
     least = most - len(getattr(function, "__defaults__", None) or ())
-    if count < least or (count > most and not code.co_flags & CO_VARARGS):
-        some = "at least " if code.co_flags & CO_VARARGS else "" if least == most else f"{least} to "
-        wanted = least if code.co_flags & CO_VARARGS else most
+    if count < least or (count > most and not code.co_flags & _VARIADIC):
+        some = "at least " if code.co_flags & _VARIADIC else "" if least == most else f"{least} to "
+        wanted = least if code.co_flags & _VARIADIC else most
         message = (
             f'function "{call.name}" takes {some}{wanted} argument{"" if wanted == 1 else "s"}, found {count}'
         )

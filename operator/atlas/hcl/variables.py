@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from atlas.errors import SpecError
+from atlas.errors import SpecError, Unsupported
 from atlas.hcl.evaluate import evaluate
-from atlas.hcl.nodes import Call, Literal, Reference
 from atlas.hcl.positions import error_at
-from atlas.hcl.values import Scope, kind, to_bool, to_number, to_text
+from atlas.hcl.values import Scope
+from atlas.hcl.variable_types import converted
 
 if TYPE_CHECKING:
-    from atlas.hcl.nodes import Block, Body, Expression
+    from collections.abc import Mapping
+
+    from atlas.hcl.nodes import Block, Body
     from atlas.hcl.values import Function
 
-_ELEMENTS = frozenset({"list", "set"})
-_LISTS = _ELEMENTS | {"tuple"}
+_KNOWN = frozenset(f'attribute "{name}"' for name in ("type", "default", "description"))
 
 
 def read_variables(
@@ -44,6 +44,7 @@ def declared_name(block: Block) -> str:
 def declared_value(block: Block, passed: Mapping[str, str | list[str]], scope: Scope) -> object:
     """What was passed for a ``variable`` block, or its default. Raises as ``read_variables``."""
     name, attributes = declared_name(block), block.body.attributes
+    _refuse_unknown(block)
     default, declared = attributes.get("default"), attributes.get("type")
     value: object
     if name in passed:
@@ -55,51 +56,17 @@ def declared_value(block: Block, passed: Mapping[str, str | list[str]], scope: S
     if declared is None:
         return value
     try:
-        return _converted(value, declared.expression)
+        return converted(value, declared.expression)
     except ValueError as error:
         raise error_at(block.range, f'variable "{name}": {error}') from error
 
 
-def _converted(value: object, declared: Expression) -> object:  # noqa: PLR0911  one case a type
-    name, element = _type(declared)
-    if value is None:
-        return None
-    if name in _LISTS:
-        items = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
-        return [_converted(item, element) if element else item for item in items]
-    match name:
-        case "string":
-            return to_text(value)
-        case "number":
-            return to_number(value)
-        case "int":
-            number = to_number(value)
-            if not float(number).is_integer():
-                raise ValueError("a whole number is required")
-            return int(number)
-        case "bool":
-            return to_bool(value)
-        case "map" | "object":
-            return _mapping(value)
-        case _:
-            return value
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        message = f"an object is required, found {kind(value)}"
-        raise ValueError(message)  # noqa: TRY004  every conversion says ValueError
-    return value
-
-
-def _type(declared: Expression) -> tuple[str, Expression | None]:
-    """The name of a type and the type of its elements: ``list(string)``, ``string``, ``"string"``."""
-    if isinstance(declared, Reference):
-        return declared.name, None
-    if isinstance(declared, Literal) and isinstance(declared.value, str):
-        return declared.value, None
-    if isinstance(declared, Call):
-        return declared.name, declared.arguments[
-            0
-        ] if declared.name in _ELEMENTS and declared.arguments else None
-    raise error_at(declared.range, "a type is required, such as string or list(string)")
+def _refuse_unknown(block: Block) -> None:
+    """What a variable cannot have here would change what it lets through, or who may see it."""
+    attributes = [(f'attribute "{each.name}"', each.range) for each in block.body.attributes.values()]
+    blocks = [(f'block "{each.type}"', each.range) for each in block.body.blocks]
+    for what, place in (*attributes, *blocks):
+        if what not in _KNOWN:
+            raise Unsupported(
+                f"{place}: {what} of a variable is not supported by this version: expected type, default or description"
+            )

@@ -9,7 +9,7 @@ from atlas.engine.hcl_schema.reading.scope import Ref, Sql
 from atlas.engine.hcl_schema.sql_text import string_literal
 from atlas.hcl import evaluate
 from atlas.hcl.nodes import Call, Conditional, Literal, Reference, Unary
-from atlas.hcl.values import is_number, kind, to_bool, to_text
+from atlas.hcl.values import is_decimal, is_number, kind, to_bool, to_text
 
 if TYPE_CHECKING:
     from atlas.engine.hcl_schema.reading.block import BlockReader
@@ -39,7 +39,8 @@ def _type(expression: Expression, reader: BlockReader, catalogue: Catalogue, use
         case Reference():
             return _from_hcl(expression.name, [], expression, reader, name)
         case Call() if expression.name != "sql":
-            arguments = [evaluate(argument, scope) for argument in expression.arguments]
+            values = (evaluate(argument, scope) for argument in expression.arguments)
+            arguments = [float(value) if is_decimal(value) else value for value in values]
             return _from_hcl(expression.name, arguments, expression, reader, name)
         case Conditional():
             try:
