@@ -84,13 +84,13 @@ def _functions(name: str, context: Context, said: set[str]) -> Mapping[str, Func
 
 
 def _check(cases: tuple[Case, ...], arguments: Namespace, context: Context) -> None:
-    from atlas.engine.testing import External
+    from atlas.engine.testing import UNKNOWN_URL, External
 
     may = getattr(arguments, "allow_programs", False) or context.environ.get(_ALLOW) == "1"
     for case in cases:
         if case.skip:
             continue
-        for command in case.commands(""):
+        for command in case.commands(UNKNOWN_URL):
             if isinstance(command, External) and not may:
                 raise PolicyRefused(
                     f"{command.place}: the case runs the program {command.program[0]}: programs run only when somebody "

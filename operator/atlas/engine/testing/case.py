@@ -107,6 +107,8 @@ class Cleanup:
 
 Step: TypeAlias = Migrate | MakeSchema | ApplyPlan
 """What brings a room somewhere: each kind of case has its own."""
+UNKNOWN_URL = "db://room"
+"""Stands for the URL of a room that is not there yet: functions of URLs can work on it."""
 Command: TypeAlias = Exec | Catch | Assert | Log | External | Step | Cleanup
 
 

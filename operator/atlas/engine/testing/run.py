@@ -9,6 +9,7 @@ from atlas.engine.desired_state.scripts import words_of
 from atlas.engine.mask import masker
 from atlas.engine.scan import scan
 from atlas.engine.testing.case import (
+    UNKNOWN_URL,
     ApplyPlan,
     Assert,
     CaseResult,
@@ -44,7 +45,7 @@ def run_case(case: Case, ports: CasePorts) -> CaseResult:
         return CaseResult(case.name, Verdict.SKIP)
     run: _Run | None = None
     try:
-        with ports.room(case, case.commands("")) as room:
+        with ports.room(case, case.commands(UNKNOWN_URL)) as room:
             run = _Run(room, ports)
             run.all_of(case.commands(room.dev_url))
     except Unsupported as beside:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+import pytest
+
 from tests.integration.cli.cases.conftest import Bench, lines
 from tests.integration.cli.conftest import ATLAS
 
@@ -134,3 +136,47 @@ test "schema" "seeded" {
     words = ("schema", "test", "--url", "file://schema.sql", "--dev-url", bench.dev, "tests")
     answer = bench.shell(*words)
     assert lines(answer) == ["Ada", "-- PASS: seeded", "PASS"], answer.err
+
+
+@pytest.mark.parametrize("bench", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("word", "words"),
+    [
+        ("schema.sql", '"schema.sql" is no test file: expected a name that ends in .test.hcl'),
+        ("missing.test.hcl", 'test file "missing.test.hcl": No such file or directory'),
+        ("empty", "no test files found in empty"),
+        ("", "no test files found: give paths"),
+        ("s3://bucket/a.test.hcl", "test files at s3:// are not supported by this version"),
+    ],
+)
+def test_paths_that_name_no_test_file_are_told(bench: Bench, word: str, words: str) -> None:
+    (bench.shell.folder / "empty").mkdir()
+    (bench.shell.folder / "schema.sql").write_text("CREATE TABLE a (id integer);")
+    paths = [word] if word else []
+    answer = bench.shell("schema", "test", "--url", "file://schema.sql", "--dev-url", bench.dev, *paths)
+    assert answer.code == (3 if word.startswith("s3") else 1)
+    assert words in answer.err
+
+
+@pytest.mark.parametrize("bench", ["sqlite"], indirect=True)
+def test_what_is_needed_to_run_is_asked_for_by_its_flag(bench: Bench) -> None:
+    assert 'required flag(s) "url" not set' in bench.shell("schema", "test").err
+    assert 'required flag(s) "dev-url" not set' in bench.shell("migrate", "test").err
+    assert 'required flag(s) "dev-url" not set' in bench.shell("schema", "plan", "test").err
+    bench.schema('test "schema" "n" {}')
+    missing = bench.shell("schema", "test", "--url", "file://schema.sql", "s.test.hcl")
+    assert "--dev-url cannot be empty" in missing.err
+
+
+@pytest.mark.parametrize("bench", ["sqlite"], indirect=True)
+def test_an_error_of_a_file_ends_the_command_before_any_case_runs(bench: Bench) -> None:
+    answer = bench.schema('test "schema" "n" {\n  exec { sql = var.none }\n}\ntest "schema" "m" {}\n')
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("Error: s.test.hcl:2:16: ")
+    assert "  exec { sql = var.none }\n" in answer.err
+    (bench.shell.folder / "broken.sql").write_text("CREATE TABLE a (id integer);\nNONSENSE;\n")
+    words = ("schema", "test", "--url", "file://broken.sql", "--dev-url", bench.dev, "ok.test.hcl")
+    (bench.shell.folder / "ok.test.hcl").write_text('test "schema" "n" {}\n')
+    broken = bench.shell(*words)
+    assert (broken.code, broken.out) == (1, "")
+    assert broken.err.startswith("Error: broken.sql:2: ")
