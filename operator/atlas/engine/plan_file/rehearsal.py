@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from atlas.engine.desired_state.scripts import words_of
 from atlas.engine.diff import diff
 from atlas.engine.inspect_documents import creating_plan
 from atlas.engine.restrict import restrict
-from atlas.errors import NotVerified, PlanError, StatementFailed, Unsupported
+from atlas.errors import NotVerified, PlanError, PolicyRefused, StatementFailed, Unsupported
+from atlas.schema import Kind, Modify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from atlas.schema import Change, Realm
 
 _SHOWN = 5
+_CHARSETS = frozenset({"charset", "collation"})
+_SCHEMAS_ARE_DATABASES = frozenset({"mysql", "mariadb"})
+_LITERALS = re.compile(r"""'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*\"""", re.DOTALL)
+_USE = re.compile(r"(?:\s|--[^\n]*\n|#[^\n]*\n|/\*.*?\*/)*USE\b", re.IGNORECASE | re.DOTALL)
 
 
 def rehearse(plan: Plan, *, name: str, driver: SchemaDriver, dev: DevDatabase, scope: Scope) -> None:
@@ -26,6 +32,7 @@ def rehearse(plan: Plan, *, name: str, driver: SchemaDriver, dev: DevDatabase, s
 
     Raises:
         NotVerified: They do not, or one of them is refused; the message has the differences or the server's words.
+        PolicyRefused: A statement would leave the room, and may meet rows.
         Unsupported: The state that the plan leads from cannot be made in the dev database, so nothing is known.
         TargetError: The dev database cannot be used.
     """
@@ -40,7 +47,7 @@ def rehearse(plan: Plan, *, name: str, driver: SchemaDriver, dev: DevDatabase, s
                 raise NotVerified(
                     f'plan "{name}": statement {number} ({statement.comment}) is refused by the dev database: {words}'
                 ) from refused
-        left = diff(_found(room, scope), plan.desired, differs=driver.differs)
+        left = _differences(room, plan.desired, driver, scope)
     if left:
         raise NotVerified(
             f'plan "{name}" does not lead to the desired state: behind its last statement these differ: {named(left)}; '
@@ -55,7 +62,13 @@ def named(changes: Sequence[Change]) -> str:
 
 
 def build_current(plan: Plan, name: str, room: DevRoom, driver: SchemaDriver, scope: Scope) -> None:
-    """Make the state that the plan leads from."""
+    """Make the state that the plan leads from.
+
+    Raises:
+        PolicyRefused: A statement would leave the room.
+        Unsupported: The state cannot be made.
+    """
+    _refuse_to_leave(plan, name, scope)
     why = (
         f'plan "{name}" cannot be tried out: the state that it leads from cannot be made in the dev database'
     )
@@ -66,9 +79,30 @@ def build_current(plan: Plan, name: str, room: DevRoom, driver: SchemaDriver, sc
         raise Unsupported(f"{why}: {words_of(refused, room.database, scope.bound)}") from refused
     except (PlanError, Unsupported) as refused:
         raise Unsupported(f"{why}: {refused}") from refused
-    if left := diff(_found(room, scope), plan.current, differs=driver.differs):
+    if left := _differences(room, plan.current, driver, scope):
         raise Unsupported(f"{why}: {named(left)}")
 
 
-def _found(room: DevRoom, scope: Scope) -> Realm:
-    return restrict(room.inspect(), scope)
+def _differences(room: DevRoom, wanted: Realm, driver: SchemaDriver, scope: Scope) -> list[Change]:
+    """What is not as wanted; a room of one schema keeps its own charset to itself."""
+    changes = diff(restrict(room.inspect(), scope), wanted, differs=driver.differs)
+    return [change for change in changes if not _is_of_room(change, scope)]
+
+
+def _is_of_room(change: Change, scope: Scope) -> bool:
+    is_home = change.key.kind is Kind.SCHEMA and change.key.name == scope.bound
+    return is_home and isinstance(change, Modify) and change.fields <= _CHARSETS
+
+
+def _refuse_to_leave(plan: Plan, name: str, scope: Scope) -> None:
+    """On MySQL a room is a schema beside others, maybe beside the target: bare names are in it, others are not."""
+    if plan.current.dialect not in _SCHEMAS_ARE_DATABASES or not scope.bound:
+        return
+    own = re.compile(rf"(?<![\w$.`])`?{re.escape(scope.bound)}`?\s*\.", re.IGNORECASE)
+    for statement in plan.statements:
+        text = _LITERALS.sub("''", statement.text())
+        if own.search(text) or _USE.match(text):
+            raise PolicyRefused(
+                f'plan "{name}": the statement to {statement.comment} names the schema "{scope.bound}" or chooses one, '
+                "and the URL is bound to it: write names bare"
+            )
