@@ -20,6 +20,7 @@ type (
 		Provider  provider
 		Migration *migration
 		Schema    *schema
+		Call      *call
 	}
 	// answer is what Terraform would show and store.
 	answer struct {
@@ -38,6 +39,8 @@ type (
 )
 
 var steps = map[string]step{
+	"methods":             listMethods,
+	"call":                callMethod,
 	"configure":           configure,
 	"migration-data":      readMigrationData,
 	"migration-plan":      planMigration,
