@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 def find_project(run: Pass) -> None:
     """Where the resource brings a project file, let it complete the spec."""
     if run.spec.config.is_given:
-        said = evaluated(run, with_policies=False).project
-        run.memory = said.memory
-        run.spec = migration_over(run.spec, said.env, said.cloud)
+        with evaluated(run, with_policies=False) as found:
+            said = found.project
+            run.memory = said.memory
+            run.spec = migration_over(run.spec, said.env, said.cloud)
 
 
 def migration_over(spec: MigrationSpec, env: Env, cloud: CloudSettings | None) -> MigrationSpec:

@@ -7,6 +7,7 @@ them.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from atlas.engine.mask import mask_text
@@ -63,8 +64,9 @@ class WithVariables(NamedTuple):
     variables: Mapping[str, str | list[str]]
 
 
-def evaluated(run: ReadsConfig, *, with_policies: bool) -> WithVariables:
-    """What the project file of a resource says of its environment.
+@contextmanager
+def evaluated(run: ReadsConfig, *, with_policies: bool) -> Iterator[WithVariables]:
+    """What the project file of a resource says of its environment. Errors of the block are told as those of the file.
 
     Raises:
         SpecError: Project files are not allowed, or this one names no environment, or several targets.
@@ -73,13 +75,17 @@ def evaluated(run: ReadsConfig, *, with_policies: bool) -> WithVariables:
     """
     ports = _allowed(run)
     request = _request(run, with_policies=with_policies)
-    answer = ports.evaluate(request)
-    run.secrets.extend(answer.secrets)
-    if isinstance(answer.found, AtlasError):
-        raise _masked(answer.found, run, request)
-    if answer.found.cloud and answer.found.cloud.token:
-        run.secrets.append(answer.found.cloud.token)
-    return WithVariables(answer.found, request.variables)
+    try:
+        answer = ports.evaluate(request)
+        run.secrets.extend(answer.secrets)
+        if isinstance(answer.found, AtlasError):
+            raise answer.found
+        if answer.found.cloud and answer.found.cloud.token:
+            run.secrets.append(answer.found.cloud.token)
+        yield WithVariables(answer.found, request.variables)
+    except AtlasError as error:
+        error.args = (_masked(error, run, request),)
+        raise
 
 
 def _request(run: ReadsConfig, *, with_policies: bool) -> Request:
@@ -106,13 +112,12 @@ def _registry(run: ReadsConfig) -> tuple[RegistryAddress | None, str]:
     return found, ""
 
 
-def _masked(error: AtlasError, run: ReadsConfig, request: Request) -> AtlasError:
-    """The same error without the line of the file, and without a value that is a secret or was given as one."""
+def _masked(error: AtlasError, run: ReadsConfig, request: Request) -> str:
+    """The message without the line of the file, and without a value that is a secret or was given as one."""
     given = [
         value for each in request.variables.values() for value in ([each] if isinstance(each, str) else each)
     ]
-    error.args = (mask_text(_told(error), [*run.secrets, *given, *_secret_literals(request.text)]),)
-    return error
+    return mask_text(_told(error), [*run.secrets, *given, *_secret_literals(request.text)])
 
 
 def _secret_literals(text: str) -> Iterator[str]:

@@ -104,6 +104,7 @@ def test_a_data_source_of_the_registry_asks_the_one_of_the_spec() -> None:
             f'data "sql" "x" {{ url = "postgres://app:{CANARY}@169.254.169.254/x" }}'
         ),
         'variable "password" { type = number }\nenv "prod" {\n url = var.password\n}',
+        'variable "inline" { type = string }\nenv "prod" {\n url = "x"\n tx_mode = var.inline\n}',
         'variable "inline" { type = number }\nenv "prod" {\n url = var.inline\n}',
         'variable "password" { type = string }\nenv "prod" {\n url = "x"\n tx_mode = var.password\n}',
         (

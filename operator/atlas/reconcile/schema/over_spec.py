@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def find_project(run: SchemaPass) -> None:
     """Where the resource brings a project file, let it complete the spec. Variables are also those of HCL states."""
     if run.spec.config.is_given:
-        found = evaluated(run, with_policies=True)
-        run.memory = found.project.memory
-        run.spec = schema_over(run.spec, found)
+        with evaluated(run, with_policies=True) as found:
+            run.memory = found.project.memory
+            run.spec = schema_over(run.spec, found)
     elif run.spec.config.variables:
         run.spec = replace(run.spec, desired=replace(run.spec.desired, variables=read_variables(run)))
 
