@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from bench import apply_files, hcl_schema, operator_memory, operator_throughput, schema_size, startup
+from bench import (
+    apply_files,
+    hcl_schema,
+    operator_memory,
+    operator_throughput,
+    project_startup,
+    schema_size,
+    startup,
+)
 
 
 def main() -> bool:
@@ -12,6 +20,7 @@ def main() -> bool:
     return all(
         [
             startup.main(),
+            project_startup.main(),
             hcl_schema.main(),
             schema_size.main(),
             apply_files.main(),
