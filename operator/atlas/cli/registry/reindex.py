@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
-    parser.example("atlas registry reindex --data /var/lib/atlas", "after a backup was put back")
+    parser.example("atlas registry reindex --data ./registry", "after a backup was put back")
     add_data_flags(parser)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
-    parser.example("atlas cloud database describe --id 7", "by the number of the list")
+    parser.example("atlas cloud database describe --id 1", "by the number of the list")
     parser.flag("--id", text="its number, as lists show it")
     parser.flag("--ext-id", text="the UUID that the database keeps of itself")
     add_format_flag(parser)

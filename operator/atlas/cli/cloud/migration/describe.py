@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
-    parser.example("atlas cloud migration describe --id 42", "with its databases and errors")
+    parser.example("atlas cloud migration describe --id 1", "with its databases and errors")
     parser.flag("--id", text="its number, as lists show it", required=True)
     parser.set_defaults(need=parser.need)
     add_format_flag(parser)

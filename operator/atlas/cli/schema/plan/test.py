@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
-    parser.example("atlas schema plan test --env local", "the test files of an env")
+    parser.example("atlas schema plan test --env local plan.test.hcl", "the cases of one file")
     add_dev_flag(parser)
     add_case_flags(parser)
     parser.repeated("-s", "--schema", text="only these schemas of a dev database that names none")
