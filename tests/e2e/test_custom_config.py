@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -200,6 +201,45 @@ def test_values_of_a_database_name_the_target(
     namespace.wait_ready("shop", "1")
     found = postgres.query(target, "SELECT table_name FROM information_schema.tables WHERE table_name = 'a'")
     assert [row[0] for row in found] == ["a"]
+
+
+def test_a_restart_writes_nothing_to_a_ready_resource_with_a_project_file(
+    namespace: Namespace, allowing: Process, schemas: Schemas, new_operator: Callable[..., Process]
+) -> None:
+    text = env(
+        f'url = "{namespace.url("shop.db")}"\nexclude = ["a", "b", "c"]\n'
+        "diff {\n skip {\n drop_table = true\n drop_column = true\n modify_index = true\n }\n}"
+    )
+    namespace.migration("shop", spec_of(text))
+    namespace.wait_ready("shop", "1")
+    schemas.apply({"sql": USERS}, config=text.replace("shop.db", "schema.db"), envName="prod")
+    schemas.wait_ready()
+    before = namespace.get("shop"), schemas.get()
+    assert allowing.terminate() == 0
+    second = new_operator(ALLOW)
+    second.start()
+    wait_until(
+        lambda: sum(line.get("reason") == "Unchanged" for line in second.lines()) == len(before),
+        second.log.read_text,
+    )
+    assert (namespace.get("shop"), schemas.get()) == before
+
+
+def test_files_that_would_never_end_keep_no_other_resource_waiting(
+    namespace: Namespace, allowing: Process
+) -> None:
+    endless = env('url = regex("(a+)+$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")')
+    for number in range(10):
+        namespace.migration(f"endless-{number}", spec_of(endless))
+    wait_until(
+        lambda: all(namespace.ready(f"endless-{number}") for number in range(10)),
+        lambda: namespace.event_reasons("endless-0"),
+    )
+    namespace.migration("good", {"url": namespace.url("good.db"), "dir": {"local": ONE}})
+    begun_at = time.monotonic()
+    namespace.wait_ready("good", "1")
+    assert time.monotonic() - begun_at < 15
+    assert "took more than 30s" in namespace.wait_reason("endless-0", "ReadingMigrationData")
 
 
 def canary_specs(postgres: PostgresServer) -> dict[str, dict[str, Any]]:

@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from atlas.project.data import ReadSource
     from atlas.wire.contract import RegistryAddress
 
+ANSWER_LIMIT_BYTES = 32 * 1024**2
+"""The operator has to hold it, and has no limit of its own."""
+_TOO_LARGE = Answer(
+    SpecError(
+        f"what the project file says is larger than {ANSWER_LIMIT_BYTES // 1024**2} MiB: it must say less"
+    ),
+    (),
+)
 _GRACE_S = 5.0
+_NICENESS = 10
+"""The passes of others come first."""
 _LIKELIEST_VICTIM = "1000"
 
 
@@ -42,7 +52,8 @@ def main() -> None:
 def answer_to(task: Task) -> bytes:
     """The ``Answer``, or a text that tells of a defect."""
     try:
-        return pickle.dumps(_answer(task))
+        answer = pickle.dumps(_answer(task))
+        return answer if len(answer) <= ANSWER_LIMIT_BYTES else pickle.dumps(_TOO_LARGE)
     except Exception as error:  # noqa: BLE001 - whatever it is, the other side has to be told
         frames = "".join(traceback.format_tb(error.__traceback__))
         return pickle.dumps(f"{type(error).__name__}\n{frames}")
@@ -86,6 +97,7 @@ def _sources(task: Task) -> Callable[[Callable[[], RegistryAddress]], Mapping[st
 def _limit(task: Task) -> None:
     """Limits that hold also in C code, and when the operator is gone."""
     seconds = int(task.time_limit_s + _GRACE_S) + 1
+    os.nice(_NICENESS)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

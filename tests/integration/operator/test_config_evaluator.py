@@ -127,6 +127,11 @@ def test_a_file_that_asks_for_all_memory_gets_none_of_the_operators(tmp_path: Pa
     assert psutil.Process().memory_info().rss - before < 64 * MIB
 
 
+def test_an_answer_that_the_operator_could_not_hold_stays_where_it_is(evaluator: Evaluator) -> None:
+    found = evaluator(request("url = local.v22", DOUBLED)).found
+    assert str(found) == "what the project file says is larger than 32 MiB: it must say less"
+
+
 def test_a_file_that_is_nested_too_deeply_is_told(evaluator: Evaluator) -> None:
     deep = "(" * 20_000 + "1" + ")" * 20_000
     try:
