@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from atlas.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

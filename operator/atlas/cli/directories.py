@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.cli.memory_urls import SCHEME, made_directory, templates_of
 from atlas.cli.registry_access import registry_address
 from atlas.errors import Unavailable, UsageError
+from atlas.record import dataclass
 
 if TYPE_CHECKING:
     from argparse import Namespace

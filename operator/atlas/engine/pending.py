@@ -6,12 +6,12 @@ is read or written here; ``engine.apply`` acts on the answer, ``engine.status`` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from atlas.engine.exec_order import ExecOrder
 from atlas.engine.revisions import RevisionType
 from atlas.errors import Dirty, HistoryError, NonLinear, SpecError
+from atlas.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

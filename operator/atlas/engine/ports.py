@@ -6,8 +6,9 @@ Everything is synchronous. A thread cannot be cancelled, so a session has ``canc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from atlas.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

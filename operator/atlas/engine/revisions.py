@@ -7,11 +7,11 @@ that either side can continue where the other stopped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntFlag
 from typing import TYPE_CHECKING
 
 from atlas.errors import ApplyError
+from atlas.record import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.engine.interrupted import explain
@@ -10,6 +9,7 @@ from atlas.engine.pending import Remaining, files_from_last_checkpoint, non_line
 from atlas.engine.revisions import RevisionType
 from atlas.engine.scan.options import DEFAULT
 from atlas.errors import HistoryError
+from atlas.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -56,6 +56,11 @@ def _is_atlas_env(node: object) -> bool:
 def _nodes(node: object) -> Iterator[object]:
     """A node of the syntax tree and all that it is made of."""
     yield node
-    if isinstance(node, tuple):
-        for item in node:
+    if not isinstance(node, str):
+        for item in node if isinstance(node, tuple) else _parts(node):
             yield from _nodes(item)
+
+
+def _parts(node: object) -> Iterator[object]:
+    for name in getattr(node, "__match_args__", ()):
+        yield getattr(node, name)

@@ -5,11 +5,11 @@ The library itself ignores every key that begins with ``_``, so each one is tran
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from atlas.errors import SpecError
+from atlas.record import dataclass
 
 if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL

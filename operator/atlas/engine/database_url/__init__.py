@@ -6,12 +6,12 @@ driver's concern (``drivers/<name>/url.py``); no connection is opened here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from atlas.engine.database_url.escape import Part, escape
 from atlas.engine.database_url.grammar import HELP, scheme_of, split_url
 from atlas.errors import SpecError, Unsupported
+from atlas.record import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,10 +8,10 @@ its other half into the port, the path or the query.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from atlas.engine.database_url.escape import Part, check_host, unescape
 from atlas.errors import SpecError
+from atlas.record import dataclass, field
 
 HELP = "See: https://atlasgo.io/url"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from atlas.engine.directory.directory import SUM_NAME
 from atlas.engine.scan.quote import quote
 from atlas.engine.scan.source import WHITE_SPACE
 from atlas.errors import ChecksumMismatch, DirectoryError
+from atlas.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from atlas.engine.directory.migration_file import SUFFIX, MigrationFile, check_file_name
 from atlas.engine.scan.quote import quote
 from atlas.errors import DirectoryError
+from atlas.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -11,6 +10,7 @@ from atlas.engine.scan import directive, scan
 from atlas.engine.scan.quote import quote, quote_list
 from atlas.engine.scan.source import WHITE_SPACE
 from atlas.errors import DirectoryError
+from atlas.record import dataclass, replace
 
 if TYPE_CHECKING:
     from datetime import datetime

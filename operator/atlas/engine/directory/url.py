@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from atlas.engine.scan.quote import quote
 from atlas.errors import DirectoryError, Unsupported
+from atlas.record import dataclass
 
 DEFAULT_PATH: Final = "migrations"
 _SCHEMES: Final = ("file", "mem", "atlas")

@@ -7,13 +7,13 @@ here recurses, and how blocks are closed is not decided here (``scanner``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from atlas.engine.scan.directive import directive
 from atlas.engine.scan.grammar import IDENTIFIER_BYTE, SEMICOLON, stops
 from atlas.engine.scan.quote import quote, quote_char
 from atlas.engine.scan.source import WHITE_SPACE, Unreadable, decoded, encoded
+from atlas.record import dataclass
 
 if TYPE_CHECKING:
     import re

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from atlas.engine.scan.blocks import Blocks
 from atlas.engine.scan.source import WHITE_SPACE, Source, Unreadable, decoded
 from atlas.engine.scan.statement import Statement
 from atlas.errors import ParseError
+from atlas.record import dataclass, replace
 
 if TYPE_CHECKING:
     from atlas.engine.scan.options import ScanOptions

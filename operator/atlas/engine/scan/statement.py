@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from atlas.engine.scan.directive import directive
+from atlas.record import dataclass
 
 _PREFIXES: Final = ("#", "--", "-- ")
 

@@ -49,17 +49,18 @@ def document_lines(realm: Realm, types: TypeNames) -> list[str]:
 
 def _blocks(realm: Realm, printer: Printer) -> Iterator[Block]:
     """Kinds in the order of Atlas; those that it does not print stand beside their likes."""
-    for table in realm.of(Table):
+    tables, views = printer.in_order(realm.of(Table)), printer.in_order(realm.of(View))
+    for table in tables:
         yield table_block(table, printer)
-    for view in realm.of(View):
+    for view in views:
         yield view_block(view, printer)
     for materialized in realm.of(MaterializedView):
         yield materialized_block(materialized, printer)
     for routine in realm.of(Routine):
         yield routine_block(routine, printer)
-    relations: list[Table | View] = [*realm.of(Table), *realm.of(View)]
+    relations: list[Table | View] = [*tables, *views]
     for relation in relations:
-        for trigger in relation.triggers:
+        for trigger in printer.in_order(relation.triggers):
             yield trigger_block(trigger, relation, printer)
     yield from _types(realm, printer)
     yield from _rest(realm, printer)

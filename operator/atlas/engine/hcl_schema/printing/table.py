@@ -70,7 +70,7 @@ def _children(table: Table, printer: Printer) -> Iterator[Block]:
         for number, unique in enumerate(table.uniques, start=_first_autoindex(table)):
             name = option(unique.options, "autoindex", f"{AUTOINDEX}{table.name}_{number}")
             yield autoindex_block(unique, name, printer)
-    for index in table.indexes:
+    for index in printer.in_order(table.indexes):
         yield index_block(index, printer)
     for check in table.checks:
         yield check_block(check, printer)
