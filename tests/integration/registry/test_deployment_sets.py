@@ -83,9 +83,30 @@ def test_a_run_that_could_not_start_is_told_too(tenants: Shell) -> None:
     assert counts(tenants) == "0 0 0"
 
 
-def test_a_dry_run_and_a_run_without_an_env_tell_nothing(tenants: Shell) -> None:
-    before = migrations(tenants)
+def test_a_dry_run_is_told_as_one_and_writes_nothing(tenants: Shell) -> None:
     tenants.ok("migrate", "apply", "--env", "prod", "--dry-run")
+
+    assert "3/3" in migrations(tenants)
+    assert "DRY_RUN" in migrations(tenants)
+    assert counts(tenants) == "0 0 0"
+    for name in "abc":
+        path = tenants.folder / f"{name}.db"
+        assert not path.exists() or path.stat().st_size == 0
+
+
+def test_a_dry_run_that_could_not_start_tells_nothing(tenants: Shell) -> None:
+    assert tenants("migrate", "apply", "--env", "one", "--dry-run").code == 1
+    assert migrations(tenants).endswith("Total: 0\n")
+
+
+def test_a_run_without_an_env_tells_nothing(tenants: Shell) -> None:
     tenants.ok("migrate", "apply", "--url", "sqlite://d.db", "--dir", "atlas://shop")
 
-    assert migrations(tenants) == before
+    assert migrations(tenants).endswith("Total: 0\n")
+
+
+def test_a_run_that_has_nothing_to_do_is_told_as_one(tenants: Shell) -> None:
+    for _ in range(2):
+        tenants.ok("migrate", "apply", "--env", "prod")
+
+    assert [line.split()[-1] for line in migrations(tenants).splitlines()[1:3]] == ["NO_ACTION", "PASSED"]

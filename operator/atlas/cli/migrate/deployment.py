@@ -30,7 +30,7 @@ def deployed(
     project: str,
     run_context: dict[str, object] | None,
 ) -> ReportMigrationInput:
-    """What happened to one database; its id is written where it has none yet.
+    """What happened to one database; its id is written where it has none yet, but not by a dry run.
 
     Raises:
         AtlasError: The revisions table cannot be used.
@@ -41,17 +41,22 @@ def deployed(
     from atlas.wire.reference import parse_reference
 
     reference = parse_reference(source.url) if is_remote(source.url) else None
-    revisions = database.revisions(arguments.revisions_schema or None)
-    revisions.ensure()
     deployment = Deployment(
         project=project,
         env=arguments.env,
         directory=reference.slug if reference else _LOCAL,
         tag=reference.tag if reference else "",
-        target_id=revisions.target_id(),
+        target_id="" if arguments.dry_run else _target_id(database, arguments),
         url=database.url,
         version=OPERATOR_VERSION,
         log=report_text(report),
         context=run_context,
+        dry_run=arguments.dry_run,
     )
     return deployment_report(report, deployment)
+
+
+def _target_id(database: Database, arguments: Namespace) -> str:
+    revisions = database.revisions(arguments.revisions_schema or None)
+    revisions.ensure()
+    return revisions.target_id()

@@ -112,8 +112,8 @@ class DeploymentSet:
 
     def _send(self, *, has_reader: bool = True) -> None:
         address = self._address()
-        if address is None:
-            return
+        if address is None or (self._first.dry_run and not self._completed):
+            return  # NB: a report says by its databases that it is of a dry run
         try:
             link = self._sent(address)
         except AtlasError as error:
@@ -148,8 +148,8 @@ class DeploymentSet:
         return self._targets[0][0]
 
     def _address(self) -> RegistryAddress | None:
-        if not self._has_remote or not self._first.env or self._first.dry_run:
-            return None  # NB: a dry run writes nothing, and the target's id would be written
+        if not self._has_remote or not self._first.env:
+            return None
         try:
             return registry_address(self._context, self._targets[0][1])
         except LoginRequired:
