@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from atlas.client.paging import page_of
+from atlas.client.paging import asked, page_of
 from atlas.wire.contract import DATABASES, DESCRIBE_DATABASE
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ class DatabaseSummary:
 
 def list_databases(transport: Transport, wanted: DatabasesInput) -> Page[DatabaseSummary]:
     """One page, in order of the databases' first reports."""
-    return page_of(transport.execute(DATABASES, {"input": wanted}) or {}, "databases", _summary, wanted)
+    return page_of(asked(transport, DATABASES, wanted), "databases", _summary, wanted)
 
 
 def describe_databases(transport: Transport, selector: Mapping[str, object]) -> tuple[DatabaseSummary, ...]:
     """The databases with one ``id`` or ``extID``; raises ``NotFound``."""
-    return tuple(_summary(item) for item in transport.execute(DESCRIBE_DATABASE, {"input": selector}) or ())
+    return tuple(_summary(item) for item in asked(transport, DESCRIBE_DATABASE, selector))
 
 
 def _summary(item: Mapping[str, Any]) -> DatabaseSummary:

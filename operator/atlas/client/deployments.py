@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from atlas.client.paging import page_of
+from atlas.client.paging import asked, page_of
 from atlas.wire.contract import DEPLOYMENTS, DESCRIBE_DEPLOYMENT
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ class DeploymentSummary:
 
 def list_deployments(transport: Transport, wanted: DeploymentsInput) -> Page[DeploymentSummary]:
     """One page, the newest first."""
-    return page_of(transport.execute(DEPLOYMENTS, {"input": wanted}) or {}, "deployments", _summary, wanted)
+    return page_of(asked(transport, DEPLOYMENTS, wanted), "deployments", _summary, wanted)
 
 
 def describe_deployment(transport: Transport, deployment_id: int) -> DeploymentSummary:
     """One deployment with its databases; raises ``NotFound``."""
-    return _summary(transport.execute(DESCRIBE_DEPLOYMENT, {"input": {"id": deployment_id}}) or {})
+    return _summary(asked(transport, DESCRIBE_DEPLOYMENT, {"id": deployment_id}))
 
 
 def _summary(item: Mapping[str, Any]) -> DeploymentSummary:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from atlas.errors import Unsupported
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from atlas.client.transport import Transport
+    from atlas.wire.contract import Operation
 
 T = TypeVar("T")
 
@@ -33,3 +38,14 @@ def page_of(
         about.get("pageSize") or asked.get("pageSize") or len(entries),
         about.get("total") or len(entries),
     )
+
+
+def asked(transport: Transport, operation: Operation, wanted: Mapping[str, Any]) -> Any:
+    """The answer to an operation of ours; raises ``Unsupported`` where a registry answers as to an unknown one."""
+    answer = transport.execute(operation, {"input": wanted})
+    if answer is None:
+        raise Unsupported(
+            f'the registry at {transport.address.url} does not know "{operation.field}": it is of another make or '
+            "an older version"
+        )
+    return answer

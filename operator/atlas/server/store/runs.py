@@ -152,6 +152,8 @@ def _in_utc(moment: object, received_at: str) -> str:
     """An RFC 3339 time in the one form that sorts as text, else when it was received."""
     try:
         parsed = datetime.fromisoformat(str(moment))
-        return utc_text(parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC))
+        if parsed.year > 1:  # the year 1 is the zero of Go's time, which is no time
+            return utc_text(parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
-        return received_at
+        pass
+    return received_at
