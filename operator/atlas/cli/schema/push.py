@@ -49,7 +49,7 @@ def run(arguments: Namespace, context: Context) -> int:
     urls = tuple(arguments.url)
     arguments, project = filled(arguments, context)
     env = project.env if project else None
-    _refuse_backup(env)
+    refuse_backup(env)
     name, tag = _repository(arguments, env)
     address = registry_address(context, project)
     states = States(arguments, context, project)
@@ -104,7 +104,7 @@ def _source(env: Env | None) -> tuple[str, ...]:
     return ("env://src",)
 
 
-def _refuse_backup(env: Env | None) -> None:
+def refuse_backup(env: Env | None) -> None:
     """A copy that is asked for and not made is worse than none."""
     given = {"url": env.schema.repo_url, "backup": env.schema.backup} if env else {}
     for name, value in given.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.desired_state.scripts import words_of
 from atlas.engine.diff import diff
 from atlas.engine.inspect_documents import creating_plan
+from atlas.engine.plan_file.statements import without_comments
 from atlas.engine.restrict import restrict
 from atlas.errors import NotVerified, PlanError, PolicyRefused, StatementFailed, Unsupported
 from atlas.schema import Kind, Modify
@@ -24,7 +25,13 @@ _SHOWN = 5
 _CHARSETS = frozenset({"charset", "collation"})
 _SCHEMAS_ARE_DATABASES = frozenset({"mysql", "mariadb"})
 _LITERALS = re.compile(r"""'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*\"""", re.DOTALL)
-_USE = re.compile(r"(?:\s|--[^\n]*\n|#[^\n]*\n|/\*.*?\*/)*USE\b", re.IGNORECASE | re.DOTALL)
+_OF_POSTGRES = re.compile(
+    r"(?:CREATE|ALTER|DROP)\s+(?:DATABASE|ROLE|USER(?!\s+MAPPING\b)|GROUP|TABLESPACE|SYSTEM)\b", re.IGNORECASE
+)
+_OF_MYSQL = re.compile(
+    r"USE\b|(?:CREATE|ALTER|DROP|RENAME)\s+(?:USER|ROLE)\b|(?:CREATE|DROP)\s+(?:DATABASE|SCHEMA)\b|SET\s+GLOBAL\b",
+    re.IGNORECASE,
+)
 
 
 def rehearse(plan: Plan, *, name: str, driver: SchemaDriver, dev: DevDatabase, scope: Scope) -> None:
@@ -95,14 +102,24 @@ def _is_of_room(change: Change, scope: Scope) -> bool:
 
 
 def _refuse_to_leave(plan: Plan, name: str, scope: Scope) -> None:
-    """On MySQL a room is a schema beside others, maybe beside the target: bare names are in it, others are not."""
-    if plan.current.dialect not in _SCHEMAS_ARE_DATABASES or not scope.bound:
-        return
+    """What is about a whole server, or about a schema beside the room, would meet what is not to be tried out on.
+
+    On MySQL a room of one schema is a database beside others, maybe beside the target: bare names are in it alone.
+    """
+    dialect = plan.current.dialect
+    is_beside = dialect in _SCHEMAS_ARE_DATABASES and bool(scope.bound)
     own = re.compile(rf"(?<![\w$.`])`?{re.escape(scope.bound)}`?\s*\.", re.IGNORECASE)
+    whole = _OF_POSTGRES if dialect == "postgres" else _OF_MYSQL if is_beside else None
     for statement in plan.statements:
-        text = _LITERALS.sub("''", statement.text())
-        if own.search(text) or _USE.match(text):
+        text = without_comments(_LITERALS.sub("''", statement.text()))
+        if is_beside and own.search(text):
             raise PolicyRefused(
-                f'plan "{name}": the statement to {statement.comment} names the schema "{scope.bound}" or chooses one, '
-                "and the URL is bound to it: write names bare"
+                f'plan "{name}": the statement to {statement.comment} names the schema "{scope.bound}", which the URL is '
+                "bound to: write names bare"
+            )
+        if whole and (found := whole.match(text)):
+            words = " ".join(found[0].upper().split())
+            raise PolicyRefused(
+                f'plan "{name}": {words} is about the whole server, and no change of a schema: take it out, and run it '
+                "by hand"
             )

@@ -65,7 +65,7 @@ def statements_of_text(plan: PlanFile, options: ScanOptions) -> tuple[Statement,
     if not found:
         raise ParseError(f'the migration of plan "{plan.name}" holds no statement')
     for statement in found:
-        if control := _CONTROL.match(_head(statement.text)):
+        if control := _CONTROL.match(without_comments(statement.text)):
             word = " ".join(control[1].upper().split())
             raise PolicyRefused(
                 f'plan "{plan.name}" holds {word}: the run of a plan opens and ends its transactions itself; take the '
@@ -102,7 +102,7 @@ def _of_a_person(statement: Statement, number: int, dialect: str) -> PlannedStat
     return PlannedStatement(
         sql=SqlText(text),
         comment=_comment(statement) or f"run statement {number} of the plan",
-        in_transaction=outside is None or outside.match(_head(text)) is None,
+        in_transaction=outside is None or outside.match(without_comments(text)) is None,
     )
 
 
@@ -119,7 +119,7 @@ def _bare(text: str) -> str:
     return text.strip().removesuffix(";").rstrip()
 
 
-def _head(text: str) -> str:
+def without_comments(text: str) -> str:
     """A statement from its first word on."""
     found = _COMMENTS.match(text)
     return text[found.end() :] if found else text

@@ -145,6 +145,23 @@ def test_views_and_their_like_survive_the_way_of_a_plan(any_shop: Shop) -> None:
     assert "pre-planned file back" in shop.prints("schema", "apply")
 
 
+@pytest.mark.parametrize("any_shop", ["postgres"], indirect=True)
+def test_what_is_about_a_whole_server_is_not_tried_out(any_shop: Shop) -> None:
+    shop = any_shop
+    shop.plan("p")
+    text = shop.pulled()
+    end = text.rindex("  SQL\n")
+    for statement in (
+        "DROP DATABASE postgres",
+        "create role plan_of_somebody",
+        "ALTER  SYSTEM SET work_mem = 1",
+    ):
+        file = shop.file("x.plan.hcl", f"{text[:end]}    {statement};\n{text[end:]}")
+        refused = shop.fails("schema", "plan", "push", "--file", file, "--auto-approve")
+        assert "is about the whole server, and no change of a schema" in refused
+    assert shop.query("SELECT 1 FROM pg_roles WHERE rolname = 'plan_of_somebody'") == []
+
+
 @pytest.mark.parametrize("any_shop", ["mariadb"], indirect=True)
 def test_a_text_that_leaves_its_room_is_not_even_tried_out(any_shop: Shop) -> None:
     shop = any_shop
@@ -153,8 +170,12 @@ def test_a_text_that_leaves_its_room_is_not_even_tried_out(any_shop: Shop) -> No
     [(own,)] = shop.query("SELECT database()")
     text = shop.pulled()
     end = text.rindex("  SQL\n")
-    for statement in (f"DELETE FROM `{own}`.users", f"DELETE FROM {own} . users", f"USE {own}"):
+    for statement, said in (
+        (f"DELETE FROM `{own}`.users", "write names bare"),
+        (f"DELETE FROM {own} . users", "write names bare"),
+        (f"/* x */ USE {own}", "USE is about the whole server"),
+        (f"DROP DATABASE {own}", "DROP DATABASE is about the whole server"),
+    ):
         file = shop.file("x.plan.hcl", f"{text[:end]}    {statement};\n{text[end:]}")
-        refused = shop.fails("schema", "plan", "push", "--file", file, "--auto-approve")
-        assert "write names bare" in refused
+        assert said in shop.fails("schema", "plan", "push", "--file", file, "--auto-approve")
     assert shop.query("SELECT name FROM users") == [("kept",)]

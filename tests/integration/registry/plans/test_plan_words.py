@@ -148,6 +148,7 @@ def test_what_is_missing_is_said(shop: Shop) -> None:
     person = shop.person
     for words, said in (
         (("schema", "plan"), "nobody can be asked here"),
+        (("schema", "plan", "nosuch"), "unknown argument 'nosuch' for 'atlas schema plan'"),
         (("schema", "plan", "approve"), 'required flag(s) "url" not set'),
         (("schema", "plan", "pull"), 'required flag(s) "url" not set'),
         (("schema", "plan", "push"), 'required flag(s) "file" not set'),

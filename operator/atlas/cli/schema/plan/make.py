@@ -8,7 +8,7 @@ from atlas.cli.project_file import filled
 from atlas.cli.registry_access import registry_address
 from atlas.cli.schema.plan.planning import add_format_flag, add_state_flags, described
 from atlas.cli.states import States
-from atlas.errors import PlanError, Unsupported, UsageError
+from atlas.errors import PlanError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -48,9 +48,6 @@ def define(parser: Parser) -> None:
     parser.switch("--dry-run", text="print the plan; store nothing")
     parser.switch("--auto-approve", text="approve the plan without asking")
     add_format_flag(parser)
-    parser.add_argument(
-        "word", nargs="?", default="", metavar="command", help="list, push, pull, … have pages of their own"
-    )
 
 
 def run(arguments: Namespace, context: Context) -> int:
@@ -58,8 +55,6 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.cli.schema.plan.examining import examined
     from atlas.cli.schema.plan.planning import planned_states
 
-    if arguments.word:
-        raise Unsupported(f"Abort: 'atlas schema plan {arguments.word}' is not supported by this version")
     _check(arguments)
     arguments, project = filled(arguments, context)
     states = States(arguments, context, project)

@@ -55,11 +55,13 @@ def run(arguments: Namespace, context: Context) -> int:
 def send(states: States, slug: str, file: PlanFile, address: RegistryAddress) -> StoredPlan:
     """Store a plan: pending where the command says so, else approved."""
     from atlas.cli.migrate.apply import deploy_context
+    from atlas.cli.schema.push import refuse_backup
     from atlas.client.plans import PlanPush
     from atlas.wire.contract import APPROVED, PENDING
     from atlas.wire.reference import checked_plan_name
     from atlas.wiring import push_plan
 
+    refuse_backup(states.project.env if states.project else None)
     push = PlanPush(
         slug=slug,
         name=checked_plan_name(file.name),
