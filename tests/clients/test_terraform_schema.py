@@ -68,7 +68,7 @@ def test_a_schema_is_created_read_changed_and_destroyed(
     assert (read["HCL"], read["Calls"]) == (module["HCL"], INSPECT)  # so that Terraform sees no drift
     assert terraform.ok("schema-plan", Schema=module)["SQL"] == []
 
-    module["HCL"] = normalized(terraform, target, hcl(target, "users", "visits", columns=NOTE))
+    module["HCL"] = normalized(terraform, target, hcl(target, "users", "pets", columns=NOTE))
     change = terraform.ok("schema-plan", Schema=module)
     assert sorted(text.split()[0] for text in change["SQL"]) == ["ALTER", "CREATE"]
     terraform.ok("schema-apply", Schema=module)

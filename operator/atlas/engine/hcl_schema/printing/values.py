@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from atlas.engine.hcl_schema.sql_text import is_mysql, string_value
 from atlas.hcl.quote import quote
@@ -11,11 +11,16 @@ from atlas.schema import Kind, key_of
 from atlas.schema.objects import Routine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from atlas.engine.hcl_schema.printing.layout import Block
     from atlas.engine.hcl_schema.printing.names import Names
     from atlas.engine.schema_ports import TypeNames
     from atlas.schema import Key, Realm
-    from atlas.schema.objects import SchemaObject
+    from atlas.schema.objects import SchemaObject, View
+    from atlas.schema.table import Index, Table, Trigger
+
+Named = TypeVar("Named", "Table", "View", "Index", "Trigger")
 
 UNSIGNED = " unsigned"
 """The end of a type of MySQL that is an attribute in HCL."""
@@ -53,6 +58,10 @@ class Printer:
         self._routines: dict[str, list[Key]] = {}
         for routine in realm.of(Routine):
             self._routines.setdefault(f"{routine.schema}.{routine.name}", []).append(key_of(routine))
+
+    def in_order(self, items: Sequence[Named]) -> Sequence[Named]:
+        """As servers list them; SQLite lists by age, which equal schemas do not share: there, by name."""
+        return sorted(items, key=lambda item: item.name) if self.dialect == "sqlite" else items
 
     def type(self, text: str) -> str:
         """A type as a name of the dialect, a reference to a type that is printed, or ``sql("…")``."""
