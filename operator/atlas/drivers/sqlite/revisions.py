@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -96,6 +95,8 @@ class SqliteRevisions:
 
 
 def _values(revision: Revision) -> tuple[object, ...]:
+    import json
+
     hashes = None if revision.partial_hashes is None else list(revision.partial_hashes)
     return (
         revision.version,
@@ -113,8 +114,17 @@ def _values(revision: Revision) -> tuple[object, ...]:
     )
 
 
+def _hashes(text: object) -> list[str] | None:
+    if text in {None, "", "null"}:
+        return None
+    import json
+
+    found: list[str] | None = json.loads(str(text))
+    return found
+
+
 def _revision(row: dict[str, object]) -> Revision:
-    hashes = json.loads(str(row["partial_hashes"] or "null"))
+    hashes = _hashes(row["partial_hashes"])
     return Revision(
         version=str(row["version"]),
         description=str(row["description"] or ""),
