@@ -29,7 +29,7 @@ def app(atlas: Shell) -> Path:
 
 def test_hcl_is_what_is_printed_without_a_template(atlas: Shell, app: Path) -> None:
     printed = atlas.ok(*INSPECT)
-    assert printed.startswith('table "users" {\n  schema = schema.main\n  column "id" {\n')
+    assert printed.startswith('table "posts" {\n  schema = schema.main\n  column "id" {\n')
     assert printed.endswith('schema "main" {\n}\n')
     assert "atlas_schema_revisions" not in printed
     assert atlas.ok(*INSPECT, "--format", "{{ .MarshalHCL }}") == printed
