@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,7 +27,7 @@ class FakeConfigFiles:
     texts: dict[str, str] = field(default_factory=dict)
 
     def check(self, path: str) -> None:
-        if not path.startswith(ALLOWED):
+        if not posixpath.normpath(path).startswith(ALLOWED):
             raise SpecError(f'the path "{path}" is outside the folders that this operator allows')
 
     def read(self, path: str) -> str:

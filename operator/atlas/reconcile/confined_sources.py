@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from atlas.engine.database_url import parse_database_url
 from atlas.errors import PolicyRefused, SpecError
@@ -92,22 +92,32 @@ def _sql(call: SourceCall, bounds: Bounds) -> None:
 
 
 def _runtimevar(call: SourceCall, bounds: Bounds) -> None:
-    text = call.block.text("url")
-    scheme, _, rest = text.partition("://")
-    if scheme == "file":
-        bounds.files.check(unquote(rest.partition("?")[0]))
-    if scheme in _WEB:
-        _refuse_web(call, text, bounds)
+    url = _parts(call)
+    if url.scheme == "file":
+        bounds.files.check(unquote(url.netloc.rpartition("@")[2]) + unquote(url.path))
+    if url.scheme in _WEB:
+        _refuse_web(call, url.hostname or "", bounds)
     _cloud(call, bounds)
     _check_timeout(call.block.text("timeout"))
 
 
-def _refuse_web(call: SourceCall, text: str, bounds: Bounds) -> None:
+def _parts(call: SourceCall) -> SplitResult:
+    """NB: cut as the readers cut it, by ``urlsplit``, which drops line breaks and the case of a scheme.
+
+    A check that saw another path or scheme than the reader would be none.
+    """
+    try:
+        return urlsplit(call.block.text("url"))
+    except ValueError:
+        raise SpecError('"url" does not parse: expected scheme://name') from None
+
+
+def _refuse_web(call: SourceCall, host: str, bounds: Bounds) -> None:
     """An answer of a web server can be sent elsewhere, in the URL of a database.
 
     A name may lead to the metadata service of the cloud, also by a redirect, and nothing on our side could tell.
     """
-    check_address(urlsplit(text).hostname or "")
+    check_address(host)
     if not bounds.is_own_machine:
         raise PolicyRefused(
             f"data.{call.type}.{call.name} asks a web server, which no resource of a cluster may have the operator do: "
@@ -117,13 +127,14 @@ def _refuse_web(call: SourceCall, text: str, bounds: Bounds) -> None:
 
 def _cloud(call: SourceCall, bounds: Bounds) -> None:
     """What is signed with the operator's identity goes to the cloud itself."""
-    parameters = dict(parse_qsl(call.block.text("url").partition("?")[2]))
-    _check_timeout(parameters.get("timeout", ""))
-    if "endpoint" in parameters and not bounds.is_own_machine:
-        raise PolicyRefused(
-            f"data.{call.type}.{call.name} has an endpoint of its own, and what it asks is signed with the identity of "
-            "the operator: leave endpoint out of the URL"
-        )
+    for name, value in parse_qsl(_parts(call).query):
+        if name == "timeout":
+            _check_timeout(value)
+        if name == "endpoint" and not bounds.is_own_machine:
+            raise PolicyRefused(
+                f"data.{call.type}.{call.name} has an endpoint of its own, and what it asks is signed with the identity "
+                "of the operator: leave endpoint out of the URL"
+            )
 
 
 def _check_timeout(text: str) -> None:
@@ -134,7 +145,7 @@ def _check_timeout(text: str) -> None:
 
 
 def _paths(call: SourceCall, bounds: Bounds) -> None:
-    for path in (call.block.text("path"), *call.block.texts("paths")):
+    for path in (*call.block.texts("path"), *call.block.texts("paths")):
         if path:
             bounds.files.check(path.removeprefix("file://"))
 

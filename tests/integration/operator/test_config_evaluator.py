@@ -161,3 +161,30 @@ def test_a_defect_tells_where_and_no_value(evaluator: Evaluator) -> None:
         evaluator(broken)
     assert "load.py" in str(caught.value) or "parse" in str(caught.value)
     assert CANARY not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file://{outside}/secret",
+        "FILE://{outside}/secret",
+        " file://{outside}/secret",
+        "file://{inside}/.\\n./outside/secret",
+        "file://{inside}/%2e%2e/outside/secret",
+        "file://inside@{outside}/secret",
+        "file://{inside}/link",
+        "file://link",
+    ],
+)
+def test_no_spelling_of_a_path_leads_outside(tmp_path: Path, url: str) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    for folder in (inside, outside):
+        folder.mkdir()
+    (outside / "secret").write_text(CANARY)
+    (inside / "link").symlink_to(outside / "secret")
+    evaluator = Evaluator(TargetRules((str(inside),)), str(inside), {})
+    text = url.replace("{inside}", str(inside)).replace("{outside}", str(outside))
+    answer = evaluator(request("url = data.runtimevar.x", f'data "runtimevar" "x" {{ url = "{text}" }}'))
+    assert isinstance(answer.found, SpecError | ParseError)
+    assert answer.secrets == ()
+    assert CANARY not in str(answer.found)
