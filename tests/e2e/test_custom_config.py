@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.conftest import GROUP, ready_of, wait_until
-from tests.e2e.schemas import OnSqlite, Schemas
+from tests.e2e.schemas import OnSqlite, Schemas, on_postgres
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.e2e.conftest import Namespace, Process
+    from tests.e2e.conftest import Namespace, Process, RegistryServer
     from tests.servers.postgres import PostgresServer
 
 ALLOW = "--allow-custom-config"
@@ -201,6 +201,57 @@ def test_values_of_a_database_name_the_target(
     namespace.wait_ready("shop", "1")
     found = postgres.query(target, "SELECT table_name FROM information_schema.tables WHERE table_name = 'a'")
     assert [row[0] for row in found] == ["a"]
+
+
+def test_a_directory_of_the_registry_with_the_token_of_the_file(
+    namespace: Namespace, allowing: Process, registry: RegistryServer
+) -> None:
+    registry.push("shop", "v1", ONE)
+    namespace.secret("registry", token=registry.token)
+    text = env(
+        f'url = "{namespace.url("shop.db")}"\nmigration {{\n dir = data.remote_dir.shop.url\n}}',
+        f'variable "token" {{ type = string }}\n'
+        f'atlas {{\n cloud {{\n url = "{registry.url}"\n token = var.token\n }}\n}}\n'
+        'data "remote_dir" "shop" {\n name = "shop"\n tag = "v1"\n}',
+    )
+    variables = [{"key": "token", "valueFrom": from_secret("registry", "token")}]
+    namespace.migration("shop", spec_of(text, dir={}, vars=variables))
+    namespace.wait_ready("shop", "1")
+    assert registry.url in namespace.get("shop")["status"]["lastDeploymentUrl"]
+    assert registry.token not in allowing.log.read_text()
+
+
+def test_a_run_of_local_files_is_reported_where_the_file_says(
+    namespace: Namespace, allowing: Process, registry: RegistryServer
+) -> None:
+    registry.push("shop", "v1", ONE)
+    text = env(
+        f'url = "{namespace.url("shop.db")}"\nmigration {{\n repo {{\n name = "shop"\n }}\n}}',
+        f'atlas {{\n cloud {{\n url = "{registry.url}"\n token = "{registry.token}"\n }}\n}}',
+    )
+    namespace.migration("shop", spec_of(text))
+    namespace.wait_ready("shop", "1")
+    found = registry.atlas("cloud", "repo", "describe", "--slug", "shop", "--format", "{{ json . }}")
+    assert '"Synced":1' in found
+
+
+def test_a_schema_of_a_server_with_the_dev_database_of_the_file(
+    namespace: Namespace, allowing: Process, postgres: PostgresServer
+) -> None:
+    database = on_postgres(postgres)
+    schemas = Schemas(namespace, database)
+    namespace.secret("dev", url=database.scratch_url())
+    text = env('dev = var.dev\nexclude = ["kept"]', 'variable "dev" { type = string }')
+    database.query("CREATE TABLE kept (id integer)")
+    schemas.apply(
+        {"sql": USERS},
+        config=text,
+        envName="prod",
+        vars=[{"key": "dev", "valueFrom": from_secret("dev", "url")}],
+    )
+    schemas.wait_ready()
+    assert database.columns("users") == ["id"]
+    assert database.columns("kept") == ["id"]
 
 
 def test_a_restart_writes_nothing_to_a_ready_resource_with_a_project_file(
