@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from atlas.errors import Unsupported
 from atlas.hcl.functions.re2_classes import PERL, Ranges, inverted, named, posix, written
 
 _WORD: Final = "[0-9A-Za-z_]"
@@ -22,6 +23,8 @@ _FLAGS: Final = re.compile(r"\(\?([imsU]*)(-[imsU]+)?([:)])")
 _HEX: Final = re.compile(r"x(?:\{([0-9A-Fa-f]+)\}|([0-9A-Fa-f]{2}))")
 _OCTAL: Final = re.compile(r"[1-7][0-7]{1,2}|0[0-7]{0,2}")
 _CLASS: Final = re.compile(r"([pP])(?:\{(\^?)([A-Za-z_]+)\}|([A-Za-z]))")
+_AT_MOST_ONCE: Final = frozenset({"?", "{0}", "{1}", "{0,0}", "{0,1}", "{1,1}"})
+"""Other repetitions go on after an empty round in RE2, and stop there in ``re``."""
 _MAX_REPEAT: Final = 1000
 _MAX_DEPTH: Final = 200
 _REFUSED: Final = {
@@ -71,7 +74,10 @@ class _Reader:
         return found
 
     def _alternatives(self) -> str:
-        """Up to the closing parenthesis, or the end; flags set inside end there."""
+        """Up to the closing parenthesis, or the end; flags set inside end there.
+
+        A repetition behind flags, which are no atom, is one of the atom in front of them.
+        """
         self._depth += 1
         if self._depth > _MAX_DEPTH:
             raise ValueError("the pattern is nested too deeply")
@@ -82,7 +88,8 @@ class _Reader:
                 branches.append("".join(parts))
                 parts = []
             else:
-                parts.append(self._repeated(self._atom()))
+                parts.append(self._atom() or (parts.pop() if parts else ""))
+                parts[-1] = self._repeated(parts[-1])
         self._flags = before
         self._depth -= 1
         return "|".join((*branches, "".join(parts)))
@@ -94,6 +101,11 @@ class _Reader:
             return atom
         if not atom:
             raise ValueError(f'the repetition "{sign}" has nothing to repeat')
+        if sign not in _AT_MOST_ONCE and re.fullmatch(atom, ""):
+            raise Unsupported(
+                f'the repetition "{sign}" of what may match nothing is not supported by this version: leave the empty'
+                " choice out"
+            )
         lazy = self._take("?")
         if self._repetition():
             raise ValueError("a repetition of a repetition is not allowed: put the first one in parentheses")
@@ -198,13 +210,11 @@ class _Reader:
         return self._literal(self._code())
 
     def _quoted(self) -> str:
-        r"""``\Q…\E``: text as it stands. Only its last sign is repeated by what follows."""
-        text, _, _ = self._text[self._at + 1 :].partition("\\E")
-        self._at = min(self._at + 1 + len(text) + 2, len(self._text))
-        signs = [self._literal(ord(sign)) for sign in text]
-        if signs:
-            signs[-1] = self._repeated(signs[-1])
-        return f"(?:{''.join(signs)})"
+        r"""``\Q…\E``: text as it stands, read as if each of its signs were escaped."""
+        text, _, rest = self._text[self._at + 1 :].partition("\\E")
+        escaped = "".join(sign if sign.isalnum() or not sign.isascii() else f"\\{sign}" for sign in text)
+        self._text, self._at = self._text[: self._at - 1] + escaped + rest, self._at - 1
+        return self._atom() if escaped else ""
 
     def _class_escape(self) -> Ranges | None:
         r"""``\d``, ``\pL`` and their like; None for another escape."""
