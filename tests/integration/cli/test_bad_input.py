@@ -210,7 +210,7 @@ def test_words_that_make_no_sense(atlas: Shell, words: tuple[str, ...], message:
 
 
 @pytest.mark.parametrize(
-    "words", ["migrate import --to x", "migrate rebase", "migrate rm --url x", "schema plan"]
+    "words", ["migrate import --to x", "migrate rebase", "migrate rm --url x", "schema validate"]
 )
 def test_a_command_of_other_editions_is_named_as_one(atlas: Shell, words: str) -> None:
     answer = atlas(*words.split())
