@@ -138,6 +138,8 @@ def _given(arguments: Namespace, context: Context) -> _Given:
     paths = [
         Path(_path_of(url)) for word in arguments.config or [DEFAULT_FILE] for url in word.split(",") if url
     ]
+    if not paths:
+        raise UsageError("--config is empty: expected --config file://path, or none for file://atlas.hcl")
     given = _Given(
         files=[(str(path), _text_of(path)) for path in paths],
         env_name=arguments.env or None,
@@ -213,6 +215,8 @@ def _text_of(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise SpecError(f'config file "{path}" is not UTF-8: save it as UTF-8') from error
+    except (IsADirectoryError, PermissionError) as error:
+        raise SpecError(f'config file "{path}" cannot be read: {(error.strerror or "").lower()}') from error
     except OSError as error:
         raise SpecError(
             f'config file "{path}" was not found: expected it in the working directory, or --config file://path'

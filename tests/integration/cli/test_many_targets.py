@@ -209,3 +209,29 @@ def test_several_files_are_read_together(many: Shell) -> None:
         ["-c", "file://one.hcl", "--config", "file://two.hcl"],
     ):
         assert "PENDING" in many.ok("migrate", "status", "--env", "e", *words)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["-c", ""], "--config is empty: expected --config file://path"),
+        (["-c", "atlas.hcl"], 'missing scheme for config file. Did you mean "file://atlas.hcl"?'),
+        (["-c", "s3://x/atlas.hcl"], 'unsupported config file driver "s3": expected file://path'),
+        (
+            ["-c", "file://nope.hcl"],
+            'config file "nope.hcl" was not found: expected it in the working directory',
+        ),
+        (["-c", "file://migrations"], 'config file "migrations" cannot be read: is a directory'),
+        (["-c", "file://latin.hcl"], 'config file "latin.hcl" is not UTF-8: save it as UTF-8'),
+        (["--var", "names"], 'invalid variable "names": expected --var name=value'),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_was_expected(
+    many: Shell, words: list[str], message: str
+) -> None:
+    (many.folder / "latin.hcl").write_bytes(b"# \xe9\n")
+
+    answer = many("migrate", "status", "--env", "named", *words)
+
+    assert (answer.code, answer.out) == (1, "")
+    assert f"Error: {message}" in answer.err
