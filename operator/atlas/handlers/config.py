@@ -90,15 +90,17 @@ class Evaluator:
                     f"the project file took more than {self._time_limit_s:g}s to evaluate: it must do less, or its data "
                     "sources must answer sooner"
                 ) from None
-        if child.returncode or not output:
+        if child.returncode > 0:
+            raise RuntimeError(f"the evaluator of project files ended with code {child.returncode}")
+        if child.returncode < 0:
             raise SpecError(
                 f"the project file was not evaluated: it needs more than {self._memory_limit_bytes // 1024**2} MiB, or "
                 "more than its time: it must do less"
             )
         answer = pickle.loads(output)  # noqa: S301 - from our own program, by a pipe that nobody else has
-        if not isinstance(answer, Answer):
-            raise TypeError(f"the evaluator of project files has a defect:\n{answer}")
-        return answer
+        if isinstance(answer, Answer):
+            return answer
+        raise RuntimeError(f"the evaluator of project files has a defect:\n{answer}")
 
 
 def config_ports(rules: TargetRules, folder: str = "") -> ConfigPorts:

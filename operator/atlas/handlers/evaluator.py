@@ -33,6 +33,7 @@ _TOO_LARGE = Answer(
     ),
     (),
 )
+_TOO_MUCH = Answer(SpecError("the project file needs more memory than it may have: it must do less"), ())
 _GRACE_S = 5.0
 _NICENESS = 10
 """The passes of others come first."""
@@ -54,6 +55,8 @@ def answer_to(task: Task) -> bytes:
     try:
         answer = pickle.dumps(_answer(task))
         return answer if len(answer) <= ANSWER_LIMIT_BYTES else pickle.dumps(_TOO_LARGE)
+    except MemoryError:
+        return pickle.dumps(_TOO_MUCH)
     except Exception as error:  # noqa: BLE001 - whatever it is, the other side has to be told
         frames = "".join(traceback.format_tb(error.__traceback__))
         return pickle.dumps(f"{type(error).__name__}\n{frames}")
@@ -62,8 +65,6 @@ def answer_to(task: Task) -> bytes:
 def _answer(task: Task) -> Answer:
     try:
         found = evaluate(task.request, _sources(task), task.rules, WiredConfigFiles(task.rules, task.folder))
-    except MemoryError:
-        return Answer(SpecError("the project file needs more memory than it may have: it must do less"), ())
     except RecursionError:
         return Answer(SpecError("the project file is nested too deeply: it must do less"), ())
     return Answer(_portable(found.found), found.secrets) if isinstance(found.found, AtlasError) else found
@@ -100,13 +101,20 @@ def _limit(task: Task) -> None:
     os.nice(_NICENESS)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (task.memory_limit_bytes, task.memory_limit_bytes))
+    _lower(resource.RLIMIT_CPU, seconds)
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_AS, task.memory_limit_bytes)
     try:
         Path("/proc/self/oom_score_adj").write_text(_LIKELIEST_VICTIM)
     except OSError:
         return  # not Linux, or not ours to say
+
+
+def _lower(limit: int, value: int) -> None:
+    """A limit that is lower already stays."""
+    _, hard = resource.getrlimit(limit)
+    lowest = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(limit, (lowest, lowest))
 
 
 if __name__ == "__main__":
