@@ -10,7 +10,7 @@ PYTEST_ARGS ?=
 LOCKING := --universal --generate-hashes --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-aws lock controlplane demo demo-cluster test e2e cases soak lint fmt bench docs clean
+.PHONY: help venv lock controlplane demo demo-cluster test e2e cases soak lint fmt bench docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,16 +24,8 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
-$(VENV)-aws/.installed: requirements-aws.lock
-	$(PYTHON) -m venv $(VENV)-aws
-	$(VENV)-aws/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-aws.lock
-	@touch $@
-
-venv-aws: $(VENV)-aws/.installed ## .venv-aws with boto3 and an AWS on loopback, for the tests of AWS
-
 lock: ## bring the locked packages up to date with pyproject.toml (uv on PATH); pins that still fit stay
-	uv pip compile pyproject.toml --extra operator --extra registry --extra gcp --extra dev $(LOCKING) -o requirements.lock
-	uv pip compile pyproject.toml --extra aws --extra aws-dev $(LOCKING) -o requirements-aws.lock
+	uv pip compile pyproject.toml --extra operator --extra registry --extra aws --extra gcp --extra azure --extra dev $(LOCKING) -o requirements.lock
 
 demo: venv ## a registry, a database and the operator on this machine, in about a minute
 	@$(BIN)/python -m examples.demo
@@ -44,7 +36,7 @@ controlplane: venv ## build etcd, kube-apiserver and kubectl for the tests, once
 demo-cluster: controlplane ## the demo on a real kube-apiserver, with kubectl apply
 	@$(BIN)/python -m examples.demo cluster
 
-test: controlplane venv-aws ## every test that this machine can run; CI=true makes a skip a failure
+test: controlplane ## every test that this machine can run; CI=true makes a skip a failure
 	@$(BIN)/python -m pytest --durations=10 $(PYTEST_ARGS)
 
 e2e: controlplane ## only the tests on a real kube-apiserver

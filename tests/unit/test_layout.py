@@ -56,7 +56,7 @@ def limit_of(path: Path) -> int:
     return HARD_LIMIT_LINES if agreed else LONGEST_FILE_LINES
 
 
-LOCKS = ("requirements.lock", "requirements-aws.lock")
+LOCKS = ("requirements.lock",)
 
 
 @pytest.mark.parametrize("name", LOCKS)

@@ -1,11 +1,11 @@
-"""AWS on loopback (moto) and the real boto3, which has a Python environment of its own: ``make venv-aws``."""
+"""AWS on loopback (moto) and the real boto3."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 import urllib.request
 from collections.abc import Iterator
@@ -19,8 +19,7 @@ from tests.daemon import Daemon, free_port
 from tests.integration.cli.conftest import Shell
 from tests.integration.sources.conftest import Evaluation
 
-ROOT = Path(__file__).parents[3]
-PYTHON = ROOT / ".venv-aws" / "bin" / "python"
+PYTHON = Path(sys.executable)
 SECRET = "s3cr3t-v4lue"
 STORED = f"""
 import boto3
@@ -48,7 +47,6 @@ bucket.put_object(Bucket="migrations", Key="summed/atlas.sum", Body=b"h1:broken\
 @pytest.fixture(scope="module")
 def aws() -> Iterator[dict[str, str]]:
     """The environment of a process that speaks to an AWS on loopback."""
-    assert PYTHON.exists(), "the tests of AWS have a Python environment of their own: make venv-aws"
     port, folder = free_port(), Path(tempfile.mkdtemp(prefix="atlas-moto-"))
     url = f"http://127.0.0.1:{port}"
 
@@ -80,9 +78,8 @@ def aws() -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def evaluate(atlas: Shell, aws: dict[str, str]) -> Evaluation:
-    """``atlas`` by the environment that has boto3."""
-    environ = {**atlas.environ, **aws, "PYTHONPATH": str(ROOT / "operator")}
-    return Evaluation(atlas.folder, environ, (str(PYTHON), "-m", "atlas"))
+    """``atlas`` in that environment."""
+    return Evaluation(atlas.folder, {**atlas.environ, **aws}, (str(PYTHON), "-m", "atlas"))
 
 
 def block(url: str) -> str:
@@ -225,16 +222,23 @@ def test_a_bucket_without_migration_files_is_told(evaluate: Evaluation) -> None:
     assert "s3://nosuch/app: An error occurred (NoSuchBucket)" in done.stderr
 
 
+def without(module: str, atlas: Shell) -> Evaluation:
+    """``atlas`` where a package is not installed."""
+    code = f"import sys; sys.modules['{module}'] = None; from atlas.__main__ import main; main()"
+    return Evaluation(atlas.folder, atlas.environ, (str(PYTHON), "-c", code))
+
+
 def test_without_boto3_the_message_says_what_to_install(atlas: Shell) -> None:
-    assert importlib.util.find_spec("boto3") is None  # the environment of the operator cannot have it
-    plain = Evaluation(atlas.folder, atlas.environ)
     for blocks, expression in (
         (block("awsparamstore://x"), "data.runtimevar.v"),
         (TOKEN % "", "data.aws_rds_token.db"),
     ):
-        assert "run pip install 'atlas-operator[aws]'" in plain.refusal(blocks, expression)
+        refused = without("boto3", atlas).refusal(blocks, expression)
+        assert "run pip install 'atlas-operator[aws]'" in refused
 
 
-def test_without_google_auth_the_message_says_what_to_install(evaluate: Evaluation) -> None:
-    refused = evaluate.refusal('data "gcp_cloudsql_token" "t" {}', "data.gcp_cloudsql_token.t")
+def test_without_google_auth_the_message_says_what_to_install(atlas: Shell) -> None:
+    refused = without("google.auth", atlas).refusal(
+        'data "gcp_cloudsql_token" "t" {}', "data.gcp_cloudsql_token.t"
+    )
     assert "run pip install 'atlas-operator[gcp]'" in refused
