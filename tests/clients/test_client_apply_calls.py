@@ -96,6 +96,8 @@ def test_a_file_that_fails_comes_as_an_error_with_what_ran_before_it(
 
 
 def test_a_slice_that_cannot_start_is_an_error(sdk: Sdk) -> None:
+    sdk.write("migrations/1_users.sql", FILES["1_users.sql"])
+    sdk.ok("MigrateHash", DirURL=DIR)
     answer = sdk.fails("MigrateApplySlice", DirURL=DIR)
     assert (answer["Type"], answer["Code"]) == ("*atlasexec.Error", 1)
     assert answer["Error"] == 'Error: required flag "url" not set'

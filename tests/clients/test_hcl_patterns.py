@@ -13,7 +13,7 @@ from atlas.hcl.functions import hcl_functions
 from tests.clients.interchange import Interchange
 
 SEED = 20261126
-COUNT = 1500
+COUNT = 600
 ATOMS = [
     r"a",
     r"b",
@@ -83,7 +83,7 @@ TEXTS = (
     "xx aBAb",
     "1.2a",
     "\nab\n",
-    "ſs",
+    "\u017fs",
 )
 
 
