@@ -172,7 +172,9 @@ def identity(value: object) -> object:
 
 def set_of(values: Iterable[object]) -> SetValue:
     """The set of values of one type."""
-    each = list({identity(value): value for value in values}.values())
-    if any(all(map(is_one, each)) for is_one in (_is_text, is_number, _is_bool)):
-        each.sort()
-    return SetValue(each)
+    each = {identity(value): value for value in values}
+    nulls = [each.pop(None)] if None in each else []
+    known = list(each.values())
+    if any(all(map(is_one, known)) for is_one in (_is_text, is_number, _is_bool)):
+        known.sort()
+    return SetValue([*known, *nulls])

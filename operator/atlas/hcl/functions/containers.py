@@ -42,10 +42,10 @@ def _coalesce(*values: object) -> object:
 
 
 def _coalescelist(*lists: object) -> object:
-    for value in lists:
-        if ordered(value):
-            return value
-    raise ValueError("every list is empty")
+    found = next((each for each in [ordered(value) for value in lists] if each), None)
+    if found is None:
+        raise ValueError("every list is empty")
+    return found
 
 
 def _concat(first: object, *lists: object) -> list[object]:

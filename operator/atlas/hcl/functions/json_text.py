@@ -51,7 +51,20 @@ def _jsondecode(text: object) -> object:
         raise ValueError(message) from error
     except RecursionError:
         raise ValueError("this JSON is nested too deeply") from None
-    return found
+    return _whole(found) if "\\u" in to_text(text) else found
+
+
+def _whole(value: object) -> object:
+    """The value with replacement characters for halves of surrogate pairs, which are no text."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [_whole(item) for item in value]
+        case dict():
+            return {_whole(name): _whole(item) for name, item in value.items()}
+        case _:
+            return value
 
 
 def _refuse(word: str) -> NoReturn:

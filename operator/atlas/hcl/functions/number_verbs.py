@@ -43,7 +43,7 @@ def number_in(verb: Verb, number: Number) -> str:
     if missing <= 0:
         return sign + digits
     zeros = "0" in flags and not (is_whole and verb.precision is not None)
-    if "-" in flags:
+    if "-" in flags and (is_whole or "0" not in flags):
         return sign + digits + " " * missing
     return sign + "0" * missing + digits if zeros else " " * missing + sign + digits
 

@@ -69,11 +69,15 @@ def _strrev(text: object) -> str:
 
 
 def _substr(text: object, offset: object, length: object) -> str:
-    """Signs that a reader counts; a negative offset counts from the end, a negative length takes the rest."""
+    """Signs that a reader counts; a negative offset counts from the end, a negative length takes the rest.
+
+    NB: So does a length of zero behind a negative offset, in the Go tools and here.
+    """
     signs, start, count = graphemes(to_text(text)), whole(offset), whole(length)
+    takes_rest = count < 0 or (start < 0 and count == 0)
     if start < 0:
         start = max(len(signs) + start, 0)
-    return "".join(signs[start:] if count < 0 else signs[start : start + count])
+    return "".join(signs[start:] if takes_rest else signs[start : start + count])
 
 
 FUNCTIONS: Final[dict[str, Function]] = {

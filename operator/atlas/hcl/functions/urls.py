@@ -16,7 +16,8 @@ _ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PATH_SIGNS: Final = "$&+,/:;=@"
 _USER_SIGNS: Final = "$&+,;="
 _AS_WRITTEN: Final = re.compile(r"[A-Za-z0-9._~$&+,/:;=@!'()*\[\]%-]*")
-_HOST: Final = re.compile(r"[^\x00-\x20 \"<>\\^`{|}%]*")
+_HOST: Final = re.compile(r"(?:[^\x00-\x20\\^`{|}%]|%[89A-Fa-f][0-9A-Fa-f])*")
+_HOST_SIGNS: Final = "!$&'()*+,;=:[]<>\""
 _PORT: Final = re.compile(r"(?:[^:]|\[[^\]]*\])*(?::[0-9]*)?")
 
 
@@ -34,15 +35,18 @@ class Url:
 
     def __str__(self) -> str:
         text = f"{self.scheme}:" if self.scheme else ""
-        if self.opaque:
-            text += self.opaque
-        else:
-            if self.authority is not None or self.user is not None:
-                text += "//" + (f"{self.user}@" if self.user is not None else "") + (self.authority or "")
-            text += "/" if self.path and self.authority and not self.path.startswith("/") else ""
-            text += self.path
+        text += self.opaque or self._behind_scheme()
         text += f"?{self.query}" if self.query is not None else ""
         return text + (f"#{self.fragment}" if self.fragment else "")
+
+    def _behind_scheme(self) -> str:
+        """Slashes stand in front of what there is; a path alone must not look like a scheme."""
+        path = self.path
+        place = (f"{self.user}@" if self.user is not None else "") + (self.authority or "")
+        if not place and (self.authority is None or not (self.scheme and path)):
+            unclear = not self.scheme and ":" in path.partition("/")[0]
+            return f"./{path}" if unclear else path
+        return f"//{place}{'/' if path and self.authority and not path.startswith('/') else ''}{path}"
 
 
 def parse_url(text: str) -> Url:
@@ -65,7 +69,7 @@ def parse_url(text: str) -> Url:
         authority, slash, path = rest[2:].partition("/")
         user, host = _authority(authority)
         return replace(url, user=user, authority=host, path=_path(slash + path))
-    return replace(url, path=_path(rest))
+    return replace(url, path=_path(rest), authority=None if rest or not scheme else "")
 
 
 def _scheme(text: str) -> tuple[str, str]:
@@ -81,12 +85,20 @@ def _authority(text: str) -> tuple[str | None, str]:
     user, at, host = text.rpartition("@")
     if not _HOST.fullmatch(host) or not _PORT.fullmatch(host):
         raise ValueError("this is no URL: its host or port is malformed")
+    host = escaped_host(host)
     if not at:
         return None, host
     name, colon, password = user.partition(":")
     if not re.fullmatch(r"[A-Za-z0-9\-._:~!$&'()*+,;=%@]*", user):
         raise ValueError("this is no URL: a sign in its user or password needs escaping, see urlescape()")
     return userinfo(_unescaped(name), _unescaped(password) if colon else None), host
+
+
+def escaped_host(host: str) -> str:
+    """A host, whose letters beyond ASCII are escaped."""
+    from urllib.parse import quote, unquote
+
+    return host if host.isascii() else quote(unquote(host), safe=_HOST_SIGNS)
 
 
 def userinfo(user: str, password: str | None) -> str:

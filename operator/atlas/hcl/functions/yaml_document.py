@@ -96,5 +96,8 @@ class Document:
                 values.update(merged)
                 continue
             name = self._key(self._scalar(event))
+            if name in values and not self._merges:
+                message = f'the key "{name}" is there twice'
+                raise ValueError(message)
             values[name] = self._read(next(self._events))
         return values

@@ -52,8 +52,11 @@ def scalar(event: ScalarEvent) -> object:
     if event.style in {"'", '"'} and (not tag or not event.value or event.value[0] in _HINTS):
         return event.value
     match tag:
+        case "" if event.style in {"|", ">"}:
+            value = _plain(event.value)
+            return None if value is None else to_text(value)
         case "" | "!":
-            return event.value if event.style in {"|", ">"} and not event.value else _plain(event.value)
+            return _plain(event.value)
         case "str" | "binary":
             return event.value
         case "null":
@@ -100,10 +103,10 @@ def _date(text: str) -> str:
 def _yamlencode(value: object) -> str:
     import io
 
-    import yaml
+    from atlas.hcl.functions.yaml_emitter import PlainEmitter
 
     out = io.StringIO()
-    emitter = yaml.emitter.Emitter(out, allow_unicode=True, width=10**9)
+    emitter = PlainEmitter(out)
     for event in _document(value):
         emitter.emit(event)
     text = out.getvalue()
