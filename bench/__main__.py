@@ -26,6 +26,7 @@ def main() -> bool:
             apply_files.main(),
             operator_throughput.main(),
             operator_memory.main(),
+            registry_lists.main(),
         ]
     )
 
