@@ -24,7 +24,7 @@ from atlas.handlers.ports import WiredTargets, ports_for
 from atlas.handlers.queue import WorkQueue
 from atlas.handlers.servers import Servers
 from atlas.handlers.table import rows
-from atlas.handlers.turn import Surroundings, Turns
+from atlas.handlers.turn import CONFIG_THREADS, Surroundings, Turns
 from atlas.handlers.worker import Worker
 from atlas.reconcile import conditions
 from atlas.reconcile.outcome import Contended
@@ -181,4 +181,5 @@ class Standalone:
             pool=pool,
             logger=self._logger,
             post=lambda _key, _resource, _event: None,
+            config_pool=ThreadPoolExecutor(CONFIG_THREADS, thread_name_prefix="config"),
         )
