@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from atlas.errors import ParseError
 from atlas.hcl.expressions import ExpressionReader
@@ -12,6 +13,10 @@ from atlas.hcl.source import Source
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
+
+_EXPONENT: Final = re.compile(rb"(?<![\w.])\d+[eE][+-]?\d+(?!\w)")
+"""A number such as ``1e3``, which the grammar knows only as ``1.0e3``. Digits of the same length stand in for it while the
+tree is made; every text is read from the source as it is."""
 
 
 def parse(text: str, file_name: str) -> Body:
@@ -25,7 +30,9 @@ def parse(text: str, file_name: str) -> Body:
     except UnicodeEncodeError as error:
         line = 1 + text.count("\n", 0, error.start)
         raise ParseError(f"{file_name}:{line}: the text is not UTF-8: save the file as UTF-8") from error
-    tree = _tree(source)
+    tree = _tree(source.content)
+    if tree.root_node.has_error and _EXPONENT.search(source.content):
+        tree = _tree(_EXPONENT.sub(lambda found: b"0" * len(found[0]), source.content))
     if tree.root_node.has_error:
         from atlas.hcl.diagnosis import diagnose
 
@@ -36,11 +43,11 @@ def parse(text: str, file_name: str) -> Body:
     return _BodyReader(source).body(body)
 
 
-def _tree(source: Source) -> Tree:
+def _tree(content: bytes) -> Tree:
     import tree_sitter_hcl
     from tree_sitter import Language, Parser
 
-    return Parser(Language(tree_sitter_hcl.language())).parse(source.content)
+    return Parser(Language(tree_sitter_hcl.language())).parse(content)
 
 
 class _BodyReader:
