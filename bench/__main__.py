@@ -10,6 +10,7 @@ from bench import (
     operator_memory,
     operator_throughput,
     project_startup,
+    registry_lists,
     schema_size,
     startup,
 )
