@@ -16,6 +16,8 @@ FILES = {
     "3_toys.sql": "CREATE TABLE toys (id int NOT NULL PRIMARY KEY);\n",
 }
 VERSIONS = "SELECT version FROM atlas_schema_revisions WHERE version NOT LIKE '.%' ORDER BY version"
+on_both = pytest.mark.parametrize("target", ["sqlite", "postgres"], indirect=True)
+on_sqlite = pytest.mark.parametrize("target", ["sqlite"], indirect=True)
 NEVER = "No migration applied yet"
 
 
@@ -76,6 +78,7 @@ def test_an_apply_runs_what_was_asked_for_and_tells_it(
     assert nothing["Current"] == "3"
 
 
+@on_both
 def test_a_file_that_fails_comes_as_an_error_with_what_ran_before_it(
     sdk: Sdk, target: Target, params: dict[str, Any]
 ) -> None:
@@ -122,6 +125,7 @@ def test_a_status_has_the_words_that_clients_compare(
     assert "Pending" not in after
 
 
+@on_sqlite
 def test_a_status_of_a_changed_directory_is_an_error(sdk: Sdk, params: dict[str, Any]) -> None:
     sdk.write("migrations/1_users.sql", "-- changed\n")
     answer = sdk.fails("MigrateStatus", **params)
@@ -138,6 +142,7 @@ def test_set_writes_the_revisions_and_runs_nothing(sdk: Sdk, target: Target, par
     assert versions(target) == ["1", "2"]
 
 
+@on_both
 def test_a_database_that_is_not_empty_needs_a_word(sdk: Sdk, target: Target, params: dict[str, Any]) -> None:
     target.query("CREATE TABLE users (id int)")
     dirty = sdk.fails("MigrateApply", **params)

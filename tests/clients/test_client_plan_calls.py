@@ -105,17 +105,15 @@ def test_a_plan_is_reviewed_approved_and_run(change: Change) -> None:
     assert change.sdk.fails("SchemaPlanApprove")["Type"] == "*atlasexec.InvalidParamsError"
 
 
-def test_a_plan_for_what_is_synced_is_an_error_with_the_words_of_clients(change: Change) -> None:
+def test_a_plan_of_nothing_and_a_list_of_no_schema_are_errors_with_the_words_of_clients(
+    change: Change,
+) -> None:
     answer = change.sdk.fails("SchemaPlan", **{**change.states, "To": [change.target.url]}, DryRun=True)
     assert answer["Code"] == 1
     assert SYNCED in answer["Error"]
-    assert change.plans() == []
-
-
-def test_a_list_of_a_schema_that_there_is_not_is_an_error(change: Change) -> None:
-    answer = change.sdk.fails("SchemaPlanList", **{**change.states, "Repo": "atlas://nosuch"})
-    assert (answer["Type"], answer["Code"]) == ("*atlasexec.Error", 1)
-    assert "nosuch" in answer["Error"]
+    unknown = change.sdk.fails("SchemaPlanList", **{**change.states, "Repo": "atlas://nosuch"})
+    assert (unknown["Type"], unknown["Code"]) == ("*atlasexec.Error", 1)
+    assert "nosuch" in unknown["Error"]
 
 
 def test_a_plan_that_was_saved_is_linted_validated_pushed_and_pulled(change: Change) -> None:

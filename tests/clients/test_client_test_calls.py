@@ -7,6 +7,7 @@ import pytest
 from tests.clients.conftest import Target
 from tests.clients.sdk import Sdk
 
+on_sqlite = pytest.mark.parametrize("target", ["sqlite"], indirect=True)
 SCHEMA = "CREATE TABLE users (id int NOT NULL PRIMARY KEY, name varchar(20) NOT NULL);\n"
 CASES = """
 test "schema" "two users" {
@@ -56,6 +57,7 @@ def test_cases_of_a_schema_pass_in_the_dev_database(sdk: Sdk, target: Target) ->
     assert "no name" not in only
 
 
+@on_sqlite
 def test_a_case_that_fails_is_an_error_with_what_was_found(sdk: Sdk, target: Target) -> None:
     sdk.write("cases.test.hcl", CASES.replace('"2"', '"3"'))
     params = {"URL": sdk.write("schema.sql", SCHEMA), "DevURL": target.dev, "Paths": ["cases.test.hcl"]}
@@ -83,6 +85,7 @@ def test_cases_of_a_directory_pass_in_the_dev_database(sdk: Sdk, target: Target,
     assert [line.split(" (")[0] for line in text.splitlines()] == ["-- PASS: rows stay", "PASS"]
 
 
+@on_sqlite
 def test_a_case_of_a_directory_that_fails_is_an_error(sdk: Sdk, target: Target, directory: str) -> None:
     sdk.write("steps.test.hcl", STEPS.replace('"a"', '"b"'))
     answer = sdk.fails("MigrateTest", DirURL=directory, DevURL=target.dev, Paths=["steps.test.hcl"])

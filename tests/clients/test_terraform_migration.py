@@ -12,7 +12,8 @@ from tests.clients.sdk import Sdk
 from tests.clients.terraform import Terraform
 from tests.integration.registry.conftest import Served
 
-pytestmark = pytest.mark.parametrize("target", ["sqlite", "postgres"], indirect=True)
+on_both = pytest.mark.parametrize("target", ["sqlite", "postgres"], indirect=True)
+on_sqlite = pytest.mark.parametrize("target", ["sqlite"], indirect=True)
 
 ONE, TWO, THREE = "20240101000000", "20240102000000", "20240103000000"
 FILES = {
@@ -47,6 +48,7 @@ def planned(terraform: Terraform, module: dict[str, Any], calls: list[str]) -> d
     return {**module, "Version": answer["Version"]}
 
 
+@on_both
 def test_a_local_directory_goes_up_again_and_down(terraform: Terraform, sdk: Sdk, target: Target) -> None:
     assert terraform.ok("configure")["Version"].startswith("1.")
     module = {"URL": target.url, "DevURL": target.dev, "Dir": has(sdk, FILES), "MigrateDown": True}
@@ -75,6 +77,7 @@ def test_a_local_directory_goes_up_again_and_down(terraform: Terraform, sdk: Sdk
     assert 'table "pets"' not in sdk.ok("SchemaInspect", URL=target.url)
 
 
+@on_both
 def test_a_remote_directory_follows_its_tag_up_and_down(
     terraform: Terraform, sdk_of_registry: Sdk, target: Target, served: Served
 ) -> None:
@@ -103,6 +106,7 @@ def test_a_remote_directory_follows_its_tag_up_and_down(
     assert (down["Calls"], versions(target)) == (DOWN, [ONE])
 
 
+@on_both
 def test_an_older_provider_reads_the_directory_by_a_data_source(
     terraform: Terraform, sdk_of_registry: Sdk, target: Target, served: Served
 ) -> None:
@@ -118,6 +122,7 @@ def test_an_older_provider_reads_the_directory_by_a_data_source(
     assert terraform.ok("migration-data", Migration=same)["Status"] == created["Status"]
 
 
+@on_sqlite
 def test_what_lint_finds_is_a_warning_of_the_plan(terraform: Terraform, sdk: Sdk, target: Target) -> None:
     module = {"URL": target.url, "DevURL": target.dev, "Dir": has(sdk, {**FILES, **DROP})}
     plan = terraform.ok("migration-plan", Migration=module)
@@ -125,6 +130,7 @@ def test_what_lint_finds_is_a_warning_of_the_plan(terraform: Terraform, sdk: Sdk
     assert plan["Warnings"] == [f'{THREE}_drop.sql: DS102: Dropping table "users"']
 
 
+@on_both
 def test_all_attributes_of_the_resource_reach_the_binary(
     terraform: Terraform, sdk: Sdk, target: Target
 ) -> None:
@@ -150,6 +156,7 @@ def test_all_attributes_of_the_resource_reach_the_binary(
     assert after["Status"]["Current"] == TWO  # what was added out of order is skipped
 
 
+@on_sqlite
 def test_a_resource_whose_database_was_emptied_is_gone(
     terraform: Terraform, sdk: Sdk, target: Target
 ) -> None:
@@ -160,6 +167,7 @@ def test_a_resource_whose_database_was_emptied_is_gone(
     assert read["Removed"] is True
 
 
+@on_sqlite
 def test_failures_of_the_resource_are_told_and_change_nothing(
     terraform: Terraform, sdk_of_registry: Sdk, target: Target, served: Served
 ) -> None:

@@ -10,7 +10,8 @@ from tests.clients.conftest import Target
 from tests.clients.sdk import Sdk
 from tests.clients.terraform import Terraform
 
-pytestmark = pytest.mark.parametrize("target", ["sqlite", "postgres"], indirect=True)
+on_both = pytest.mark.parametrize("target", ["sqlite", "postgres"], indirect=True)
+on_sqlite = pytest.mark.parametrize("target", ["sqlite"], indirect=True)
 
 INSPECT, DRY_RUN, APPLY, CLEAN = ["SchemaInspect"], ["SchemaApply"], ["SchemaApply"], ["SchemaClean"]
 TABLE = """
@@ -49,6 +50,7 @@ def normalized(terraform: Terraform, target: Target, text: str) -> str:
     return found
 
 
+@on_both
 def test_a_schema_is_created_read_changed_and_destroyed(
     terraform: Terraform, sdk: Sdk, target: Target
 ) -> None:
@@ -86,6 +88,7 @@ def test_a_schema_is_created_read_changed_and_destroyed(
     assert (destroyed["Calls"], tables(sdk, target)) == (CLEAN, [])
 
 
+@on_both
 def test_what_was_there_is_imported_without_a_change(terraform: Terraform, sdk: Sdk, target: Target) -> None:
     target.query("CREATE TABLE users (id int NOT NULL PRIMARY KEY, name varchar(20))")
     found = sdk.ok("SchemaInspect", URL=target.url)
@@ -97,6 +100,7 @@ def test_what_was_there_is_imported_without_a_change(terraform: Terraform, sdk: 
     assert tables(sdk, target) == ["users"]
 
 
+@on_sqlite
 def test_a_first_run_that_would_drop_is_refused(terraform: Terraform, sdk: Sdk, target: Target) -> None:
     target.query("CREATE TABLE forgotten (id int)")
     module = {"URL": target.url, "DevURL": target.dev, "IsNew": True, "HCL": hcl(target, "users")}
@@ -105,6 +109,7 @@ def test_a_first_run_that_would_drop_is_refused(terraform: Terraform, sdk: Sdk, 
     assert tables(sdk, target) == ["forgotten"]
 
 
+@on_both
 def test_all_attributes_of_the_resource_reach_the_binary(
     terraform: Terraform, sdk: Sdk, target: Target
 ) -> None:
@@ -130,6 +135,7 @@ def test_all_attributes_of_the_resource_reach_the_binary(
     assert tables(sdk, target) == ["ignored", "users"]
 
 
+@on_sqlite
 def test_failures_of_the_resource_are_told_and_change_nothing(
     terraform: Terraform, sdk: Sdk, target: Target
 ) -> None:
