@@ -69,12 +69,21 @@ class PlanRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsyncedPush:
+    """A push that a backup took and the registry did not: the version by its ordinal, and the tag, '' without one."""
+
+    ordinal: int
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
 class RepositoryIndex:
     """A repository. ``versions`` are in order of their ordinals, which start at 1 and have no gaps.
 
     ``latest`` is the ordinal of the last untagged push, None where there was none. ``id`` is the number in the
     registry's URLs, 0 where no registry has given one (a backup). ``plans`` are in order of their numbers;
-    ``plans_made`` counts also those that were removed.
+    ``plans_made`` counts also those that were removed. ``unsynced`` and ``unsynced_plans`` (by name) are what the
+    registry did not take; its own index never has them.
     """
 
     key: RepositoryKey
@@ -89,6 +98,8 @@ class RepositoryIndex:
     tags: Mapping[str, TagRecord] = field(default_factory=dict)
     plans: tuple[PlanRecord, ...] = ()
     plans_made: int = 0
+    unsynced: tuple[UnsyncedPush, ...] = ()
+    unsynced_plans: tuple[str, ...] = ()
 
 
 def encode_index(index: RepositoryIndex) -> bytes:
@@ -114,6 +125,10 @@ def encode_index(index: RepositoryIndex) -> bytes:
     if index.plans_made:
         document["plansMade"] = index.plans_made
         document["plans"] = [_encode_plan(plan) for plan in index.plans]
+    if index.unsynced:
+        document["unsynced"] = [{"ordinal": push.ordinal, "tag": push.tag} for push in index.unsynced]
+    if index.unsynced_plans:
+        document["unsyncedPlans"] = list(index.unsynced_plans)
     return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
 
 
@@ -161,6 +176,10 @@ def _decode(document: dict[str, Any]) -> RepositoryIndex:
         tags=tags,
         plans=tuple(_decode_plan(plan) for plan in document.get("plans", ())),
         plans_made=int(document.get("plansMade", 0)),
+        unsynced=tuple(
+            UnsyncedPush(int(push["ordinal"]), str(push["tag"])) for push in document.get("unsynced", ())
+        ),
+        unsynced_plans=tuple(str(name) for name in document.get("unsyncedPlans", ())),
     )
 
 

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from atlas.errors import SpecError
 from atlas.wire.contract import DIRECTORY, SCHEMA
 from atlas.wire.digest import Digest
-from atlas.wire.index import RepositoryIndex, TagRecord, VersionRecord, decode_index, encode_index
+from atlas.wire.index import (
+    RepositoryIndex,
+    TagRecord,
+    UnsyncedPush,
+    VersionRecord,
+    decode_index,
+    encode_index,
+)
 from atlas.wire.layout import RepositoryKey, file_key, index_key, manifest_key
 
 DIGEST = Digest("sha256:" + "0f" * 32)
@@ -27,6 +35,15 @@ INDEX = RepositoryIndex(
 
 def test_an_index_is_read_as_it_was_written() -> None:
     assert decode_index(encode_index(INDEX)) == INDEX
+
+
+def test_what_the_registry_did_not_take_is_kept() -> None:
+    marked = replace(INDEX, unsynced=(UnsyncedPush(1, "v1"), UnsyncedPush(1, "")), unsynced_plans=("add_t",))
+    assert decode_index(encode_index(marked)) == marked
+
+
+def test_an_index_without_marks_says_nothing_of_them() -> None:
+    assert b"unsynced" not in encode_index(INDEX)
 
 
 def test_an_index_can_be_read_by_a_person() -> None:

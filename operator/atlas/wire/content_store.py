@@ -1,0 +1,149 @@
+"""What every bucket in the published layout can do: keep versions, plans and indexes, and prove what it hands out.
+
+The registry's content store and every backup are made of it. Content is immutable and checked against its hashes
+whenever it is read; nothing is remembered here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from atlas.errors import Conflict, NotFound, Unavailable
+from atlas.wire.archive import Entry
+from atlas.wire.digest import Digest, digest_of_manifest, file_records, manifest_bytes, parse_manifest
+from atlas.wire.index import RepositoryIndex, decode_index, encode_index
+from atlas.wire.layout import (
+    INDEX_NAME,
+    LAYOUT,
+    LAYOUT_NAME,
+    RepositoryKey,
+    file_key,
+    index_key,
+    manifest_key,
+    plan_key,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from atlas.wire.bucket import Bucket
+    from atlas.wire.digest import FileRecord
+
+_PARALLEL = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedIndex:
+    """An index and the etag to save it with."""
+
+    index: RepositoryIndex
+    etag: str
+
+
+class BucketContent:
+    """The content of one bucket. Every method raises ``Unavailable`` when the bucket cannot be reached."""
+
+    def __init__(self, bucket: Bucket) -> None:
+        self._bucket = bucket
+        self._pool = ThreadPoolExecutor(_PARALLEL, thread_name_prefix="content")
+
+    def put_version(self, key: RepositoryKey, entries: Sequence[Entry]) -> Digest:
+        """Store the files of a version, then its manifest; what is there already is left alone."""
+        manifest = manifest_bytes(file_records(entries))
+        digest = digest_of_manifest(manifest)
+        with suppress(NotFound):
+            self._bucket.head(manifest_key(key, digest))
+            return digest
+        for _ in self._pool.map(lambda entry: self._put_file(key, digest, entry), entries):
+            pass
+        with suppress(Conflict):
+            self._bucket.put_if_absent(manifest_key(key, digest), manifest)
+        return digest
+
+    def entries(self, key: RepositoryKey, digest: Digest) -> tuple[Entry, ...]:
+        """The files of a version in their order, checked against its digest.
+
+        Raises ``NotFound`` where an object of it is missing, ``Unavailable`` where one is damaged.
+        """
+        records = self.manifest(key, digest)
+        return tuple(self._pool.map(lambda record: self._entry(key, digest, record), records))
+
+    def manifest(self, key: RepositoryKey, digest: Digest) -> tuple[FileRecord, ...]:
+        """The names, sizes and hashes of a version's files, in their order."""
+        manifest = self._bucket.get(manifest_key(key, digest)).data
+        if digest_of_manifest(manifest) != digest:
+            raise Unavailable(f'the manifest of version {digest} of "{key.slug}" is damaged')
+        return parse_manifest(manifest)
+
+    def put_plan(self, key: RepositoryKey, text: bytes) -> Digest:
+        """Store the file of a plan; what is there already is left alone."""
+        digest = Digest(f"sha256:{hashlib.sha256(text).hexdigest()}")
+        with suppress(Conflict):
+            self._bucket.put_if_absent(plan_key(key, digest), text)
+        return digest
+
+    def plan(self, key: RepositoryKey, digest: Digest) -> bytes:
+        """The file of a plan, checked against its digest."""
+        text = self._bucket.get(plan_key(key, digest)).data
+        if digest != f"sha256:{hashlib.sha256(text).hexdigest()}":
+            raise Unavailable(f'plan {digest} of "{key.slug}" is damaged in the content store')
+        return text
+
+    def load_index(self, key: RepositoryKey) -> LoadedIndex | None:
+        """The index of a repository, None where the bucket does not have it."""
+        try:
+            stored = self._bucket.get(index_key(key))
+        except NotFound:
+            return None
+        return LoadedIndex(decode_index(stored.data), stored.etag)
+
+    def index_etag(self, key: RepositoryKey) -> str:
+        """What ``load_index`` would give as etag; raises ``NotFound``."""
+        return self._bucket.head(index_key(key))
+
+    def save_index(self, index: RepositoryIndex, *, replacing: LoadedIndex | None) -> LoadedIndex:
+        """Put an index in the place of the one it was made from; raises ``Conflict`` if that is gone."""
+        data, object_key = encode_index(index), index_key(index.key)
+        if replacing is None:
+            etag = self._bucket.put_if_absent(object_key, data)
+        else:
+            etag = self._bucket.put_if_unchanged(object_key, data, etag=replacing.etag)
+        return LoadedIndex(index, etag)
+
+    def indexes(self) -> Iterator[RepositoryIndex]:
+        """Every repository's index, in order of their keys."""
+        for key in self._bucket.list(""):
+            if key.endswith(f"/{INDEX_NAME}"):
+                yield decode_index(self._bucket.get(key).data)
+
+    def prepare(self) -> None:
+        """Mark the bucket as one in the published layout; to be called before anything is put."""
+        with suppress(Conflict):
+            self._bucket.put_if_absent(LAYOUT_NAME, LAYOUT)
+
+    def check(self) -> None:
+        """Raise ``Unavailable`` where the bucket cannot be reached, or is not the one that was prepared."""
+        try:
+            self._bucket.head(LAYOUT_NAME)
+        except NotFound as error:
+            raise Unavailable("the content store is gone: is its folder mounted?") from error
+
+    def close(self) -> None:
+        """Wait for writes under way."""
+        self._pool.shutdown()
+
+    def _put_file(self, key: RepositoryKey, digest: Digest, entry: Entry) -> None:
+        with suppress(Conflict):
+            self._bucket.put_if_absent(file_key(key, digest, entry.name), entry.content)
+
+    def _entry(self, key: RepositoryKey, digest: Digest, record: FileRecord) -> Entry:
+        entry = Entry(record.name, self._bucket.get(file_key(key, digest, record.name)).data)
+        if file_records([entry]) != (record,):
+            raise Unavailable(
+                f'"{record.name}" of version {digest} of "{key.slug}" is damaged in the content store'
+            )
+        return entry
