@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from atlas.errors import SpecError
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from atlas.engine.desired_state import DesiredState
     from atlas.engine.directory import Directory
-    from atlas.project.data import Made, MadeDirectory, Memory
+    from atlas.project.data import Made, Memory
 
 SCHEME = "mem"
-"""As ``project.data.MEMORY_SCHEME``, which costs an import."""
+"""As ``project.memory.MEMORY_SCHEME``, for which a command without a project file would load all of ``project``."""
 
 
 def made_at(url: str, memory: Memory | None) -> Made:
@@ -39,13 +39,14 @@ def made_directory(url: str, memory: Memory | None) -> Directory:
         SpecError: There is something else, or nothing.
     """
     from atlas.project.data import MadeDirectory
+    from atlas.project.made import directory_of
 
     made = made_at(url, memory)
     if not isinstance(made, MadeDirectory):
         raise SpecError(
             f"{url} is a desired state: expected a migration directory, as that of data.template_dir"
         )
-    return _directory(made)
+    return directory_of(made)
 
 
 def templates_of(url: str, memory: Memory | None) -> str:
@@ -64,42 +65,6 @@ def made_state(
     Raises:
         SpecError: There is none.
     """
-    from atlas.engine.desired_state import (
-        CompositeState,
-        DirectoryState,
-        HclState,
-        Part,
-        SqlScript,
-        SqlState,
-        refuse_imports,
-    )
-    from atlas.project.data import MadeComposite, MadeDirectory, MadeSchema
-    from atlas.sources.data.calls import as_texts
+    from atlas.project.made import state_of
 
-    made = made_at(url, memory)
-    match made:
-        case MadeSchema(notation="hcl"):
-            return HclState(made.files, as_texts(made.variables, "vars"))
-        case MadeSchema():
-            scripts = tuple(SqlScript(name, text) for name, text in made.files)
-            for script in scripts:
-                refuse_imports(script)
-            return SqlState(scripts)
-        case MadeDirectory():
-            return DirectoryState(_directory(made))
-        case MadeComposite():
-            return CompositeState(tuple(Part(schema, part(schema, urls)) for schema, urls in made.parts))
-        case _:
-            assert_never(made)
-
-
-def _directory(made: MadeDirectory) -> Directory:
-    """One that came with its sum keeps it, to be checked."""
-    from dataclasses import replace
-
-    from atlas.engine.directory import compute_sum, from_entries
-
-    directory = from_entries(made.files)
-    if directory.sum_text is not None:
-        return directory
-    return replace(directory, sum_text=compute_sum(directory).text)
+    return state_of(made_at(url, memory), part)

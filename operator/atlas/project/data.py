@@ -42,11 +42,11 @@ class MadeDirectory:
 
 @dataclass(frozen=True, slots=True)
 class MadeSchema:
-    """A desired state in texts: pairs ``(name, text)`` that are read together, and the variables of HCL."""
+    """A desired state in texts: pairs ``(name, text)`` that are read together, and the variables of HCL as texts."""
 
     notation: Literal["hcl", "sql"]
     files: tuple[tuple[str, str], ...] = field(repr=False)
-    variables: Mapping[str, object] = field(default_factory=dict, repr=False)
+    variables: Mapping[str, str | list[str]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

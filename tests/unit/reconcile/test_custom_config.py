@@ -341,7 +341,7 @@ def test_a_state_of_the_registry_is_guarded_as_one_of_the_spec_is() -> None:
     ("made", "kind"),
     [
         (MadeSchema("sql", (("a.sql", ONE),)), SqlState),
-        (MadeSchema("hcl", (("a.hcl", ""),), {"n": 1}), HclState),
+        (MadeSchema("hcl", (("a.hcl", ""),), {"n": "1"}), HclState),
         (MadeDirectory((("1_a.sql", ONE.encode()),)), DirectoryState),
     ],
 )

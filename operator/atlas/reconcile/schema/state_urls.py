@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from atlas.engine.desired_state import (
     CompositeState,
     DirectoryState,
     HclState,
-    Part,
     RealmState,
-    SqlScript,
     SqlState,
-    refuse_imports,
 )
-from atlas.engine.directory import compute_sum, from_entries, parse_directory_url, validate
+from atlas.engine.directory import compute_sum, parse_directory_url, validate
 from atlas.errors import NotFound, SpecError, Unsupported
-from atlas.hcl.values import to_text
-from atlas.project.data import MEMORY_SCHEME, MadeComposite, MadeDirectory, MadeSchema
+from atlas.project.data import MEMORY_SCHEME
+from atlas.project.made import state_of
 from atlas.reconcile.project_file import NOT_ALLOWED
 from atlas.reconcile.schema.registry_state import pulled_text
 from atlas.wire.reference import parse_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from atlas.engine.desired_state import DesiredState
-    from atlas.engine.directory import Directory
     from atlas.reconcile.schema.passing import SchemaPass
     from atlas.wire.reference import Reference
 
@@ -110,32 +105,7 @@ def _registry(run: SchemaPass, reference: Reference) -> DesiredState:
 
 
 def _made(run: SchemaPass, url: str) -> DesiredState:
-    match run.memory.find(url):
-        case MadeSchema(notation="sql", files=texts):
-            scripts = tuple(SqlScript(name, text) for name, text in texts)
-            for script in scripts:
-                refuse_imports(script)
-            return SqlState(scripts)
-        case MadeSchema() as hcl:
-            return HclState(hcl.files, _texts(hcl.variables))
-        case MadeDirectory(files):
-            return DirectoryState(_with_sum(from_entries(files)))
-        case MadeComposite(parts):
-            return CompositeState(tuple(Part(schema, state_at(run, urls)) for schema, urls in parts))
-        case None:
-            raise SpecError(f'src of the project file is "{url}", which no data source made')
-
-
-def _with_sum(directory: Directory) -> Directory:
-    """One that came with its sum keeps it, and it has to agree."""
-    if directory.sum_text is None:
-        return replace(directory, sum_text=compute_sum(directory).text)
-    validate(directory)
-    return directory
-
-
-def _texts(variables: Mapping[str, object]) -> dict[str, str | list[str]]:
-    return {
-        name: [to_text(item) for item in value] if isinstance(value, list | tuple) else to_text(value)
-        for name, value in variables.items()
-    }
+    made = run.memory.find(url)
+    if made is None:
+        raise SpecError(f'src of the project file is "{url}", which no data source made')
+    return state_of(made, lambda _, urls: state_at(run, urls))
