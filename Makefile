@@ -10,7 +10,7 @@ PYTEST_ARGS ?=
 LOCKING := --universal --generate-hashes --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lock controlplane demo demo-cluster test e2e cases soak lint fmt bench docs clean
+.PHONY: help venv lock controlplane stores demo demo-cluster test e2e cases soak lint fmt bench docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,10 +33,13 @@ demo: venv ## a registry, a database and the operator on this machine, in about 
 controlplane: venv ## build etcd, kube-apiserver and kubectl for the tests, once (Go >= 1.26, six minutes)
 	@$(BIN)/python -m tests.controlplane build
 
+stores: venv ## build the object stores that tests speak to, once (Go, Node.js and npm; a few minutes)
+	@$(BIN)/python -m tests.servers build
+
 demo-cluster: controlplane ## the demo on a real kube-apiserver, with kubectl apply
 	@$(BIN)/python -m examples.demo cluster
 
-test: controlplane ## every test that this machine can run; CI=true makes a skip a failure
+test: controlplane stores ## every test that this machine can run; CI=true makes a skip a failure
 	@$(BIN)/python -m pytest --durations=10 $(PYTEST_ARGS)
 
 e2e: controlplane ## only the tests on a real kube-apiserver

@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-pytest_plugins = ["tests.controlplane.fixtures", "tests.servers.fixtures"]
+pytest_plugins = ["tests.controlplane.fixtures", "tests.servers.fixtures", "tests.servers.store_fixtures"]
 
 TESTS = Path(__file__).parent
 FOLDERS = {

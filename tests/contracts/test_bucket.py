@@ -20,11 +20,21 @@ if TYPE_CHECKING:
 KEY = "acme/directories/my-app/versions/00ff/1_a b ü.sql"
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "s3", "gcs", "azure"])
 def bucket(request: pytest.FixtureRequest, tmp_path: Path) -> Bucket:
-    if request.param == "memory":
-        return MemoryBucket()
-    return open_bucket((tmp_path / "a folder" / "content").as_uri())
+    match request.param:
+        case "memory":
+            return MemoryBucket()
+        case "file":
+            return open_bucket((tmp_path / "a folder" / "content").as_uri())
+        case "s3":
+            return open_bucket(
+                f"s3://{request.getfixturevalue('s3_bucket')}/a%20folder/content?region=eu-central-1"
+            )
+        case "gcs":
+            return open_bucket(f"gs://{request.getfixturevalue('gcs_bucket')}/a%20folder/content")
+        case _:
+            return open_bucket(f"azblob://{request.getfixturevalue('azure_container')}/a%20folder/content")
 
 
 def test_what_was_put_is_got_byte_for_byte(bucket: Bucket) -> None:
@@ -119,7 +129,7 @@ def test_a_key_names_nothing_outside_the_bucket(bucket: Bucket, key: str) -> Non
 
 def test_of_writers_at_once_exactly_one_wins_each_round(bucket: Bucket) -> None:
     bucket.put_if_absent("counter", b"0")
-    rounds, writers = 20, 4
+    rounds, writers = 25, 8
 
     def count_up() -> None:
         for _ in range(rounds):

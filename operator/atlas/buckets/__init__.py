@@ -5,38 +5,54 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from atlas.errors import SpecError, Unsupported
+from atlas.errors import SpecError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from atlas.wire.bucket import Bucket
 
-_COMING = {
-    "s3": "s3",
-    "gs": "gcs",
-    "azblob": "azure",
-    "azureblob": "azure",
-    "az": "azure",
-    "azure": "azure",
-}
+SCHEMES = ("file", "s3", "gs", "azblob", "azureblob", "az", "azure")
 
 
-def open_bucket(url: str) -> Bucket:
-    """The store at ``url``: ``file:///folder``, which is made when something is first put.
+def open_bucket(url: str, credentials: Mapping[str, str] | None = None) -> Bucket:
+    """The store at ``url``; nothing is asked before the first method is called.
 
-    Raises ``SpecError`` for an address that is not understood, ``Unsupported`` for a store not served yet.
+    ``credentials`` are values by the usual names of variables (``AWS_ACCESS_KEY_ID``, …). When they are given, even
+    an empty mapping, no other credentials are looked for; None means those of this process and machine.
+
+    Raises:
+        SpecError: The address or the credentials are not understood, or the store's library is not installed.
+        Unsupported: A key of the address is known, and not served.
     """
+    match urlsplit(url).scheme:
+        case "file":
+            return _open_folder(url, credentials)
+        case "s3":
+            from atlas.buckets.s3 import open_s3
+
+            return open_s3(url, credentials)
+        case "gs":
+            from atlas.buckets.gcs import open_gcs
+
+            return open_gcs(url, credentials)
+        case "azblob" | "azureblob" | "az" | "azure":
+            from atlas.buckets.azure import open_azure
+
+            return open_azure(url, credentials)
+        case scheme:
+            listed = ", ".join(f"{one}://" for one in SCHEMES)
+            raise SpecError(f'unknown bucket scheme "{scheme}": expected one of {listed}')
+
+
+def _open_folder(url: str, credentials: Mapping[str, str] | None) -> Bucket:
     parts = urlsplit(url)
-    if extra := _COMING.get(parts.scheme):
-        raise Unsupported(
-            f"{parts.scheme}:// buckets are not served by this version; they will come with the extra "
-            f'"atlas-operator[{extra}]": use file:///folder until then'
-        )
-    if parts.scheme != "file":
-        raise SpecError(f'unknown bucket scheme "{parts.scheme}": expected file:///folder')
     if parts.netloc or not parts.path.startswith("/"):
         raise SpecError("a file bucket takes an absolute folder: file:///folder")
     if parts.query:
         raise SpecError(f'unknown key "{parts.query.partition("=")[0]}": a file bucket takes none')
+    if credentials:
+        raise SpecError("a file bucket takes no credentials")
 
     from atlas.buckets.file import FileBucket
 

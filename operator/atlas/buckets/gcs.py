@@ -1,0 +1,170 @@
+"""A bucket of Google Cloud Storage. An etag is the generation of an object: a number that grows with each put.
+
+NB: the library repeats a put whose answer got lost; as with S3, a ``Conflict`` may tell of one's own earlier put.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from atlas.buckets.address import address_of
+from atlas.buckets.gcs_client import KEYS, NOT_SERVED, client_of
+from atlas.buckets.library import library, made_of
+from atlas.buckets.refusals import (
+    CONNECT_TIMEOUT_S,
+    READ_TIMEOUT_S,
+    absent,
+    changed,
+    exists,
+    no_bucket,
+    refusal,
+    unreachable,
+)
+from atlas.errors import Conflict, NotFound, SpecError, Unauthorized
+from atlas.wire.bucket import Stored, checked_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from atlas.buckets.address import Address
+    from atlas.errors import AtlasError
+
+_RETRY_WITHIN_S = 6
+"""An attempt that begins later than this after the first is not made: two connects of five seconds, then it is known."""
+_CONTENT_TYPE = "application/octet-stream"
+_NO_BUCKET = "bucket does not exist"
+
+
+def open_gcs(url: str, credentials: Mapping[str, str] | None) -> GoogleBucket:
+    """The bucket of ``gs://bucket/folder``; nothing is asked of it yet, but who we are may be."""
+    address = address_of(url, KEYS, NOT_SERVED)
+    library("google.cloud.storage", "gcs")
+    with made_of(address), _translated(address, ""):
+        return GoogleBucket(address, client_of(address, credentials))
+
+
+class GoogleBucket:
+    """``gs://bucket/folder``."""
+
+    def __init__(self, address: Address, client: Any) -> None:
+        retry = library("google.cloud.storage.retry", "gcs").DEFAULT_RETRY
+        self._address = address
+        self._client = client
+        self._bucket = client.bucket(address.bucket)
+        self._limits: dict[str, Any] = {
+            "timeout": (CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+            "retry": retry.with_delay(initial=0.2, maximum=1.0, multiplier=2.0).with_timeout(_RETRY_WITHIN_S),
+        }
+
+    def put_if_absent(self, key: str, data: bytes) -> str:
+        try:
+            return self._put(key, data, generation=0)
+        except Conflict as error:
+            raise exists(key) from error
+
+    def put_if_unchanged(self, key: str, data: bytes, *, etag: str) -> str:
+        checked_key(key)
+        if not etag.isdecimal() or int(etag) == 0:
+            raise changed(key)
+        try:
+            return self._put(key, data, generation=int(etag))
+        except NotFound as error:
+            if error.args == absent(key).args:
+                raise changed(key) from error
+            raise
+
+    def get(self, key: str) -> Stored:
+        blob = self._blob(key)
+        with _translated(self._address, key):
+            data = blob.download_as_bytes(**self._limits)
+            return Stored(data, str(blob.generation))
+
+    def head(self, key: str) -> str:
+        blob = self._blob(key)
+        with _translated(self._address, key):
+            blob.reload(**self._limits)
+            return str(blob.generation)
+
+    def list(self, prefix: str) -> Iterator[str]:
+        whole = self._address.prefix + prefix
+        with _translated(self._address, ""):
+            found = self._client.list_blobs(
+                self._bucket, prefix=whole, fields="items(name),nextPageToken", **self._limits
+            )
+            keys = [blob.name for blob in found]
+        start = len(self._address.prefix)
+        return iter(sorted(key[start:] for key in keys if not key.endswith("/")))
+
+    def delete(self, key: str) -> None:
+        blob = self._blob(key)
+        try:
+            with _translated(self._address, key):
+                blob.delete(**self._limits)
+        except NotFound as error:
+            if error.args != absent(key).args:
+                raise
+
+    def _put(self, key: str, data: bytes, *, generation: int) -> str:
+        blob = self._blob(key)
+        with _translated(self._address, key):
+            blob.upload_from_string(
+                data, content_type=_CONTENT_TYPE, if_generation_match=generation, **self._limits
+            )
+            return str(blob.generation)
+
+    def _blob(self, key: str) -> Any:
+        return self._bucket.blob(self._address.object_key(key))
+
+
+@contextmanager
+def _translated(where: Address, key: str) -> Iterator[None]:
+    api = library("google.api_core.exceptions", "gcs")
+    auth = library("google.auth.exceptions", "gcs")
+    storage = library("google.cloud.storage.exceptions", "gcs")
+    requests = library("requests", "gcs")
+    try:
+        yield
+    except storage.InvalidResponse as error:
+        raise refusal(int(error.response.status_code), "InvalidResponse", where, key) from error
+    except api.GoogleAPICallError as error:
+        raise _of_answer(where, key, error) from error
+    except api.RetryError as error:
+        raise _of_retry(where, key, error) from error
+    except auth.GoogleAuthError as error:
+        raise _of_authority(where, error) from error
+    except (requests.RequestException, storage.DataCorruption, OSError) as error:
+        raise unreachable(where, error) from error
+
+
+def _of_answer(where: Address, key: str, error: Any) -> AtlasError:
+    code = type(error).__name__
+    if _NO_BUCKET in str(error.message):
+        return no_bucket(where)
+    return refusal(int(error.code or 0), code, where, key)
+
+
+def _of_retry(where: Address, key: str, error: Any) -> AtlasError:
+    cause = error.cause
+    if isinstance(cause, library("google.api_core.exceptions", "gcs").GoogleAPICallError):
+        return _of_answer(where, key, cause)
+    return unreachable(where, cause or error)
+
+
+def _of_authority(where: Address, error: Any) -> AtlasError:
+    """Errors of google-auth: there is nobody to be, or it could not be asked who we are."""
+    name = type(error).__name__
+    match name:
+        case "TransportError":
+            return unreachable(where, error)
+        case "RefreshError" if error.retryable:
+            return unreachable(where, error)
+        case "DefaultCredentialsError":
+            return Unauthorized(
+                f"{where}: no credentials were found: set GOOGLE_APPLICATION_CREDENTIALS, run "
+                "gcloud auth application-default login, or give the machine a service account"
+            )
+        case "RefreshError":
+            return Unauthorized(f"{where}: Google does not accept these credentials: renew or correct them")
+        case _:
+            return SpecError(f"{where}: the credentials cannot be used ({name})")

@@ -1,0 +1,40 @@
+"""Libraries of object stores: each is optional, and loaded when the first address needs it."""
+
+from __future__ import annotations
+
+import importlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from atlas.errors import SpecError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from atlas.buckets.address import Address
+
+
+def library(name: str, extra: str) -> Any:
+    """The module ``name``.
+
+    Raises:
+        SpecError: It is not installed; the message says what to install.
+    """
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        raise SpecError(
+            f"this bucket needs {name.partition('.')[0]}, which is not installed: "
+            f"run pip install 'atlas-operator[{extra}]'"
+        ) from None
+
+
+@contextmanager
+def made_of(where: Address) -> Iterator[None]:
+    """Translate what a library says of values that it cannot make a client of; its own text would repeat them."""
+    try:
+        yield
+    except ValueError:
+        raise SpecError(
+            f"{where}: no client can be made of this address and these credentials: look at its keys and variables"
+        ) from None
