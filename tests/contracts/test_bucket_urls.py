@@ -77,7 +77,7 @@ def test_a_library_that_is_missing_is_named_with_its_extra(
         ("s3://b/../c", "no object key"),
         ("s3://b/c//d", "no object key"),
         ("s3://b?prefix=../c", "no object key"),
-        ("s3://b/p?regoin=x", 's3://b: unknown key "regoin": known are accelerate, anonymous, awssdk'),
+        ("s3://b/p?regions=x", 's3://b: unknown key "regions": known are accelerate, anonymous, awssdk'),
         ("s3://b?region=x&region=y", 'the key "region" is given twice'),
         ("s3://b?use_path_style=yes", 'the key "use_path_style" is true or false'),
         ("s3://b?awssdk=v3", 'the key "awssdk" is one of v1, v2'),
