@@ -78,7 +78,7 @@ def print_each(
         context.out(render(arguments.format, document(entry)))
 
 
-def filled(cells: Sequence[str]) -> tuple[str, ...]:
+def dashed(cells: Sequence[str]) -> tuple[str, ...]:
     """A row in which every column has a word, so that ``awk`` counts them right."""
     return tuple(cell or "-" for cell in cells)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.cloud.answers import filled, footer, page_info, shown_time
+from atlas.cli.cloud.answers import dashed, footer, page_info, shown_time
 from atlas.cli.render.columns import columns
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _HEADS = ("ID", "REPO", "NAME", "ENV", "STATUS", "CURRENT VERSION", "LAST DEPLOY
 
 def page_text(page: Page[DatabaseSummary]) -> str:
     """A page of databases."""
-    return f"{columns([_HEADS, *(filled(_row(database)) for database in page.entries)])}\n{footer(page)}"
+    return f"{columns([_HEADS, *(dashed(_row(database)) for database in page.entries)])}\n{footer(page)}"
 
 
 def database_text(database: DatabaseSummary) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.cloud.answers import filled, footer, page_info, shown_time
+from atlas.cli.cloud.answers import dashed, footer, page_info, shown_time
 from atlas.cli.render.columns import columns
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _DATABASE_HEADS = ("DATABASE", "ENV", "VERSION", "STATUS")
 
 def page_text(page: Page[DeploymentSummary]) -> str:
     """A page of deployments."""
-    return f"{columns([_HEADS, *(filled(_row(one)) for one in page.entries)])}\n{footer(page)}"
+    return f"{columns([_HEADS, *(dashed(_row(one)) for one in page.entries)])}\n{footer(page)}"
 
 
 def deployment_text(one: DeploymentSummary) -> str:
@@ -36,7 +36,7 @@ def deployment_text(one: DeploymentSummary) -> str:
     ]
     parts = [columns(fields)]
     if len(one.targets) > 1:
-        parts.append(columns([_DATABASE_HEADS, *(filled(_database_row(target)) for target in one.targets)]))
+        parts.append(columns([_DATABASE_HEADS, *(dashed(_database_row(target)) for target in one.targets)]))
     parts.extend(_errors(one))
     return "\n\n".join(parts)
 
