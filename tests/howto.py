@@ -1,0 +1,66 @@
+"""Runs the pages of docs/howto as a reader does: each block of commands in turn, and its answer held against the page."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+PAGES = Path(__file__).parents[1] / "docs" / "howto"
+_STEP = re.compile(r"```shell\n(?P<commands>.*?)```(?:\n\n```text\n(?P<answer>.*?)```)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRun:
+    """How many blocks of commands ran, how many of them have an answer on the page, and what the last one printed."""
+
+    steps: int
+    answers: int
+    last: str
+
+
+def run_page(
+    name: str,
+    folder: Path,
+    environ: Mapping[str, str] | None = None,
+    *,
+    blurred: Callable[[str], str] = str,
+) -> PageRun:
+    """Run a page in a new folder, with a home of its own; ``blurred`` takes out of an answer what differs each time."""
+    words = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder / "home"),
+        "LANG": "C.UTF-8",
+        **(environ or {}),
+    }
+    here = folder / "folder"
+    here.mkdir()
+    steps = list(_STEP.finditer((PAGES / name).read_text()))
+    printed = ""
+    for step in steps:
+        printed = _run(step["commands"], here, words)
+        if step["answer"] is not None:
+            assert blurred(printed) == blurred(step["answer"]), step["commands"]
+    return PageRun(len(steps), sum(step["answer"] is not None for step in steps), printed)
+
+
+def _run(commands: str, folder: Path, environ: Mapping[str, str]) -> str:
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", commands],
+        cwd=folder,
+        env=dict(environ),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, f"{commands}{done.stdout}"
+    return done.stdout
