@@ -24,7 +24,7 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Approve; a plan that was approved before stays so."""
-    from atlas.cli.schema.plan.push import tell
+    from atlas.cli.schema.plan.storing import tell
     from atlas.wire.reference import parse_plan_reference
     from atlas.wiring import approve_plan
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from atlas.client.plans import StoredPlan
     from atlas.engine.plan_file import PlanFile
 
-APPROVE, ABORT = "Approve and push", "Abort"
-
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
@@ -142,16 +140,15 @@ def _show(states: States, planned: Planned, tried: Examined) -> None:
 
 def _is_approved(arguments: Namespace) -> bool:
     """Whether to go on: what is saved, or left for somebody else to approve, needs no word of this person."""
-    from atlas.cli.prompt import is_interactive, select
+    from atlas.cli.schema.plan.storing import ask_approval
 
     if arguments.auto_approve or arguments.pending or (arguments.save and not arguments.push):
         return True
-    if arguments.format or not is_interactive():
-        raise UsageError(
-            "nobody can be asked here: expected --auto-approve to push an approved plan, --pending to leave the "
-            "approval to somebody else, --save to write a file, or --dry-run to look at the plan only"
-        )
-    return select("Approve or abort the plan", (APPROVE, ABORT)) == APPROVE
+    return ask_approval(
+        arguments,
+        otherwise="--auto-approve to push an approved plan, --pending to leave the approval to somebody else, "
+        "--save to write a file, or --dry-run to look at the plan only",
+    )
 
 
 def _keep(states: States, planned: Planned, file: PlanFile, tried: Examined) -> int:
@@ -177,7 +174,7 @@ def _keep(states: States, planned: Planned, file: PlanFile, tried: Examined) -> 
 
 def _pushed(states: States, planned: Planned, file: PlanFile) -> StoredPlan:
     from atlas.cli.schema.plan.planning import repository_of
-    from atlas.cli.schema.plan.push import send
+    from atlas.cli.schema.plan.storing import send
 
     slug = repository_of(states, planned.desired_urls)
     return send(states, slug, file, registry_address(states.context, states.project))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.cli.project_file import filled
 from atlas.cli.registry_access import registry_address
 from atlas.cli.schema.plan.planning import add_format_flag, add_state_flags
+from atlas.cli.schema.plan.storing import ask_approval, send, tell
 from atlas.cli.states import States
 from atlas.errors import UsageError
 
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
-    from atlas.client.plans import StoredPlan
     from atlas.engine.plan_file import PlanFile
-    from atlas.wire.contract import RegistryAddress
 
 
 def define(parser: Parser) -> None:
@@ -52,41 +51,6 @@ def run(arguments: Namespace, context: Context) -> int:
     return 0
 
 
-def send(states: States, slug: str, file: PlanFile, address: RegistryAddress) -> StoredPlan:
-    """Store a plan: pending where the command says so, else approved."""
-    from atlas.cli.migrate.apply import deploy_context
-    from atlas.cli.schema.push import refuse_backup
-    from atlas.client.plans import PlanPush
-    from atlas.wire.contract import APPROVED, PENDING
-    from atlas.wire.reference import checked_plan_name
-    from atlas.wiring import push_plan
-
-    refuse_backup(states.project.env if states.project else None)
-    push = PlanPush(
-        slug=slug,
-        name=checked_plan_name(file.name),
-        status=PENDING if states.arguments.pending else APPROVED,
-        current_hash=file.current_hash,
-        desired_hash=file.desired_hash,
-        migration=file.migration,
-        context=deploy_context(states.arguments.context) or {},
-    )
-    return push_plan(address, push)
-
-
-def tell(stored: StoredPlan, template: str, context: Context) -> None:
-    """Where a plan is, and how it stands."""
-    if not template:
-        from atlas.cli.render.plan_text import stored_text
-
-        context.out(stored_text(stored), end="")
-        return
-    from atlas.cli.render.plan_documents import approval_document
-    from atlas.gotemplate import render
-
-    context.out(render(template, approval_document(stored)))
-
-
 def _check(states: States, file: PlanFile) -> None:
     """Hold the plan against both states, where they are named."""
     from atlas.cli.schema.plan.checking import check_transition
@@ -105,14 +69,11 @@ def _check(states: States, file: PlanFile) -> None:
 
 
 def _is_approved(arguments: Namespace) -> bool:
-    from atlas.cli.prompt import is_interactive, select
-    from atlas.cli.schema.plan.make import ABORT, APPROVE
-
-    if arguments.auto_approve or arguments.pending:
-        return True
-    if arguments.format or not is_interactive():
-        raise UsageError(
-            "nobody can be asked here: expected --auto-approve to push an approved plan, or --pending to leave the "
-            "approval to somebody else"
+    return (
+        arguments.auto_approve
+        or arguments.pending
+        or ask_approval(
+            arguments,
+            otherwise="--auto-approve to push an approved plan, or --pending to leave the approval to somebody else",
         )
-    return select("Approve or abort the plan", (APPROVE, ABORT)) == APPROVE
+    )
