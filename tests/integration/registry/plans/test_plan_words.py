@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 
+from tests.integration.cli.conftest import Shell
+from tests.integration.cli.schema_files import DOWN, ENTER, at_a_terminal
 from tests.integration.registry.plans.conftest import AFTER, JSON, Shop
 
 
@@ -185,3 +188,17 @@ def test_a_registry_that_does_not_answer_stops_a_run(shop: Shop) -> None:
     shop.person.environ["ATLAS_CLOUD_URL"] = "http://127.0.0.1:1/query"
     assert "127.0.0.1:1" in shop.fails("schema", "apply", "--dry-run")
     assert shop.tables() == ["users"]
+
+
+def test_a_person_at_a_terminal_is_asked(shop: Shop) -> None:
+    environ = {"HOME": str(shop.person.home), "PATH": os.environ["PATH"], **shop.person.environ}
+    shell = Shell(shop.person.home, environ)
+    asked = "Approve or abort the plan"
+    said = at_a_terminal(shell, ("schema", "plan", "--env", "prod", "--name", "yes"), [(asked, ENTER)])
+    assert said.code == 0
+    assert "Plan Status: APPROVED" in said.screen
+    said = at_a_terminal(
+        shell, ("schema", "plan", "--env", "prod", "--name", "no"), [(asked, DOWN), ("▸ Abort", ENTER)]
+    )
+    assert said.code == 0
+    assert [plan["Name"] for plan in shop.answers("schema", "plan", "list")] == ["yes"]
