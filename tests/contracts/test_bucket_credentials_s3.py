@@ -313,10 +313,11 @@ def test_no_credentials_at_all(aws: Aws) -> None:
 
 def test_a_profile_that_is_not_there(aws: Aws) -> None:
     with pytest.raises(SpecError, match="there is no such profile"):
-        open_bucket(f"{URL}&profile=nosuch")
+        open_bucket(f"{URL}&profile=nosuch").get("a")
 
 
 def test_credentials_of_a_container_that_does_not_answer(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/credentials")
+    bucket = open_bucket(URL)
     with pytest.raises(Unavailable, match="credentials of this machine cannot be fetched"):
-        open_bucket(URL)
+        bucket.get("a")

@@ -93,9 +93,8 @@ def test_a_library_that_is_missing_is_named_with_its_extra(
         ("azblob://c?storage_account=a/b", "an account is letters and digits"),
         ("azblob://c?storage_account=a&domain=evil/x", "a domain has no path"),
         ("azblob://c?storage_account=a&protocol=http", "tokens of an identity go over https alone"),
-        ("s3://b?endpoint=http://[x", "no client can be made"),
-        ("s3://b?endpoint=a b", "no client can be made"),
-        ("gs://b?universe_domain=x.example&anonymous=true", "no client can be made"),
+        ("s3://b?endpoint=http://[x", 'the key "endpoint" is scheme, host and port'),
+        ("s3://b?endpoint=a b", 'the key "endpoint" is scheme, host and port'),
         ("azblob://c?storage_account=a&protocol=ftp", 'the key "protocol" is http or https'),
     ],
 )
@@ -103,6 +102,12 @@ def test_an_address_that_is_not_understood_is_refused(url: str, message: str, no
     with pytest.raises(SpecError) as caught:
         open_bucket(url)
     assert message in str(caught.value)
+
+
+def test_what_only_a_library_can_refuse_is_refused_when_it_is_used(no_clouds: None) -> None:
+    bucket = open_bucket("gs://b?universe_domain=x.example&anonymous=true")
+    with pytest.raises(SpecError, match="no client can be made"):
+        bucket.get("a")
 
 
 @pytest.mark.parametrize(

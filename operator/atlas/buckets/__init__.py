@@ -16,7 +16,7 @@ SCHEMES = ("file", "s3", "gs", "azblob", "azureblob", "az", "azure")
 
 
 def open_bucket(url: str, credentials: Mapping[str, str] | None = None) -> Bucket:
-    """The store at ``url``; nothing is asked before the first method is called.
+    """The store at ``url``; neither it nor the machine is asked anything before the first method is called.
 
     ``credentials`` are values by the usual names of variables (``AWS_ACCESS_KEY_ID``, …). When they are given, even
     an empty mapping, no other credentials are looked for; None means those of this process and machine.

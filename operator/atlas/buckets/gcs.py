@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from atlas.buckets.address import address_of
-from atlas.buckets.gcs_client import KEYS, NOT_SERVED, client_of
-from atlas.buckets.library import library, made_of
+from atlas.buckets.gcs_client import KEYS, NOT_SERVED, check_keys, client_of
+from atlas.buckets.library import Late, library
 from atlas.buckets.refusals import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
@@ -37,21 +37,24 @@ _NO_BUCKET = "bucket does not exist"
 
 
 def open_gcs(url: str, credentials: Mapping[str, str] | None) -> GoogleBucket:
-    """The bucket of ``gs://bucket/folder``; nothing is asked of it yet, but who we are may be."""
+    """The bucket of ``gs://bucket/folder``; nothing is asked of it yet."""
     address = address_of(url, KEYS, NOT_SERVED)
     library("google.cloud.storage", "gcs")
-    with made_of(address), _translated(address, ""):
-        return GoogleBucket(address, client_of(address, credentials))
+    check_keys(address, credentials)
+    client = Late(address, lambda: client_of(address, credentials))
+    with _translated(address, ""):
+        if credentials is not None or address.text("cred_path"):
+            client()
+        return GoogleBucket(address, client)
 
 
 class GoogleBucket:
     """``gs://bucket/folder``."""
 
-    def __init__(self, address: Address, client: Any) -> None:
+    def __init__(self, address: Address, client: Late) -> None:
         retry = library("google.cloud.storage.retry", "gcs").DEFAULT_RETRY
         self._address = address
         self._client = client
-        self._bucket = client.bucket(address.bucket)
         self._limits: dict[str, Any] = {
             "timeout": (CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
             "retry": retry.with_delay(initial=0.2, maximum=1.0, multiplier=2.0).with_timeout(_RETRY_WITHIN_S),
@@ -75,46 +78,45 @@ class GoogleBucket:
             raise
 
     def get(self, key: str) -> Stored:
-        blob = self._blob(key)
         with _translated(self._address, key):
+            blob = self._blob(key)
             data = blob.download_as_bytes(**self._limits)
             return Stored(data, str(blob.generation))
 
     def head(self, key: str) -> str:
-        blob = self._blob(key)
         with _translated(self._address, key):
+            blob = self._blob(key)
             blob.reload(**self._limits)
             return str(blob.generation)
 
     def list(self, prefix: str) -> Iterator[str]:
         whole = self._address.prefix + prefix
         with _translated(self._address, ""):
-            found = self._client.list_blobs(
-                self._bucket, prefix=whole, fields="items(name),nextPageToken", **self._limits
+            found = self._client().list_blobs(
+                self._address.bucket, prefix=whole, fields="items(name),nextPageToken", **self._limits
             )
             keys = [blob.name for blob in found]
         start = len(self._address.prefix)
         return iter(sorted(key[start:] for key in keys if not key.endswith("/")))
 
     def delete(self, key: str) -> None:
-        blob = self._blob(key)
         try:
             with _translated(self._address, key):
-                blob.delete(**self._limits)
+                self._blob(key).delete(**self._limits)
         except NotFound as error:
             if error.args != absent(key).args:
                 raise
 
     def _put(self, key: str, data: bytes, *, generation: int) -> str:
-        blob = self._blob(key)
         with _translated(self._address, key):
+            blob = self._blob(key)
             blob.upload_from_string(
                 data, content_type=_CONTENT_TYPE, if_generation_match=generation, **self._limits
             )
             return str(blob.generation)
 
     def _blob(self, key: str) -> Any:
-        return self._bucket.blob(self._address.object_key(key))
+        return self._client().bucket(self._address.bucket).blob(self._address.object_key(key))
 
 
 @contextmanager

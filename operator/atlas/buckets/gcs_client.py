@@ -21,12 +21,12 @@ _SCOPE = "https://www.googleapis.com/auth/devstorage.read_write"
 _PROJECT = "none"  # only needed to make buckets; without one the library asks the machine's metadata
 
 
-def client_of(address: Address, credentials: Mapping[str, str] | None) -> Any:
-    """A client for ``address``; without given credentials Google's Application Default Credentials are looked for.
+def check_keys(address: Address, credentials: Mapping[str, str] | None) -> None:
+    """Refuse what is not served, before a client is made.
 
     Raises:
-        SpecError: The given credentials are none.
-        Unsupported: They are of a kind that is not served, or the address wants gRPC.
+        SpecError: A key names credentials of the machine, and others are given.
+        Unsupported: The address wants gRPC, or signed URLs.
     """
     if address.is_on("grpc", "zonal"):
         raise Unsupported(f"{address}: the keys grpc and zonal are not served: objects are read over HTTPS")
@@ -35,7 +35,17 @@ def client_of(address: Address, credentials: Mapping[str, str] | None) -> Any:
             f'{address}: the key "access_id" is for signed URLs, of which none are made here; '
             "- alone means nobody"
         )
+    address.is_on("anonymous")
     given.no_machine_key(address, credentials, "cred_path")
+
+
+def client_of(address: Address, credentials: Mapping[str, str] | None) -> Any:
+    """A client for ``address``; without given credentials Google's Application Default Credentials are looked for.
+
+    Raises:
+        SpecError: The given credentials are none.
+        Unsupported: They are of a kind that is not served.
+    """
     storage = library("google.cloud.storage", "gcs")
     options: dict[str, Any] = {}
     if universe := address.text("universe_domain"):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from atlas.errors import SpecError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from atlas.buckets.address import Address
 
@@ -38,3 +39,23 @@ def made_of(where: Address) -> Iterator[None]:
         raise SpecError(
             f"{where}: no client can be made of this address and these credentials: look at its keys and variables"
         ) from None
+
+
+class Late:
+    """A client that is made when it is first called for, by whichever thread comes first.
+
+    To make one may mean to ask the machine who we are, which takes seconds where nobody answers.
+    """
+
+    def __init__(self, where: Address, make: Callable[[], Any]) -> None:
+        self._where = where
+        self._make = make
+        self._made: Any = None
+        self._lock = threading.Lock()
+
+    def __call__(self) -> Any:
+        with self._lock:
+            if self._made is None:
+                with made_of(self._where):
+                    self._made = self._make()
+            return self._made

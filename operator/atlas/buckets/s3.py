@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from atlas.buckets.address import address_of
-from atlas.buckets.library import library, made_of
+from atlas.buckets.library import Late, library
 from atlas.buckets.refusals import (
     absent,
     changed,
@@ -21,7 +21,7 @@ from atlas.buckets.refusals import (
     unknown_credentials,
     unreachable,
 )
-from atlas.buckets.s3_client import KEYS, NOT_SERVED, client_of, encryption_of
+from atlas.buckets.s3_client import KEYS, NOT_SERVED, check_keys, client_of, encryption_of
 from atlas.errors import NotFound, SpecError, Unauthorized, Unavailable
 from atlas.wire.bucket import Stored, checked_key
 
@@ -63,15 +63,18 @@ _OFFLINE = (
 def open_s3(url: str, credentials: Mapping[str, str] | None) -> S3Bucket:
     """The bucket of ``s3://bucket/folder?region=…``; nothing is asked of it yet."""
     address = address_of(url, KEYS, NOT_SERVED)
-    encryption = encryption_of(address)
-    with made_of(address), _translated(address, ""):
-        return S3Bucket(address, client_of(address, credentials), encryption)
+    check_keys(address, credentials)
+    client = Late(address, lambda: client_of(address, credentials))
+    with _translated(address, ""):
+        if credentials is not None:
+            client()
+        return S3Bucket(address, client, encryption_of(address))
 
 
 class S3Bucket:
     """``s3://bucket/folder``. Etags are those of S3, with their quotes; a client of boto3 serves any thread."""
 
-    def __init__(self, address: Address, client: Any, encryption: Mapping[str, str]) -> None:
+    def __init__(self, address: Address, client: Late, encryption: Mapping[str, str]) -> None:
         self._address = address
         self._client = client
         self._encryption = encryption
@@ -98,27 +101,29 @@ class S3Bucket:
 
     def get(self, key: str) -> Stored:
         with _translated(self._address, key):
-            answer = self._client.get_object(**self._of(key))
+            answer = self._client().get_object(**self._of(key))
             with answer["Body"] as body:
                 return Stored(body.read(), answer["ETag"])
 
     def head(self, key: str) -> str:
         with _translated(self._address, key):
-            return str(self._client.head_object(**self._of(key))["ETag"])
+            return str(self._client().head_object(**self._of(key))["ETag"])
 
     def list(self, prefix: str) -> Iterator[str]:
         whole = self._address.prefix + prefix
-        pages = self._client.get_paginator("list_objects_v2").paginate(
-            Bucket=self._address.bucket, Prefix=whole
-        )
         with _translated(self._address, ""):
+            pages = (
+                self._client()
+                .get_paginator("list_objects_v2")
+                .paginate(Bucket=self._address.bucket, Prefix=whole)
+            )
             keys = [one["Key"] for page in pages for one in page.get("Contents", ())]
         start = len(self._address.prefix)
         return iter(sorted(key[start:] for key in keys if not key.endswith("/")))
 
     def delete(self, key: str) -> None:
         with _translated(self._address, key):
-            self._client.delete_object(**self._of(key))
+            self._client().delete_object(**self._of(key))
 
     def _put(self, key: str, data: bytes, **condition: str) -> str | None:
         """The new etag, None if the condition did not hold."""
@@ -126,7 +131,7 @@ class S3Bucket:
         with _translated(self._address, key):
             for pause in (*_BUSY_PAUSES_S, None):
                 try:
-                    answer = self._client.put_object(**named, Body=data, **condition, **self._encryption)
+                    answer = self._client().put_object(**named, Body=data, **condition, **self._encryption)
                 except library("botocore.exceptions", "s3").ClientError as error:
                     if _status(error) == 412:  # noqa: PLR2004 - Precondition Failed
                         return None

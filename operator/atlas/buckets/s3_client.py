@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 from atlas.buckets import credentials as given
@@ -39,21 +40,28 @@ KEYS = (
 NOT_SERVED = {"rate_limiter_capacity": "boto3 limits its rate by itself, in the retry mode adaptive"}
 _CHECKSUMS = ("when_supported", "when_required")
 _ENCRYPTIONS = {name.lower(): name for name in ("AES256", "aws:fsx", "aws:kms", "aws:kms:dsse")}
+_ENDPOINT = re.compile(r"https?://([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[\w./-]*)?")
 _CONNECTIONS = 16
+
+
+def check_keys(address: Address, credentials: Mapping[str, str] | None) -> None:
+    """Refuse what no client can be made of, before one is made; raises ``SpecError``."""
+    address.one_of("awssdk", "v1", "v2")
+    given.no_machine_key(address, credentials, "profile")
+    _endpoint(address)
+    _config(address, credentials)
+    if (role := address.text("role")) and not role.startswith("arn:"):
+        raise SpecError(f'{address}: the key "role" is an ARN of a role, it starts with arn:')
 
 
 def client_of(address: Address, credentials: Mapping[str, str] | None) -> Any:
     """A client for ``address``. boto3 looks for the machine's credentials now and renews them when they end."""
-    address.one_of("awssdk", "v1", "v2")
-    given.no_machine_key(address, credentials, "profile")
     session = _session_of_machine(address) if credentials is None else _session_of(address, credentials)
     options: dict[str, Any] = {
         "endpoint_url": _endpoint(address),
         "use_ssl": not address.is_on("disable_https", "disableSSL"),
     }
     if role := address.text("role"):
-        if not role.startswith("arn:"):
-            raise SpecError(f'{address}: the key "role" is an ARN of a role, it starts with arn:')
         _take_on(session, role)
     return session.create_client("s3", config=_config(address, credentials), **options)
 
@@ -147,8 +155,8 @@ def _endpoint(address: Address) -> str | None:
     endpoint = address.text("endpoint")
     if not endpoint:
         return None
-    if "@" in endpoint or "?" in endpoint:
+    if "://" not in endpoint:
+        endpoint = f"{'http' if address.is_on('disable_https', 'disableSSL') else 'https'}://{endpoint}"
+    if not _ENDPOINT.fullmatch(endpoint):
         raise SpecError(f'{address}: the key "endpoint" is scheme, host and port: https://s3.example.com')
-    if "://" in endpoint:
-        return endpoint
-    return f"{'http' if address.is_on('disable_https', 'disableSSL') else 'https'}://{endpoint}"
+    return endpoint
