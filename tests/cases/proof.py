@@ -44,7 +44,7 @@ class Written:
 def prove(case: Case, ground: Ground) -> list[str]:
     """Everything that is wrong with a case; the first step with complaints ends the proof."""
     with ground.dev() as dev:
-        desired, renames = _desired(case, ground, dev)
+        desired, renames = desired_of(case, ground, dev)
         with ground.database(case.schemas) as url:
             ground.script(url, case.current)
             try:
@@ -64,10 +64,10 @@ def prove(case: Case, ground: Ground) -> list[str]:
 def written(case: Case, ground: Ground) -> Written:
     """The plan, hazards and changes of a case as they come out now."""
     with ground.dev() as dev, ground.database(case.schemas) as url:
-        desired, renames = _desired(case, ground, dev)
+        desired, renames = desired_of(case, ground, dev)
         ground.script(url, case.current)
         with ground.opened(url) as database:
-            return written_of(_plan(case, ground, database, desired, renames))
+            return written_of(plan_of(case, ground, database, desired, renames))
 
 
 def written_of(plan: Plan) -> Written:
@@ -90,7 +90,7 @@ def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _desired(case: Case, ground: Ground, dev: DevDatabase) -> tuple[Realm, PlanOptions]:
+def desired_of(case: Case, ground: Ground, dev: DevDatabase) -> tuple[Realm, PlanOptions]:
     normal = normalize(
         SqlState((SqlScript("desired.sql", case.desired),)),
         driver=ground.driver,
@@ -102,7 +102,7 @@ def _desired(case: Case, ground: Ground, dev: DevDatabase) -> tuple[Realm, PlanO
     return normal.realm, PlanOptions(bound=case.bound, renames=renames, policy=case.policy)
 
 
-def _plan(case: Case, ground: Ground, database: Database, desired: Realm, options: PlanOptions) -> Plan:
+def plan_of(case: Case, ground: Ground, database: Database, desired: Realm, options: PlanOptions) -> Plan:
     return make_plan(ground.driver, inspect_realm(ground.driver, database, scope_of(case)), desired, options)
 
 
@@ -114,7 +114,7 @@ def _planned_and_applied(
         current = inspect_realm(ground.driver, database, scope_of(case))
         if not case.without_rows:
             fill(ground, url, current, case)
-        plan = _plan(case, ground, database, desired, options)
+        plan = plan_of(case, ground, database, desired, options)
         if case.unsupported:
             return [f"not refused: {written_of(plan).plan}"], []
         complaints = _as_written(case, plan)
