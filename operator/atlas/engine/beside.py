@@ -9,7 +9,7 @@ import re
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from atlas.errors import AtlasError, Unsupported
+from atlas.errors import AtlasError, PolicyRefused, Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -20,24 +20,33 @@ _WORDS = {
     "tablespace": "TABLESPACE",
     "user": "USER|ROLE",
 }
+_LITERALS_AND_COMMENTS = re.compile(
+    r"(?P<literal>'(?:[^'\\]|''|\\.)*')|(?P<name>\"[^\"]*\"|`[^`]*`)|(?P<comment>--[^\n]*|/\*(?!M?!).*?\*/)",
+    re.DOTALL,
+)
 STILL_THERE = "still there"
 """What a message says of an object that could not be taken back."""
 
 
 class Beside(NamedTuple):
-    """An object of the whole server. ``name`` is bare, ``shown`` as people say it, ``drop`` takes it away."""
+    """An object of the whole server.
+
+    ``name`` is bare, ``shown`` as people say it, ``drop`` takes it away, ``words`` are what statements call its kind
+    (default: the word of ``drop``).
+    """
 
     kind: str
     name: str
     shown: str
     drop: str
+    words: str = ""
 
 
 @contextmanager
 def watched(
     said: str, things: Callable[[], Collection[Beside]], run: Callable[[str], object]
 ) -> Iterator[None]:
-    """Take back what a block makes beside its room, and refuse it.
+    """Take back what a block makes beside its room, and refuse it; refuse to change what was there before.
 
     Args:
         said: The texts that run in the block; '' watches nothing.
@@ -45,12 +54,15 @@ def watched(
         run: Runs a statement on the server, outside of the room.
 
     Raises:
+        PolicyRefused: ``said`` drops or alters an object that is there; nothing was run.
         Unsupported: The objects are named.
     """
     if not said:
         yield
         return
-    before = {(thing.kind, thing.shown) for thing in things()}
+    there = things()
+    _refuse_to_change(there, said)
+    before = {(thing.kind, thing.shown) for thing in there}
 
     def taken_back() -> list[str]:
         new = [thing for thing in things() if (thing.kind, thing.shown) not in before]
@@ -76,6 +88,31 @@ def _gone(thing: Beside, run: Callable[[str], object]) -> str:
     except AtlasError:
         return f"{name} ({STILL_THERE} on the dev server: it could not be dropped)"
     return name
+
+
+def without_comments(text: str, *, literals: bool = True) -> str:
+    """A text without its comments, but with those that MySQL and MariaDB run; ``literals`` False empties them too."""
+
+    def kept(found: re.Match[str]) -> str:
+        if found["comment"]:
+            return " "
+        return "''" if found["literal"] and not literals else found[0]
+
+    return _LITERALS_AND_COMMENTS.sub(kept, text)
+
+
+def _refuse_to_change(there: Collection[Beside], said: str) -> None:
+    text = without_comments(said)
+    for thing in there:
+        words = thing.words or thing.drop.split()[1]
+        name = rf"[\"`']?{re.escape(thing.name)}(?![\w$])"
+        others = r"(?:[^\s;,]+\s*,\s*)*"
+        pattern = rf"\b(?:DROP|ALTER|RENAME|CREATE\s+OR\s+REPLACE)\s+(?:{words})\s+(?:IF\s+EXISTS\s+)?{others}{name}"
+        if thing.name and (found := re.search(pattern, text, re.IGNORECASE)):
+            raise PolicyRefused(
+                f"{' '.join(found[0].split())}: this {thing.kind} was on the dev server before, and a room changes nothing "
+                "beside itself: take the statement out, or give a dev server of its own"
+            )
 
 
 def _is_made_by(said: str, thing: Beside) -> bool:

@@ -2,16 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.catalog import catalog_sql
-from atlas.engine.beside import Beside
-from atlas.errors import StatementFailed
+from atlas.engine.beside import Beside, without_comments
+from atlas.errors import PolicyRefused, StatementFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from atlas.drivers.mysql.session import MySQLSession
+
+_DYNAMIC = re.compile(r"\b(?:EXECUTE\s+IMMEDIATE|PREPARE\s+[\w`]+\s+FROM)\b", re.IGNORECASE)
+_VIEW = re.compile(
+    r"\s*CREATE\s(?:(?!\b(?:TABLE|PROCEDURE|FUNCTION|TRIGGER|EVENT)\b)[^;])*?\bVIEW\b", re.IGNORECASE
+)
+_REFERENCES = re.compile(r"\bREFERENCES\s+(?:`[^`]+`|[\w$]+)\s*\.", re.IGNORECASE)
+
+
+def refuse_to_leave(session: MySQLSession, said: str, *, own: str = "") -> None:
+    """Refuse texts that meet another database of the server than their room, where rows may be.
+
+    Bare names are in the room. Views and foreign keys may look at another database: they change nothing there.
+    ``own`` is the database of the URL, where it is the room itself.
+
+    Raises:
+        PolicyRefused: The statement and the database are named; nothing was run.
+    """
+    text = without_comments(said, literals=bool(_DYNAMIC.search(said)))
+    statements = [_REFERENCES.sub("REFERENCES ", each) for each in text.split(";") if not _VIEW.match(each)]
+    for thing in _databases(session):
+        if thing.name in {"information_schema", "performance_schema", own}:
+            continue
+        name = re.escape(thing.name)
+        meets = re.compile(rf"(?<![\w$.`@])`?{name}`?\s*\.|\bUSE\s+`?{name}(?![\w$])", re.IGNORECASE)
+        if found := next((each for each in statements if meets.search(each)), ""):
+            raise PolicyRefused(
+                f'"{_short(found)}" meets the database "{thing.name}", which is on the dev server beside the room: write '
+                "names bare, or give a dev server of its own"
+            )
+
+
+def _short(statement: str, most: int = 60) -> str:
+    words = " ".join(statement.split())
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def objects_of_server(session: MySQLSession, *, with_databases: bool) -> list[Beside]:
@@ -21,7 +56,8 @@ def objects_of_server(session: MySQLSession, *, with_databases: bool) -> list[Be
 
 def _databases(session: MySQLSession) -> Iterator[Beside]:
     for (name,) in session.query(catalog_sql(session, "room_databases")) or []:
-        yield Beside("database", name or "", name or "", f"DROP DATABASE {session.identifier(name or '')}")
+        drop = f"DROP DATABASE {session.identifier(name or '')}"
+        yield Beside("database", name or "", name or "", drop, "DATABASE|SCHEMA")
 
 
 def _users(session: MySQLSession) -> Iterator[Beside]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from atlas.drivers.mysql.beside import objects_of_server
+from atlas.drivers.mysql.beside import objects_of_server, refuse_to_leave
 from atlas.drivers.mysql.catalog import catalog_sql
 from atlas.drivers.mysql.inspect import inspect_schemas
 from atlas.drivers.mysql.inspect.server import read_server
@@ -61,11 +61,11 @@ class MySQLDevDatabase:
         """See ``engine.schema_ports.DevDatabase``."""
         # Databases are what a state of several schemas is about.
         things = partial(objects_of_server, self._database.session, with_databases=bool(scope.bound))
-        with watched(said, things, self._database.session.run), self._room(scope) as room:
+        with watched(said, things, self._database.session.run), self._room(scope, said) as room:
             yield room
 
     @contextmanager
-    def _room(self, scope: Scope) -> Iterator[MySQLRoom]:
+    def _room(self, scope: Scope, said: str) -> Iterator[MySQLRoom]:
         sweep(self._database.session)
         if not scope.bound:
             if not self._may_be_room:
@@ -83,10 +83,12 @@ class MySQLDevDatabase:
                     "no scratch database on the server of the target: the account may not make one; give a dev "
                     "database, or the right to CREATE DATABASE"
                 )
+            refuse_to_leave(self._database.session, said, own=self._database.session.database)
             with self._given_room(scope) as room:
                 yield room
             return
         try:
+            refuse_to_leave(self._database.session, said)
             with self._opened(name) as database:
                 yield MySQLRoom(database, scope.bound, name)
         finally:

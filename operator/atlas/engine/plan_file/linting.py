@@ -11,7 +11,7 @@ from atlas.engine.lint.file import LintFile, LintStatement
 from atlas.engine.lint.rebuild import folded
 from atlas.engine.lint.renames import said_renames
 from atlas.engine.lint.run import analyze
-from atlas.engine.plan_file.rehearsal import build_current
+from atlas.engine.plan_file.rehearsal import build_current, refuse_to_leave
 from atlas.engine.plan_file.statements import statements_of_text
 from atlas.engine.restrict import restrict
 from atlas.errors import NotVerified, StatementFailed
@@ -33,9 +33,11 @@ def lint_text(plan: Plan, file: PlanFile, lab: Laboratory) -> FileReport:
 
     Raises:
         NotVerified: A statement is refused by the dev database.
+        PolicyRefused: A statement would leave the room.
         Unsupported: The state that the plan leads from cannot be made in the dev database.
     """
     scope = lab.scope.like(plan.current)
+    refuse_to_leave(plan, file.name, scope)
     with lab.dev.room(scope, said=file.migration) as room:
         build_current(plan, file.name, room, lab.driver, scope)
         written = statements_of_text(file, room.database.dialect.scan_options)

@@ -29,7 +29,9 @@ _OF_POSTGRES = re.compile(
     r"(?:CREATE|ALTER|DROP)\s+(?:DATABASE|ROLE|USER(?!\s+MAPPING\b)|GROUP|TABLESPACE|SYSTEM)\b", re.IGNORECASE
 )
 _OF_MYSQL = re.compile(
-    r"USE\b|(?:CREATE|ALTER|DROP|RENAME)\s+(?:USER|ROLE)\b|(?:CREATE|DROP)\s+(?:DATABASE|SCHEMA)\b|SET\s+GLOBAL\b",
+    r"USE\b|(?:CREATE(?:\s+OR\s+REPLACE)?|ALTER|DROP|RENAME)\s+(?:USER|ROLE)\b|"
+    r"(?:CREATE(?:\s+OR\s+REPLACE)?|DROP)\s+(?:DATABASE|SCHEMA)\b|SET\s+(?:@@)?(?:GLOBAL|PERSIST(?:_ONLY)?)\b|"
+    r"SET\s+PASSWORD\b|GRANT\b|REVOKE\b|SHUTDOWN\b|KILL\b|FLUSH\b|RESET\b|PURGE\b|(?:UN)?INSTALL\b",
     re.IGNORECASE,
 )
 
@@ -44,6 +46,7 @@ def rehearse(plan: Plan, *, name: str, driver: SchemaDriver, dev: DevDatabase, s
         TargetError: The dev database cannot be used.
     """
     scope = scope.like(plan.current)
+    refuse_to_leave(plan, name, scope)
     with dev.room(scope, said=";\n".join(each.text() for each in plan.statements)) as room:
         build_current(plan, name, room, driver, scope)
         for number, statement in enumerate(plan.statements, start=1):
@@ -72,10 +75,8 @@ def build_current(plan: Plan, name: str, room: DevRoom, driver: SchemaDriver, sc
     """Make the state that the plan leads from.
 
     Raises:
-        PolicyRefused: A statement would leave the room.
         Unsupported: The state cannot be made.
     """
-    _refuse_to_leave(plan, name, scope)
     why = (
         f'plan "{name}" cannot be tried out: the state that it leads from cannot be made in the dev database'
     )
@@ -101,10 +102,13 @@ def _is_of_room(change: Change, scope: Scope) -> bool:
     return is_home and isinstance(change, Modify) and change.fields <= _CHARSETS
 
 
-def _refuse_to_leave(plan: Plan, name: str, scope: Scope) -> None:
+def refuse_to_leave(plan: Plan, name: str, scope: Scope) -> None:
     """What is about a whole server, or about a schema beside the room, would meet what is not to be tried out on.
 
     On MySQL a room of one schema is a database beside others, maybe beside the target: bare names are in it alone.
+
+    Raises:
+        PolicyRefused: The statement is named; nothing was run.
     """
     dialect = plan.current.dialect
     is_beside = dialect in _SCHEMAS_ARE_DATABASES and bool(scope.bound)
