@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,6 +99,74 @@ def test_keys_are_listed_by_prefix_in_order(bucket: Bucket) -> None:
     assert list(bucket.list("b")) == ["b/1", "b/2", "bb"]
     assert list(bucket.list("")) == ["a/x/1", "b/1", "b/2", "bb"]
     assert list(bucket.list("c")) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["1_a b.sql", "ü é 日本 🙂.sql", "e\u0301.sql", "a+b&c=d.sql", "100%.sql", "a%20b.sql", "x#1?y.sql", "it's \"q\".sql", "~!@$^*(){}[]|;:,<>.sql"],
+)  # fmt: skip
+def test_a_name_is_kept_as_it_is(bucket: Bucket, name: str) -> None:
+    etag = bucket.put_if_absent(f"v/{name}", name.encode())
+    assert bucket.get(f"v/{name}") == (name.encode(), etag)
+    assert bucket.head(f"v/{name}") == etag
+    assert list(bucket.list("v/")) == [f"v/{name}"]
+    assert list(bucket.list(f"v/{name[:2]}")) == [f"v/{name}"]
+    bucket.delete(f"v/{name}")
+    assert list(bucket.list("")) == []
+
+
+def test_more_keys_than_a_page_are_listed_in_order(bucket: Bucket) -> None:
+    keys = [f"k/{number:04}" for number in range(1005)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda key: bucket.put_if_absent(key, b""), reversed(keys)))
+    assert list(bucket.list("k/")) == keys
+
+
+def test_an_object_of_megabytes_is_whole(bucket: Bucket) -> None:
+    first, second = b"0123456789abcdef" * 600_000, b"fedcba9876543210" * 600_000
+    etag = bucket.put_if_absent("large", first)
+    assert bucket.get("large") == (first, etag)
+    etag = bucket.put_if_unchanged("large", second, etag=etag)
+    assert bucket.get("large") == (second, etag)
+
+
+def test_of_creators_at_once_exactly_one_wins(bucket: Bucket) -> None:
+    def create(number: int) -> bool:
+        try:
+            bucket.put_if_absent("index.json", b"%d" % number)
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(create, range(32)))
+    assert won.count(True) == 1
+    assert bucket.get("index.json").data == b"%d" % won.index(True)
+
+
+def test_an_object_made_anew_is_not_the_one_that_was_deleted(bucket: Bucket) -> None:
+    etag = bucket.put_if_absent(KEY, b"one")
+    bucket.delete(KEY)
+    with pytest.raises(Conflict):
+        bucket.put_if_unchanged(KEY, b"two", etag=etag)
+
+
+@pytest.mark.parametrize("store", ["s3", "gcs", "azure"])
+def test_two_folders_of_one_store_do_not_see_each_other(request: pytest.FixtureRequest, store: str) -> None:
+    fixture = {"s3": "s3_bucket", "gcs": "gcs_bucket", "azure": "azure_container"}[store]
+    scheme = {"s3": "s3", "gcs": "gs", "azure": "azblob"}[store]
+    name = request.getfixturevalue(fixture)
+    region = "?region=us-east-1" if store == "s3" else ""
+    whole, folder = open_bucket(f"{scheme}://{name}{region}"), open_bucket(f"{scheme}://{name}/a/b{region}")
+    beside = open_bucket(f"{scheme}://{name}/a/bc/{region}")
+    folder.put_if_absent("x", b"of the folder")
+    beside.put_if_absent("x", b"of the one beside")
+    assert list(folder.list("")) == ["x"]
+    assert list(beside.list("")) == ["x"]
+    assert list(whole.list("")) == ["a/b/x", "a/bc/x"]
+    assert whole.get("a/b/x").data == b"of the folder"
+    prefixed = open_bucket(f"{scheme}://{name}/a{region or '?'}&prefix=b/".replace("?&", "?"))
+    assert prefixed.get("x").data == b"of the folder"
 
 
 def test_an_empty_bucket_lists_nothing(bucket: Bucket) -> None:

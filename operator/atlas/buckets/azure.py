@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from atlas.buckets.address import Address
     from atlas.errors import AtlasError
 
+_PAGE = 1000
 _UNKNOWN = {"AuthenticationFailed", "InvalidAuthenticationInfo", "NoAuthenticationInformation"}
 """Codes for credentials that nobody has; Azure says 403 or 401 with them."""
 _OUT_OF_ORDER = {"ContainerBeingDeleted", "LeaseIdMissing"}
@@ -81,7 +82,9 @@ class AzureBucket:
     def list(self, prefix: str) -> Iterator[str]:
         whole = self._address.prefix + prefix
         with _translated(self._address, ""):
-            keys = list(self._container.list_blob_names(name_starts_with=whole or None))
+            keys = list(
+                self._container.list_blob_names(name_starts_with=whole or None, results_per_page=_PAGE)
+            )
         start = len(self._address.prefix)
         return iter(sorted(key[start:] for key in keys if not key.endswith("/")))
 
@@ -100,6 +103,8 @@ class AzureBucket:
             return str(blob.upload_blob(data, **condition)["etag"])
 
     def _blob(self, key: str) -> Any:
+        if "\\" in key:  # Azure reads it as another /
+            raise SpecError(f"{key!r} is no object key in Azure: a name may not have a backslash")
         return self._container.get_blob_client(self._address.object_key(key))
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _RETRY_WITHIN_S = 6
 """An attempt that begins later than this after the first is not made: two connects of five seconds, then it is known."""
+_PAGE = 1000
 _CONTENT_TYPE = "application/octet-stream"
 _NO_BUCKET = "bucket does not exist"
 
@@ -93,7 +94,11 @@ class GoogleBucket:
         whole = self._address.prefix + prefix
         with _translated(self._address, ""):
             found = self._client().list_blobs(
-                self._address.bucket, prefix=whole, fields="items(name),nextPageToken", **self._limits
+                self._address.bucket,
+                prefix=whole,
+                page_size=_PAGE,
+                fields="items(name),nextPageToken",
+                **self._limits,
             )
             keys = [blob.name for blob in found]
         start = len(self._address.prefix)
