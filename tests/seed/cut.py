@@ -1,4 +1,4 @@
-"""Cuts the code blocks out of seed.txt, the page this project set out to make true.
+"""Cuts the code blocks out of seed.txt, the page that says what a registry is for.
 
 The page is kept as plain text, without fences and without indentation, so a block is known by its first and
 its last line. ``python tests/seed/cut.py`` writes blocks/ anew; test_cut.py compares it byte for byte.
