@@ -7,6 +7,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
               && echo $$python && break; done)
 STAMP  := $(VENV)/.installed
 PYTEST_ARGS ?=
+WORKERS ?= 2
 LOCKING := --universal --generate-hashes --no-header --quiet
 
 .DEFAULT_GOAL := help
@@ -40,7 +41,7 @@ demo-cluster: controlplane ## the demo on a real kube-apiserver, with kubectl ap
 	@$(BIN)/python -m examples.demo cluster
 
 test: controlplane stores ## every test that this machine can run; CI=true makes a skip a failure
-	@$(BIN)/python -m pytest --durations=10 $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=10 $(PYTEST_ARGS)
 
 e2e: controlplane ## only the tests on a real kube-apiserver
 	@$(BIN)/python -m pytest tests/controlplane tests/e2e $(PYTEST_ARGS)
