@@ -7,15 +7,28 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from atlas.errors import UsageError
     from atlas.project import Env
 
 
 def fill(arguments: Namespace, env: Env) -> None:
-    """Give flags that were not typed the values of the env; an empty value is no value."""
+    """Give flags that were not typed the values of the env; an empty value is no value.
+
+    A flag that was typed beats the file also where its value is empty: the variable of a shell that was not set must
+    not lead to the database of the env.
+    """
+    typed = getattr(arguments, "given", ())
     for name, value in _values(env, arguments).items():
         given = getattr(arguments, name, True)
-        if value and not given:
+        if value and not given and name not in typed:
             setattr(arguments, name, [value] if given == [] and isinstance(value, str) else value)
+
+
+def with_env(error: UsageError, env_name: str) -> None:
+    """Say of a required flag that the env which was asked for did not fill it: often a variable is not set."""
+    text = str(error)
+    if text.startswith("required flag") and text.endswith(" not set"):
+        error.args = (f'{text}: env "{env_name}" gives no value, or an empty one',)
 
 
 def with_scheme(source: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from atlas.errors import UsageError
 
@@ -50,7 +50,7 @@ class Parser(argparse.ArgumentParser):
 
     def flag(self, *names: str, text: str, default: str = "", required: bool = False) -> None:
         """A flag with one value; repeated, the last one wins. ``required`` may still be filled by atlas.hcl."""
-        self.add_argument(*names, default=default, help=text, metavar=_placeholder(names))
+        self.add_argument(*names, action=_Given, default=default, help=text, metavar=_placeholder(names))
         if required:
             long = max(names, key=len)
             self._required[long.lstrip("-").replace("-", "_")] = long.lstrip("-")
@@ -101,9 +101,10 @@ class Parser(argparse.ArgumentParser):
         for word in rest:
             if word.startswith("-") and word != "-":
                 kind = "flag" if word.startswith("--") else "shorthand flag"
-                raise UsageError(f"unknown {kind}: {word.split('=', 1)[0]}")
+                name = word.split("=", 1)[0]
+                raise UsageError(f"unknown {kind}: {name}{self._alike(name)}")
         if rest:
-            raise UsageError(f"unknown argument {rest[0]!r} for {self.prog!r}")
+            raise UsageError(f"unknown argument {rest[0]!r} for {self.prog!r}: see '{self.prog} --help'")
         return arguments
 
     def need(self, arguments: argparse.Namespace) -> None:
@@ -118,6 +119,13 @@ class Parser(argparse.ArgumentParser):
             message = f"flag needs an argument: {name}"
         raise UsageError(message)
 
+    def _alike(self, name: str) -> str:
+        from difflib import get_close_matches
+
+        known = [option for action in self._actions for option in action.option_strings]
+        [near, *_] = [*get_close_matches(name, known, n=1, cutoff=0.7), ""]
+        return f": did you mean {near}? See '{self.prog} --help'" if near else f": see '{self.prog} --help'"
+
     def _with_plain_switches(self, words: Sequence[str]) -> list[str]:
         plain: list[str] = []
         for word in words:
@@ -129,6 +137,21 @@ class Parser(argparse.ArgumentParser):
             elif value.lower() not in _FALSE:
                 raise UsageError(f'invalid argument "{value}" for "{name}" flag: expected true or false')
         return plain
+
+
+class _Given(argparse.Action):
+    """Keeps the value, and in ``arguments.given`` that there was one: an empty one too is somebody's word."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002  the signature of argparse
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,  # noqa: ARG002  as above
+    ) -> None:
+        """See ``argparse.Action``."""
+        setattr(namespace, self.dest, values)
+        namespace.given = {*getattr(namespace, "given", ()), self.dest}
 
 
 def _placeholder(names: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypedDict
 
 from atlas.cli.flag_values import fill, with_scheme
-from atlas.errors import SpecError, UsageError
+from atlas.errors import AtlasError, SpecError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -75,7 +75,11 @@ def _filled(arguments: Namespace, project: Project | None) -> Namespace:
     if template := getattr(arguments, "format", ""):
         from atlas.gotemplate import check
 
-        check(template, _functions_of(arguments.command))
+        try:
+            check(template, _functions_of(arguments.command))
+        except AtlasError as error:
+            error.args = (f"{error}: expected a template of Go, as --format '{{{{ json . }}}}'",)
+            raise
     return arguments
 
 
@@ -215,7 +219,11 @@ def _text_of(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise SpecError(f'config file "{path}" is not UTF-8: save it as UTF-8') from error
-    except (IsADirectoryError, PermissionError) as error:
+    except IsADirectoryError as error:
+        raise SpecError(
+            f'config file "{path}" is a directory: expected a file, as --config file://{path}/atlas.hcl'
+        ) from error
+    except PermissionError as error:
         raise SpecError(f'config file "{path}" cannot be read: {(error.strerror or "").lower()}') from error
     except OSError as error:
         raise SpecError(
@@ -232,17 +240,40 @@ def _path_of(url: str) -> str:
     return path
 
 
+def _without_sign(cell: str, before: dict[str, str | list[str]]) -> str:
+    """NB: what follows a comma is a part of a value, which may be a password: it is not shown."""
+    if not before:
+        return f'invalid variable "{cell}": expected --var name=value'
+    name = next(reversed(before))
+    return f'invalid variable after "{name}": expected --var name=value; a value with a comma is --var \'"{name}=a,b"\''
+
+
+def _record(word: str) -> list[str]:
+    """One record of CSV. NB: no message shows it, for it may hold a password."""
+    import csv
+    from io import StringIO
+
+    try:
+        records = list(csv.reader(StringIO(word, newline="")))
+    except csv.Error:
+        records = [[], []]
+    if len(records) > 1:
+        name = word.partition("=")[0].lstrip('"')
+        raise UsageError(
+            f'invalid --var "{name}": expected name=value; a value with a line break is --var \'"{name}=…"\''
+        )
+    return records[0] if records else []
+
+
 def variables_of(words: list[str]) -> dict[str, str | list[str]]:
     """``--var a=1 --var b=2,c=3``: one CSV record a flag; a key that is repeated becomes a list."""
     values: dict[str, str | list[str]] = {}
     if not words:
         return values
-    import csv
-
-    for cell in (cell for word in words for cell in next(csv.reader([word]))):
+    for cell in (cell for word in words for cell in _record(word)):
         name, sign, value = cell.partition("=")
         if not sign:
-            raise UsageError(f'invalid variable "{cell}": expected --var name=value')
+            raise UsageError(_without_sign(cell, values))
         before = values.get(name)
         if before is None:
             values[name] = value
