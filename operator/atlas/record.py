@@ -160,5 +160,5 @@ def _refuse_setting(_self: object, name: str, *_: object) -> None:
 
 
 def _restore(self: object, state: tuple[Any, ...]) -> None:
-    for name, value in zip(type(self).__slots__, state, strict=True):  # type: ignore[attr-defined]
+    for name, value in zip(type(self).__slots__, state, strict=True):  # type: ignore[attr-defined]  # made here, with slots
         object.__setattr__(self, name, value)

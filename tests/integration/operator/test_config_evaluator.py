@@ -156,7 +156,7 @@ def test_a_file_prints_nothing(evaluator: Evaluator) -> None:
 
 
 def test_a_defect_tells_where_and_no_value(evaluator: Evaluator) -> None:
-    broken = Request(text=7, environment="prod", variables={"a": CANARY})  # type: ignore[arg-type]
+    broken = Request(text=7, environment="prod", variables={"a": CANARY})  # type: ignore[arg-type]  # a defect
     with pytest.raises(RuntimeError, match="has a defect") as caught:
         evaluator(broken)
     assert "load.py" in str(caught.value) or "parse" in str(caught.value)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 from atlas.cli.cloud.repo.create import _TYPES
-from atlas.cli.commands import COMMANDS
+from atlas.cli.commands import COMMANDS, Command
 from atlas.cli.completion.candidates import Answer, answer_at
 from atlas.cli.completion.place import parser_of, place_of, words_of
 from atlas.cli.completion.values import WORDS
@@ -146,8 +146,8 @@ def test_a_line_is_cut_as_a_shell_cuts_it(line: str, cut: list[str]) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command.words))
-def test_every_command_completes_all_of_its_flags(command: object) -> None:
-    found = words(*command.words, "--")  # type: ignore[attr-defined]
+def test_every_command_completes_all_of_its_flags(command: Command) -> None:
+    found = words(*command.words, "--")
     assert {"--env", "--config", "--var", "--help"} <= set(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from atlas.wiring import data_sources
@@ -12,11 +13,11 @@ PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "data-sources.md").re
 REFUSED = {"azure_db_token"}
 
 
-def no_registry() -> None:
+def no_registry() -> NoReturn:
     raise AssertionError
 
 
-SOURCES = sorted(data_sources(folder=Path(), environ={}, registry=no_registry, programs=False))  # type: ignore[arg-type]
+SOURCES = sorted(data_sources(folder=Path(), environ={}, registry=no_registry, programs=False))
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.cli.programs import ALLOW_PROGRAMS, may_run_programs
 from atlas.errors import PolicyRefused, UsageError
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from atlas.engine.testing import Case
     from atlas.hcl.values import Function
     from atlas.project import Project
-
-_ALLOW = "ATLAS_ALLOW_PROGRAMS"
 
 
 def add_case_flags(parser: Parser) -> None:
@@ -86,7 +85,7 @@ def _functions(name: str, context: Context, said: set[str]) -> Mapping[str, Func
 def _check(cases: tuple[Case, ...], arguments: Namespace, context: Context) -> None:
     from atlas.engine.testing import UNKNOWN_URL, External
 
-    may = getattr(arguments, "allow_programs", False) or context.environ.get(_ALLOW) == "1"
+    may = may_run_programs(arguments, context)
     for case in cases:
         if case.skip:
             continue
@@ -94,5 +93,5 @@ def _check(cases: tuple[Case, ...], arguments: Namespace, context: Context) -> N
             if isinstance(command, External) and not may:
                 raise PolicyRefused(
                     f"{command.place}: the case runs the program {command.program[0]}: programs run only when somebody "
-                    f"says so: give --allow-programs, or set {_ALLOW}=1"
+                    f"says so: give --allow-programs, or set {ALLOW_PROGRAMS}=1"
                 )
