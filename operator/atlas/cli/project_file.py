@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypedDict
 
 from atlas.cli.flag_values import fill, with_scheme
+from atlas.cli.late import Late
+from atlas.cli.programs import may_run_programs
 from atlas.errors import AtlasError, SpecError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from atlas.cli.context import Context
@@ -24,7 +25,6 @@ DEFAULT_FILE = "file://atlas.hcl"
 _KNOWING_SCHEMAS = frozenset(
     {"migrate diff", "schema apply", "schema clean", "schema diff", "schema inspect"}
 )
-_YES = frozenset({"1", "t", "true"})
 SCHEMA_FUNCTIONS = ("hcl", "mermaid", "sql")
 
 
@@ -99,41 +99,18 @@ class _Given(TypedDict):
     functions: Mapping[str, Function]
 
 
-class _Functions(Mapping[str, "Function"]):
-    """All functions of expressions; ``getenv``, which most files have, loads none of the others."""
+def _functions(context: Context, folder: Path) -> Mapping[str, Function]:
+    """All functions of expressions, with paths relative to ``folder``; ``getenv``, which most files have, loads no other."""
+    from atlas.hcl.values import to_text
 
-    def __init__(self, context: Context, folder: Path) -> None:
-        """``folder`` is that of the (first) project file: paths of functions are relative to it."""
-        self._context = context
-        self._folder = folder
-        self._loaded: Mapping[str, Function] | None = None
+    def load() -> Mapping[str, Function]:
+        from atlas.hcl.functions import hcl_functions
+        from atlas.sources.project_files import ProjectFiles
+        from atlas.wiring import SystemClock
 
-    def _all(self) -> Mapping[str, Function]:
-        if self._loaded is None:
-            from atlas.hcl.functions import hcl_functions
-            from atlas.sources.project_files import ProjectFiles
-            from atlas.wiring import SystemClock
+        return hcl_functions(context.environ, ProjectFiles(folder), now=SystemClock().now, say=context.out)
 
-            self._loaded = hcl_functions(
-                self._context.environ,
-                ProjectFiles(self._folder),
-                now=SystemClock().now,
-                say=self._context.out,
-            )
-        return self._loaded
-
-    def __getitem__(self, name: str) -> Function:
-        if name != "getenv":
-            return self._all()[name]
-        from atlas.hcl.values import to_text
-
-        return lambda variable: self._context.environ.get(to_text(variable), "")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
+    return Late(load, {"getenv": lambda name: context.environ.get(to_text(name), "")})
 
 
 def _given(arguments: Namespace, context: Context) -> _Given:
@@ -150,32 +127,10 @@ def _given(arguments: Namespace, context: Context) -> _Given:
         variables=variables_of(arguments.var),
         environ=context.environ,
         sources={},
-        functions=_Functions(context, paths[0].parent),
+        functions=_functions(context, paths[0].parent),
     )
-    given["sources"] = _Sources(lambda: _sources(arguments, context, given))
+    given["sources"] = Late(lambda: _sources(arguments, context, given))
     return given
-
-
-class _Sources(Mapping[str, "ReadSource"]):
-    """What reads data sources, loaded when a file refers to one: most commands never do."""
-
-    def __init__(self, load: Callable[[], Mapping[str, ReadSource]]) -> None:
-        self._load = load
-        self._loaded: Mapping[str, ReadSource] | None = None
-
-    def _all(self) -> Mapping[str, ReadSource]:
-        if self._loaded is None:
-            self._loaded = self._load()
-        return self._loaded
-
-    def __getitem__(self, name: str) -> ReadSource:
-        return self._all()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
 
 
 def _sources(arguments: Namespace, context: Context, given: _Given) -> Mapping[str, ReadSource]:
@@ -187,7 +142,7 @@ def _sources(arguments: Namespace, context: Context, given: _Given) -> Mapping[s
         folder=Path(),
         environ=context.environ,
         registry=_registry_of(given, context),
-        programs=arguments.allow_programs or context.environ.get("ATLAS_ALLOW_PROGRAMS", "") in _YES,
+        programs=may_run_programs(arguments, context),
     )
 
 
