@@ -10,8 +10,8 @@ from atlas.engine.desired_state import DesiredState, SqlScript, SqlState
 from atlas.engine.directory import Directory
 from atlas.errors import SpecError
 from atlas.project.data import ReadSource, SourceCall
-from atlas.reconcile.config_ports import ConfigPorts
-from atlas.reconcile.evaluation import Answer, Request, evaluate
+from atlas.reconcile.config_ports import Answer, ConfigPorts, Request
+from atlas.reconcile.evaluation import evaluate
 from atlas.reconcile.ports import TargetRules
 from atlas.wire.contract import RegistryAddress
 

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from atlas.errors import SpecError
 from atlas.handlers.config_files import WiredConfigFiles
-from atlas.reconcile.config_ports import ConfigPorts
-from atlas.reconcile.evaluation import Answer
+from atlas.reconcile.config_ports import Answer, ConfigPorts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from atlas.reconcile.evaluation import Request
+    from atlas.reconcile.config_ports import Request
     from atlas.reconcile.ports import TargetRules
 
 TIME_LIMIT_S: Final = 30.0

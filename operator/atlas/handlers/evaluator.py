@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from atlas.errors import AtlasError, SpecError
 from atlas.handlers.config_files import WiredConfigFiles
-from atlas.reconcile.evaluation import Answer, evaluate
+from atlas.reconcile.config_ports import Answer
+from atlas.reconcile.evaluation import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

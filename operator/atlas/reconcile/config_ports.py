@@ -1,8 +1,11 @@
-"""What evaluating the project file of a resource needs of the world. Nothing here runs a program."""
+"""What evaluating the project file of a resource takes, gives, and needs of the world. Nothing here runs a program.
+
+Requests and answers are values that can go from one process to another.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -10,7 +13,57 @@ if TYPE_CHECKING:
 
     from atlas.engine.desired_state import DesiredState
     from atlas.engine.directory import Directory
-    from atlas.reconcile.evaluation import Answer, Request
+    from atlas.engine.lint import LintPolicy
+    from atlas.engine.plan import DiffPolicy
+    from atlas.errors import AtlasError
+    from atlas.project import CloudSettings, Env
+    from atlas.project.data import Memory
+    from atlas.wire.contract import RegistryAddress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A project file and what it is evaluated with.
+
+    Attributes:
+        registry: What data sources of the registry ask; None where there is none, ``no_registry`` says why.
+        with_policies: Whether ``diff`` and ``lint`` are wanted: where they mean nothing, they are not read.
+    """
+
+    text: str = field(repr=False)
+    environment: str
+    variables: Mapping[str, str | list[str]] = field(repr=False)
+    registry: RegistryAddress | None = None
+    no_registry: str = ""
+    with_policies: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated:
+    """What a project file says of its environment.
+
+    Attributes:
+        diff, lint: None where they were not asked for.
+        memory: The states that data sources made.
+    """
+
+    env: Env
+    cloud: CloudSettings | None
+    diff: DiffPolicy | None
+    lint: LintPolicy | None
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How an evaluation ended.
+
+    Attributes:
+        secrets: Values that were found on the way and that no message may hold; also where it failed.
+    """
+
+    found: Evaluated | AtlasError
+    secrets: tuple[str, ...] = field(repr=False)
 
 
 class ConfigFiles(Protocol):

@@ -1,72 +1,24 @@
-"""What evaluating a project file takes and gives, as values that can go from one process to another."""
+"""Evaluates the project file of a resource, here and now: whoever calls sees to limits of time and memory."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from atlas.errors import AtlasError, SpecError
+from atlas.reconcile.config_ports import Answer, Evaluated
 from atlas.reconcile.confined_sources import Bounds, confined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from atlas.engine.lint import LintPolicy
-    from atlas.engine.plan import DiffPolicy
-    from atlas.project import CloudSettings, Env
-    from atlas.project.data import Memory, ReadSource
-    from atlas.reconcile.config_ports import ConfigFiles
+    from atlas.project.data import ReadSource
+    from atlas.reconcile.config_ports import ConfigFiles, Request
     from atlas.reconcile.ports import TargetRules
     from atlas.wire.contract import RegistryAddress
 
     Sources = Callable[[Callable[[], RegistryAddress]], Mapping[str, ReadSource]]
 
 FILE_NAME: Final = "atlas.hcl"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """A project file and what it is evaluated with.
-
-    Attributes:
-        registry: What data sources of the registry ask; None where there is none, ``no_registry`` says why.
-        with_policies: Whether ``diff`` and ``lint`` are wanted: where they mean nothing, they are not read.
-    """
-
-    text: str = field(repr=False)
-    environment: str
-    variables: Mapping[str, str | list[str]] = field(repr=False)
-    registry: RegistryAddress | None = None
-    no_registry: str = ""
-    with_policies: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluated:
-    """What a project file says of its environment.
-
-    Attributes:
-        diff, lint: None where they were not asked for.
-        memory: The states that data sources made.
-    """
-
-    env: Env
-    cloud: CloudSettings | None
-    diff: DiffPolicy | None
-    lint: LintPolicy | None
-    memory: Memory
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How an evaluation ended.
-
-    Attributes:
-        secrets: Values that were found on the way and that no message may hold; also where it failed.
-    """
-
-    found: Evaluated | AtlasError
-    secrets: tuple[str, ...] = field(repr=False)
 
 
 def evaluate(request: Request, sources: Sources, rules: TargetRules, files: ConfigFiles) -> Answer:

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, ParseError, SpecError
-from atlas.reconcile.evaluation import Request
+from atlas.reconcile.config_ports import Request
 from atlas.reconcile.reading import config_map_text, secret_text
 from atlas.reconcile.registry import registry_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from atlas.reconcile.config_ports import ConfigPorts
+    from atlas.reconcile.config_ports import ConfigPorts, Evaluated
     from atlas.reconcile.config_spec import ConfigSpec, VariableSpec
-    from atlas.reconcile.evaluation import Evaluated
     from atlas.reconcile.ports import Ports, Stored
     from atlas.reconcile.resource import Resource
     from atlas.reconcile.spec import CloudSpec

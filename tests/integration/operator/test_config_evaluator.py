@@ -12,7 +12,7 @@ import pytest
 from atlas.errors import ParseError, PolicyRefused, SpecError, Unsupported
 from atlas.handlers.config import Evaluator
 from atlas.project.data import MadeDirectory
-from atlas.reconcile.evaluation import Evaluated, Request
+from atlas.reconcile.config_ports import Evaluated, Request
 from atlas.reconcile.ports import TargetRules
 
 if TYPE_CHECKING:
