@@ -33,14 +33,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes more than ten seconds by its nature")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    folder = item.path.relative_to(TESTS).parts[0]
+    if folder in FOLDERS:
+        item.add_marker(folder)
+    if group := group_of(item, folder):
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.hookimpl(trylast=True)  # behind pytest-randomly, which shuffles
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        folder = item.path.relative_to(TESTS).parts[0]
-        if folder in FOLDERS:
-            item.add_marker(folder)
-        if group := group_of(item, folder):
-            item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: not needs_cluster(item))  # what takes longest in one process begins first
 
 
