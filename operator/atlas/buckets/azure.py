@@ -13,6 +13,7 @@ from atlas.buckets.azure_client import KEYS, container_of
 from atlas.buckets.library import library, made_of
 from atlas.buckets.refusals import (
     absent,
+    babble,
     changed,
     exists,
     no_bucket,
@@ -39,7 +40,7 @@ _OUT_OF_ORDER = {"ContainerBeingDeleted", "LeaseIdMissing"}
 def open_azure(url: str, credentials: Mapping[str, str] | None) -> AzureBucket:
     """The container of ``azblob://container/folder?storage_account=…``; nothing is asked of it yet."""
     address = address_of(url, KEYS)
-    with made_of(address), _translated(address, ""):
+    with made_of(address):
         return AzureBucket(address, container_of(address, credentials))
 
 
@@ -72,12 +73,12 @@ class AzureBucket:
         blob = self._blob(key)
         with _translated(self._address, key):
             stream = blob.download_blob()  # further parts are asked for with the etag of the first
-            return Stored(stream.readall(), str(stream.properties.etag))
+            return Stored(stream.readall(), self._etag(stream.properties.etag))
 
     def head(self, key: str) -> str:
         blob = self._blob(key)
         with _translated(self._address, key):
-            return str(blob.get_blob_properties().etag)
+            return self._etag(blob.get_blob_properties().etag)
 
     def list(self, prefix: str) -> Iterator[str]:
         whole = self._address.prefix + prefix
@@ -100,7 +101,12 @@ class AzureBucket:
     def _put(self, key: str, data: bytes, **condition: Any) -> str:
         blob = self._blob(key)
         with _translated(self._address, key):
-            return str(blob.upload_blob(data, **condition)["etag"])
+            return self._etag(blob.upload_blob(data, **condition).get("etag"))
+
+    def _etag(self, found: str | None) -> str:
+        if not found:
+            raise babble(self._address)
+        return found
 
     def _blob(self, key: str) -> Any:
         if "\\" in key:  # Azure reads it as another /
@@ -119,6 +125,8 @@ def _translated(where: Address, key: str) -> Iterator[None]:
         raise _of_answer(where, key, error) from error
     except (core.AzureError, OSError) as error:
         raise unreachable(where, error) from error
+    except (ValueError, KeyError, AttributeError, TypeError) as error:  # XML of another shape, or none
+        raise babble(where) from error
 
 
 def _of_authority(where: Address, key: str, error: Any) -> AtlasError:

@@ -15,6 +15,7 @@ from atlas.buckets.refusals import (
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
     absent,
+    babble,
     changed,
     exists,
     no_bucket,
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from atlas.buckets.address import Address
     from atlas.errors import AtlasError
 
-_RETRY_WITHIN_S = 6
-"""An attempt that begins later than this after the first is not made: two connects of five seconds, then it is known."""
+_RETRY_WITHIN_S = 2
+"""After this no other attempt begins: an answer of 503 is asked for again, a connect that took five seconds is not."""
 _PAGE = 1000
 _CONTENT_TYPE = "application/octet-stream"
 _NO_BUCKET = "bucket does not exist"
@@ -58,7 +59,7 @@ class GoogleBucket:
         self._client = client
         self._limits: dict[str, Any] = {
             "timeout": (CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
-            "retry": retry.with_delay(initial=0.2, maximum=1.0, multiplier=2.0).with_timeout(_RETRY_WITHIN_S),
+            "retry": retry.with_delay(initial=1.0, maximum=2.0, multiplier=2.0).with_timeout(_RETRY_WITHIN_S),
         }
 
     def put_if_absent(self, key: str, data: bytes) -> str:
@@ -82,13 +83,13 @@ class GoogleBucket:
         with _translated(self._address, key):
             blob = self._blob(key)
             data = blob.download_as_bytes(**self._limits)
-            return Stored(data, str(blob.generation))
+            return Stored(data, self._etag(blob))
 
     def head(self, key: str) -> str:
         with _translated(self._address, key):
             blob = self._blob(key)
             blob.reload(**self._limits)
-            return str(blob.generation)
+            return self._etag(blob)
 
     def list(self, prefix: str) -> Iterator[str]:
         whole = self._address.prefix + prefix
@@ -118,7 +119,12 @@ class GoogleBucket:
             blob.upload_from_string(
                 data, content_type=_CONTENT_TYPE, if_generation_match=generation, **self._limits
             )
-            return str(blob.generation)
+            return self._etag(blob)
+
+    def _etag(self, blob: Any) -> str:
+        if not blob.generation:
+            raise babble(self._address)
+        return str(blob.generation)
 
     def _blob(self, key: str) -> Any:
         return self._client().bucket(self._address.bucket).blob(self._address.object_key(key))
@@ -133,6 +139,7 @@ def _translated(where: Address, key: str) -> Iterator[None]:
     try:
         yield
     except storage.InvalidResponse as error:
+        error.response.close()
         raise refusal(int(error.response.status_code), "InvalidResponse", where, key) from error
     except api.GoogleAPICallError as error:
         raise _of_answer(where, key, error) from error
@@ -142,10 +149,14 @@ def _translated(where: Address, key: str) -> Iterator[None]:
         raise _of_authority(where, error) from error
     except (requests.RequestException, storage.DataCorruption, OSError) as error:
         raise unreachable(where, error) from error
+    except (ValueError, KeyError, AttributeError, TypeError) as error:  # JSON of another shape, or none
+        raise babble(where) from error
 
 
 def _of_answer(where: Address, key: str, error: Any) -> AtlasError:
     code = type(error).__name__
+    if error.response is not None:
+        error.response.close()  # the library leaves the body of a refused download unread
     if _NO_BUCKET in str(error.message):
         return no_bucket(where)
     return refusal(int(error.code or 0), code, where, key)
@@ -171,6 +182,8 @@ def _of_authority(where: Address, error: Any) -> AtlasError:
                 f"{where}: no credentials were found: set GOOGLE_APPLICATION_CREDENTIALS, run "
                 "gcloud auth application-default login, or give the machine a service account"
             )
+        case "InvalidOperation":
+            return Unauthorized(f"{where}: the store wants to know who asks, and nobody is named")
         case "RefreshError":
             return Unauthorized(f"{where}: Google does not accept these credentials: renew or correct them")
         case _:

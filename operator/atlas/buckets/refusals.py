@@ -20,28 +20,36 @@ ATTEMPTS = 2
 """With the timeout above a host that swallows packets is known to be dead after ten seconds."""
 
 _AGAIN = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.TOO_EARLY}
-_CONFLICTS = {HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED}
 
 
 def refusal(status: int, code: str, where: Address, key: str) -> RegistryError:
     """The error for an answer that is no success; ``key`` is '' where the bucket itself was asked."""
+    if status < HTTPStatus.BAD_REQUEST:
+        return babble(where)
+    if status in _AGAIN or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Unavailable(f"{where}: the store is out of order ({code}, HTTP {status})")
+    return _no(status, code, where, key)
+
+
+def _no(status: int, code: str, where: Address, key: str) -> RegistryError:
     match status:
         case HTTPStatus.UNAUTHORIZED:
             return unknown_credentials(where, code)
         case HTTPStatus.FORBIDDEN:
-            what = f'the object "{key}"' if key else "its list of objects"
-            return Forbidden(
-                f"{where}: the credentials may not touch {what} ({code}): "
-                "docs/reference/buckets.md has the least policy that is enough"
-            )
+            return _forbidden(where, code, key)
         case HTTPStatus.NOT_FOUND:
             return absent(key) if key else no_bucket(where)
-        case _ if status in _CONFLICTS:
-            return Conflict(f'"{key}" was changed by somebody else')
-        case _ if status in _AGAIN or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Unavailable(f"{where}: the store is out of order ({code}, HTTP {status})")
-        case _:
-            return Rejected(f"{where}: the store refused the request ({code}, HTTP {status})")
+        case HTTPStatus.CONFLICT | HTTPStatus.PRECONDITION_FAILED:
+            return changed(key)
+    return Rejected(f"{where}: the store refused the request ({code}, HTTP {status})")
+
+
+def _forbidden(where: Address, code: str, key: str) -> Forbidden:
+    what = f'the object "{key}"' if key else "its list of objects"
+    return Forbidden(
+        f"{where}: the credentials may not touch {what} ({code}): "
+        "docs/reference/buckets.md has the least policy that is enough"
+    )
 
 
 def unknown_credentials(where: Address, code: str) -> Unauthorized:
@@ -72,3 +80,8 @@ def changed(key: str) -> Conflict:
 def unreachable(where: Address, error: BaseException) -> Unavailable:
     """No answer came, or none that is whole."""
     return Unavailable(f"{where}: the store cannot be reached ({type(error).__name__})")
+
+
+def babble(where: Address) -> Unavailable:
+    """What came is no answer of such a store: the page of a proxy, or one that asks for a login."""
+    return Unavailable(f"{where}: the answer is none of such a store: look for a proxy on the way")

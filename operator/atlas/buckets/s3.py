@@ -7,13 +7,14 @@ tell of one's own earlier put. Who puts what it names, or reads again before it 
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from atlas.buckets.address import address_of
 from atlas.buckets.library import Late, library
 from atlas.buckets.refusals import (
     absent,
+    babble,
     changed,
     exists,
     no_bucket,
@@ -102,12 +103,14 @@ class S3Bucket:
     def get(self, key: str) -> Stored:
         with _translated(self._address, key):
             answer = self._client().get_object(**self._of(key))
-            with answer["Body"] as body:
-                return Stored(body.read(), answer["ETag"])
+            with closing(
+                answer["Body"]
+            ) as body:  # its own `with` would skip the checks of length and checksum
+                return Stored(body.read(), self._etag(answer))
 
     def head(self, key: str) -> str:
         with _translated(self._address, key):
-            return str(self._client().head_object(**self._of(key))["ETag"])
+            return self._etag(self._client().head_object(**self._of(key)))
 
     def list(self, prefix: str) -> Iterator[str]:
         whole = self._address.prefix + prefix
@@ -117,7 +120,7 @@ class S3Bucket:
                 .get_paginator("list_objects_v2")
                 .paginate(Bucket=self._address.bucket, Prefix=whole)
             )
-            keys = [one["Key"] for page in pages for one in page.get("Contents", ())]
+            keys = [key for page in pages for key in self._keys_of(page)]
         start = len(self._address.prefix)
         return iter(sorted(key[start:] for key in keys if not key.endswith("/")))
 
@@ -139,8 +142,18 @@ class S3Bucket:
                         raise
                     time.sleep(pause)
                 else:
-                    return str(answer["ETag"])
+                    return self._etag(answer)
         raise Unavailable(f'{self._address}: "{key}" is being written by others all the time')
+
+    def _keys_of(self, page: Mapping[str, Any]) -> Iterator[str]:
+        if "IsTruncated" not in page:  # any XML is an empty page to boto3
+            raise babble(self._address)
+        return (one["Key"] for one in page.get("Contents", ()))
+
+    def _etag(self, answer: Mapping[str, Any]) -> str:
+        if not answer.get("ETag"):
+            raise babble(self._address)
+        return str(answer["ETag"])
 
     def _of(self, key: str) -> dict[str, str]:
         return {"Bucket": self._address.bucket, "Key": self._address.object_key(key)}
@@ -178,6 +191,12 @@ def _of_library(where: Address, error: BaseException) -> AtlasError:
     name = type(error).__name__
     if names & set(_OFFLINE) or isinstance(error, OSError):
         return unreachable(where, error)
+    if name == "ResponseParserError":
+        return babble(where)
+    return _of_session(where, name)
+
+
+def _of_session(where: Address, name: str) -> AtlasError:
     match name:
         case "NoCredentialsError" | "PartialCredentialsError":
             return Unauthorized(
