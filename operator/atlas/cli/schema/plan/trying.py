@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from atlas.errors import PolicyRefused, Unsupported
 
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
     from atlas.cli.schema.plan.choosing import PrePlanned
     from atlas.cli.schema.running import Running
     from atlas.engine.lint import FileReport
+
+_SEEN: Final = re.compile(
+    r"(?:CREATE|ALTER|DROP(?!.*\bIF\s+EXISTS\b)|RENAME|COMMENT|GRANT|REVOKE|SET|PRAGMA|ANALYZE|VACUUM|REINDEX|REFRESH|"
+    r"INSERT(?!\s+OR\s+REPLACE\b|.*\bON\s+(?:CONFLICT|DUPLICATE)\b))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Statements whose harm shows in the schema, and those that only add rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Trial:
                     analyzers=WiredDialects().analyzers(dialect),
                     policy=policy_of(states),
                 )
-                return lint_text(made.plan, made.file, laboratory)
+                return _with_rows(lint_text(made.plan, made.file, laboratory), made)
             except Unsupported as doubt:
                 self._doubt(made, str(doubt))
                 return None
@@ -71,3 +79,20 @@ class Trial:
         if not made.is_approved:
             raise PolicyRefused(f'plan "{made.file.name}" was edited, and cannot be looked at: {reason}')
         self.running.context.err(f"Warning: the plan was not tried out before the run: {reason}")
+
+
+def _with_rows(report: FileReport, made: PrePlanned) -> FileReport:
+    """The report with an error for each statement of a person that may take rows away: no analyzer looks at rows.
+
+    The same goes for ``DROP … IF EXISTS`` of what the dev room does not have, and the target may.
+    """
+    from atlas.engine.lint.findings import Finding, Report
+    from atlas.engine.plan_file.statements import without_comments
+
+    planned = [each.text() for each in made.fresh.statements]
+    texts = [each.text() for each in made.plan.statements if each.text() not in planned]
+    found = tuple(Finding("", text, 0) for text in texts if not _SEEN.match(without_comments(text)))
+    if not found:
+        return report
+    rows = Report("rows", "no analyzer sees what a statement does to rows", found, is_error=True)
+    return replace(report, reports=(*report.reports, rows))
