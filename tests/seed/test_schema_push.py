@@ -39,12 +39,3 @@ def test_the_push_block_prints_the_link_of_the_page_in_its_last_line(reader: Rea
 def test_pushing_by_the_name_of_the_project_file_is_the_same_schema(reader: Reader) -> None:
     has_schema(reader)
     assert reader.runs(block("01-schema-push.sh")) == reader.runs("atlas schema push --env local")
-
-
-def test_a_backup_that_is_asked_for_is_refused_by_name_and_nothing_is_pushed(reader: Reader) -> None:
-    has_schema(reader)
-    (reader.folder / "atlas.hcl").write_text(block("07-schema-backup.hcl"))
-    answer = reader.tries(block("01-schema-push.sh"))
-    assert answer.returncode == 3
-    assert "schema.repo.backup is not supported" in answer.stderr
-    assert "myapp" not in reader.runs("atlas cloud repo list --format '{{ json . }}'")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.memory_urls import SCHEME, made_directory, templates_of
-from atlas.cli.registry_access import registry_address
-from atlas.errors import Unavailable, UsageError
+from atlas.cli.registry_reads import read_directory
+from atlas.errors import UsageError
 from atlas.record import dataclass
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
+    from atlas.engine.backups import Fallback
     from atlas.engine.directory import Directory
     from atlas.project import Project
 
@@ -23,11 +24,15 @@ DEFAULT_URL = "file://migrations"
 
 @dataclass(frozen=True, slots=True)
 class OpenedDirectory:
-    """A directory whose sum was checked, and the URL it came from as reports show it."""
+    """A directory whose sum was checked, and the URL it came from as reports show it.
+
+    ``fallback`` is the backup that answered in the place of the registry.
+    """
 
     directory: Directory
     url: str
     dir_format: str
+    fallback: Fallback | None = None
 
     @property
     def url_with_format(self) -> str:
@@ -61,25 +66,12 @@ def opened_directory(arguments: Namespace, context: Context, project: Project | 
 
 def read_directory_of(arguments: Namespace, context: Context, project: Project | None) -> OpenedDirectory:
     """As ``opened_directory``, for commands that do not mind the sum or say themselves what is wrong with it."""
-    from atlas.wiring import read_directory_url
-
     url = arguments.dir or DEFAULT_URL
     if url.startswith(f"{SCHEME}://"):
         memory = project.memory if project else None
         return OpenedDirectory(made_directory(url, memory), url, arguments.dir_format or "atlas")
-    try:
-        directory = read_directory_url(
-            _with_format(url, arguments.dir_format), lambda: registry_address(context, project)
-        )
-    except Unavailable as error:
-        raise Unavailable(f"{error}{_unread_backup(project)}") from error
-    return OpenedDirectory(directory, url, arguments.dir_format or "atlas")
-
-
-def _unread_backup(project: Project | None) -> str:
-    if project and project.env and project.env.migration.backup:
-        return "; migration.repo.backup is not read by this version: try again when the registry answers"
-    return ""
+    directory, fallback = read_directory(_with_format(url, arguments.dir_format), context, project)
+    return OpenedDirectory(directory, url, arguments.dir_format or "atlas", fallback)
 
 
 def local_path(arguments: Namespace, project: Project | None = None) -> Path:
@@ -118,14 +110,15 @@ def opened_to_write(arguments: Namespace, project: Project | None) -> WritableDi
         UsageError: It is not a local one.
     """
     from atlas.engine.directory import validate
-    from atlas.sources.local import create_directory, read_directory
+    from atlas.sources.local import create_directory
+    from atlas.sources.local import read_directory as read_folder
 
     path = local_path(arguments, project)
     if (arguments.dir or "").startswith(f"{SCHEME}://"):
         made = made_directory(arguments.dir, project.memory if project else None)
-        return WritableDirectory(path, made, read_directory(path))
+        return WritableDirectory(path, made, read_folder(path))
     create_directory(path)
-    directory = read_directory(path)
+    directory = read_folder(path)
     validate(directory)
     return WritableDirectory(path, directory, directory)
 

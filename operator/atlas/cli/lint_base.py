@@ -90,14 +90,11 @@ def _added_by_git(base: str, policy: LintPolicy, arguments: Namespace) -> frozen
 
 
 def _lacking(base: str, directory: Directory, context: Context, project: Project | None) -> frozenset[str]:
-    from atlas.cli.registry_access import registry_address
+    from atlas.cli.registry_reads import read_directory
     from atlas.errors import NotFound
-    from atlas.wiring import read_directory_url
 
     try:
-        known = {
-            file.name for file in read_directory_url(base, lambda: registry_address(context, project)).files
-        }
+        known = {file.name for file in read_directory(base, context, project)[0].files}
     except NotFound:  # nothing was pushed yet: everything is new
         known = set()
     return frozenset(file.name for file in directory.files if file.name not in known)

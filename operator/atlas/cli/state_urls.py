@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from atlas.engine.desired_state import DesiredState
     from atlas.engine.scope import Scope
     from atlas.project.data import Memory
-    from atlas.wire.contract import RegistryAddress
 
 
 def read_desired_state(
@@ -23,12 +22,12 @@ def read_desired_state(
     *,
     scope: Scope,
     variables: Mapping[str, str | list[str]],
-    address: Callable[[], RegistryAddress],
+    pulled: Callable[[str], DesiredState],
     memory: Memory | None = None,
 ) -> DesiredState:
     """The state at ``file://`` (several are read together), ``atlas://``, ``mem://`` or the URL of a database.
 
-    ``address`` is asked only when a registry is needed, ``scope`` bounds what is read of a database: a schema of
+    ``pulled`` reads an ``atlas://`` URL, ``scope`` bounds what is read of a database: a schema of
     another name is called as that of the scope. ``memory`` holds what data sources made.
 
     Raises:
@@ -45,13 +44,13 @@ def read_desired_state(
     if schemes == {"file"}:
         return _read_files(urls, variables)
     if schemes == {"atlas"}:
-        return _pulled_state(urls[0], variables, address())
+        return pulled(urls[0])
     if schemes == {SCHEME}:
 
         def read_part(schema: str, of_part: Sequence[str]) -> DesiredState:
             within = replace(scope, bound=schema or scope.bound)
             return read_desired_state(
-                of_part, scope=within, variables=variables, address=address, memory=memory
+                of_part, scope=within, variables=variables, pulled=pulled, memory=memory
             )
 
         return made_state(urls[0], memory, read_part)
@@ -67,28 +66,6 @@ def _read_files(urls: Sequence[str], variables: Mapping[str, str | list[str]]) -
     parsed = [parse_directory_url(url) for url in urls]
     version = next((url.parameter("version") for url in parsed if url.parameter("version")), "")
     return read_schema_files([Path(url.path) for url in parsed], variables=variables, version=version)
-
-
-def _pulled_state(
-    text: str, variables: Mapping[str, str | list[str]], address: RegistryAddress
-) -> DesiredState:
-    """A schema of this name, or else a directory: a slug may mean either."""
-    from atlas.engine.desired_state import DirectoryState, HclState
-    from atlas.engine.directory import validate
-    from atlas.errors import NotFound
-    from atlas.wire.reference import parse_reference
-    from atlas.wiring import pull_schema, read_directory_url
-
-    try:
-        pulled = pull_schema(address, parse_reference(text))
-        return HclState(((text, pulled.hcl),), variables, is_pushed=True)
-    except NotFound as no_schema:
-        try:
-            directory = read_directory_url(text, lambda: address)
-        except NotFound:
-            raise no_schema from None
-    validate(directory)
-    return DirectoryState(directory)
 
 
 def _read_database(text: str, scope: Scope) -> DesiredState:

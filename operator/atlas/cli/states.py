@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.cli.env_urls import expanded
-from atlas.cli.registry_access import registry_address
 from atlas.errors import Unsupported, UsageError
 
 if TYPE_CHECKING:
@@ -84,13 +83,15 @@ class States:
 
     def read(self, urls: tuple[str, ...], scope: Scope) -> DesiredState:
         """The state of URLs that ``urls`` gave."""
+        from atlas.cli.registry_reads import pulled_state
         from atlas.cli.state_urls import read_desired_state
 
+        variables = self._variables()
         return read_desired_state(
             urls,
             scope=scope,
-            variables=self._variables(),
-            address=lambda: registry_address(self.context, self.project),
+            variables=variables,
+            pulled=lambda url: pulled_state(url, variables, self.context, self.project),
             memory=self.project.memory if self.project else None,
         )
 

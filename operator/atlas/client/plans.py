@@ -18,13 +18,13 @@ from atlas.wire.contract import (
     DeclarativePlanInput,
     DeclarativePlansInput,
 )
+from atlas.wire.reference import PlanReference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from atlas.client.transport import Transport
     from atlas.wire.contract import PlanStatus
-    from atlas.wire.reference import PlanReference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class StoredPlan:
     """A plan of the registry.
 
     ``migration`` is SQL, hashes are of ``engine.plan_file``; ``url`` is the ``atlas://`` address, ``link`` opens in a
-    browser.
+    browser. ``backups`` took a push of it too, ``missed`` did not, each with the reason.
     """
 
     name: str
@@ -43,6 +43,8 @@ class StoredPlan:
     migration: str = field(repr=False)
     url: str
     link: str
+    backups: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,20 @@ def push_plan(transport: Transport, push: PlanPush) -> StoredPlan:
     )
     answer = transport.execute(CREATE_DECLARATIVE_PLAN, {"input": wanted}) or {}
     return _plan({**wanted, **{name: value for name, value in answer.items() if value is not None}})
+
+
+def unsent_plan(push: PlanPush) -> StoredPlan:
+    """A plan as it will be in the registry that could not be asked."""
+    return StoredPlan(
+        name=push.name,
+        slug=push.slug,
+        status=push.status,
+        current_hash=push.current_hash,
+        desired_hash=push.desired_hash,
+        migration=push.migration,
+        url=str(PlanReference(push.slug, push.name)),
+        link="",
+    )
 
 
 def plans_of_transition(

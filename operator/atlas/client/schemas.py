@@ -44,12 +44,19 @@ class SchemaPush:
 
 @dataclass(frozen=True, slots=True)
 class PushedSchema:
-    """Where it is: ``link`` opens in a browser, ``url`` is the ``atlas://`` address, ``version`` the one it is now."""
+    """Where it is: ``link`` opens in a browser, ``url`` is the ``atlas://`` address, ``version`` the one it is now.
+
+    ``backups`` took it too, ``missed`` did not, each with the reason. With ``is_storage`` a bucket took it in the place
+    of a registry, and ``link`` says which.
+    """
 
     link: str
     slug: str
     url: str
     version: str
+    backups: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    is_storage: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ class LoadedIndex:
     etag: str
 
 
+def digest_of_plan(text: bytes) -> Digest:
+    """What the file of a plan is found by."""
+    return Digest(f"sha256:{hashlib.sha256(text).hexdigest()}")
+
+
 class BucketContent:
     """The content of one bucket. Every method raises ``Unavailable`` when the bucket cannot be reached."""
 
@@ -81,7 +86,7 @@ class BucketContent:
 
     def put_plan(self, key: RepositoryKey, text: bytes) -> Digest:
         """Store the file of a plan; what is there already is left alone."""
-        digest = Digest(f"sha256:{hashlib.sha256(text).hexdigest()}")
+        digest = digest_of_plan(text)
         with suppress(Conflict):
             self._bucket.put_if_absent(plan_key(key, digest), text)
         return digest
@@ -89,7 +94,7 @@ class BucketContent:
     def plan(self, key: RepositoryKey, digest: Digest) -> bytes:
         """The file of a plan, checked against its digest."""
         text = self._bucket.get(plan_key(key, digest)).data
-        if digest != f"sha256:{hashlib.sha256(text).hexdigest()}":
+        if digest != digest_of_plan(text):
             raise Unavailable(f'plan {digest} of "{key.slug}" is damaged in the content store')
         return text
 

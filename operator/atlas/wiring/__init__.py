@@ -5,6 +5,7 @@ Adapters are imported when they are asked for: a command that never opens a data
 
 from __future__ import annotations
 
+from atlas.wiring.backups import open_backup, open_backups_later, shown_bucket, system_pace
 from atlas.wiring.clock import SystemClock
 from atlas.wiring.databases import (
     DEFAULT_DEV_URLS,
@@ -52,6 +53,8 @@ __all__ = [
     "data_sources",
     "list_plans",
     "migrate_down_is_protected",
+    "open_backup",
+    "open_backups_later",
     "open_confined_target",
     "open_dev",
     "open_target",
@@ -71,4 +74,6 @@ __all__ = [
     "report_migration_set",
     "resolve_registry",
     "schema_driver",
+    "shown_bucket",
+    "system_pace",
 ]

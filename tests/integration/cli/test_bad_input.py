@@ -131,7 +131,7 @@ def test_a_file_that_comes_out_of_order(atlas: Shell) -> None:
     answer = atlas("migrate", "apply", "--url", URL)
     assert answer.err == (
         "Error: migration file 2_b.sql was added out of order. "
-        "See: https://atlasgo.io/versioned/apply#non-linear-error\n"
+        "See: https://atlasgo.io/versioned/apply#non-linear-error - give it a later version, or allow it with --exec-order non-linear\n"
     )
     assert (
         atlas.ok("migrate", "apply", "--url", URL, "--exec-order", "linear-skip")
@@ -168,12 +168,15 @@ def test_another_tools_format_is_refused_with_its_own_exit_code(atlas: Shell) ->
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("migrate", "apply", "--nope"), "Error: unknown flag: --nope\n"),
+        (("migrate", "apply", "--nope"), "Error: unknown flag: --nope: see 'atlas migrate apply --help'\n"),
         (("migrate", "apply", "--url"), "Error: flag needs an argument: --url\n"),
         (("migrate", "nope"), 'Error: unknown command "nope" for "atlas migrate"\n'),
-        (("--version",), "Error: unknown flag: --version\n"),
-        (("migrate", "--nope"), "Error: unknown flag: --nope\n"),
-        (("migrate", "ls", "more"), "Error: unknown argument 'more' for 'atlas migrate ls'\n"),
+        (("--version",), "Error: unknown flag: --version: see 'atlas --help'\n"),
+        (("migrate", "--nope"), "Error: unknown flag: --nope: see 'atlas --help'\n"),
+        (
+            ("migrate", "ls", "more"),
+            "Error: unknown argument 'more' for 'atlas migrate ls': see 'atlas migrate ls --help'\n",
+        ),
         (("migrate", "apply", "--url", URL, "--format", "{{ json ."), "template: format:1: unclosed action"),
         (("migrate", "apply", "--url", URL, "--context", "{"), "Error: invalid --context: "),
         (("registry", "token", "list", "--data", "typo"), "Error: no registry in typo: "),
@@ -284,12 +287,13 @@ def test_a_place_that_cannot_be_written_is_named(atlas: Shell, words: str) -> No
     assert "unexpected" not in answer.err
 
 
-def test_a_backup_that_would_not_be_made_is_refused(atlas: Shell) -> None:
+def test_a_backup_whose_address_is_wrong_is_told_before_anything_is_pushed(atlas: Shell) -> None:
     atlas.write({"1_a.sql": "SELECT 1;\n"})
     (atlas.folder / "atlas.hcl").write_text(
-        'env "prod" {\n  migration {\n    repo {\n      name   = "app"\n      backup = ["s3://b/p?region=us-east-1"]\n'
+        'env "prod" {\n  migration {\n    repo {\n      name   = "app"\n      backup = ["ftp://me:secret@b/p"]\n'
         "    }\n  }\n}\n"
     )
     answer = atlas("migrate", "push", "--env", "prod")
-    assert answer.code == 3
-    assert "migration.repo.backup is not supported" in answer.err
+    assert (answer.code, answer.out) == (1, "")
+    assert 'unknown bucket scheme "ftp"' in answer.err
+    assert "secret" not in answer.err

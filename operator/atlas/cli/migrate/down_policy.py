@@ -72,10 +72,10 @@ def tagged_version(arguments: Namespace, context: Context, project: Project | No
     """
     if not arguments.to_tag:
         return None
-    from atlas.wiring import read_directory_url
+    from atlas.cli.registry_reads import read_directory
 
     url = (arguments.dir or "").partition("?")[0]
     if not url.startswith("atlas://"):
         raise UsageError("--to-tag needs a directory with tags: expected --dir atlas://name")
-    tagged = read_directory_url(f"{url}?tag={arguments.to_tag}", lambda: registry_address(context, project))
+    tagged, _ = read_directory(f"{url}?tag={arguments.to_tag}", context, project)
     return tagged.files[-1].version if tagged.files else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from atlas.cli.directories import add_directory_flags, local_path
 from atlas.cli.project_file import filled
-from atlas.cli.registry_access import registry_address
+from atlas.cli.registry_reads import read_directory
 from atlas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,10 +33,9 @@ def run(arguments: Namespace, context: Context) -> int:
     """Read the directory, check its sum, and write it into an empty folder."""
     from atlas.engine.directory import validate
     from atlas.sources.local import create_directory, write_file, write_sum
-    from atlas.wiring import read_directory_url
 
     arguments, project = filled(arguments, context)
-    directory = read_directory_url(_url(arguments.source), lambda: registry_address(context, project))
+    directory, _ = read_directory(_url(arguments.source), context, project)
     sum_file = validate(directory)
     path = local_path(arguments)
     _refuse_other_content(path, directory)
@@ -56,12 +55,12 @@ def _url(source: str) -> str:
 
 
 def _refuse_other_content(path: Path, directory: Directory) -> None:
-    from atlas.sources.local import read_directory
+    from atlas.sources.local import read_directory as read_folder
 
     if not path.exists():
         return
     pulled = {file.name: file.content for file in directory.files}
-    for file in read_directory(path).files:
+    for file in read_folder(path).files:
         if pulled.get(file.name) != file.content:
             raise UsageError(
                 f"{path / file.name} is not part of the directory that is pulled: expected an empty folder or an "

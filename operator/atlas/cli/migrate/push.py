@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from atlas.cli.directories import add_directory_flags, opened_directory
 from atlas.cli.project_file import filled
 from atlas.cli.registry_access import registry_address
-from atlas.errors import Unsupported, UsageError
+from atlas.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
+    from atlas.engine.backups import Copy
+    from atlas.engine.directory import Directory
     from atlas.project import Project
+    from atlas.wiring import PushOrder
 
 _IMAGES = {"maria": "mariadb", "pgvector": "postgres", "postgis": "postgres"}
 
@@ -36,27 +39,58 @@ def define(parser: Parser) -> None:
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Push the directory whose sum is right, and print its URL."""
+    """Push the directory whose sum is right, to all backups too, and print its URL."""
     from atlas.cli.migrate.apply import deploy_context
-    from atlas.wiring import PushOrder, push_directory
+    from atlas.wiring import PushOrder
 
     arguments, project = filled(arguments, context)
-    _refuse_backup(project)
     name, tag = _target(arguments)
     source = opened_directory(arguments, context, project)
     order = PushOrder(name, _driver(arguments, project), tag, deploy_context(arguments.context) or {})
-    url = push_directory(registry_address(context, project), source.directory, order)
-    context.out(url)
+    context.out(_pushed(source.directory, order, context, project))
     return 0
 
 
-def _refuse_backup(project: Project | None) -> None:
-    """A backup that is asked for and not made is worse than none."""
-    if project and project.env and project.env.migration.backup:
-        raise Unsupported(
-            f'env "{project.env.name}": migration.repo.backup is not supported by this version, and nothing was '
-            "pushed: take it out of the block, or keep a copy of the registry's data folder instead"
-        )
+def _pushed(directory: Directory, order: PushOrder, context: Context, project: Project | None) -> str:
+    """Where the directory is to be found: its page, or its address where only backups took it."""
+    from atlas.cli.backups import backups_of, replicated
+    from atlas.wiring import push_directory
+
+    def send() -> str:
+        return push_directory(registry_address(context, project), directory, order)
+
+    backups = backups_of(project)
+    targets = backups.opened(backups.directories)
+    if not targets:
+        return send()
+    from atlas.cli.registry_reads import registry_name
+    from atlas.engine.backups import Primary
+    from atlas.wire.reference import Reference
+
+    primary = Primary(registry_name(context, project), send)
+    answer = replicated(primary, targets, _copy(directory, order), context).answer
+    return str(Reference(order.name, tag=order.tag)) if answer is None else answer
+
+
+def _copy(directory: Directory, order: PushOrder) -> Copy:
+    from atlas.cli.backups import now_text
+    from atlas.engine.backups import VersionToCopy, copy_of_version
+    from atlas.engine.directory import to_entries
+    from atlas.wire.archive import Entry
+    from atlas.wire.contract import DIRECTORY
+    from atlas.wire.reference import checked_slug, checked_tag
+    from atlas.wiring import system_pace
+
+    version = VersionToCopy(
+        type=DIRECTORY,
+        slug=checked_slug(order.name),
+        driver=order.driver,
+        entries=tuple(Entry(*entry) for entry in to_entries(directory)),
+        name=directory.files[-1].version if directory.files else "",
+        at=now_text(),
+        tag=checked_tag(order.tag),
+    )
+    return copy_of_version(version, system_pace())
 
 
 def _target(arguments: Namespace) -> tuple[str, str]:

@@ -37,6 +37,7 @@ def plan_file_document(
             "URL": stored.url if stored else url,
             "Link": stored.link if stored else "",
             "Status": stored.status if stored else "",
+            **_backups(stored),
         }
     )
 
@@ -70,7 +71,17 @@ def schema_plan_document(
 
 def approval_document(stored: StoredPlan) -> Document:
     """The result of ``schema plan push`` and ``schema plan approve``."""
-    return Document({"URL": stored.url, "Link": stored.link, "Status": stored.status})
+    return Document(
+        {"URL": stored.url, "Link": stored.link, "Status": stored.status, **_backups(stored)},
+    )
+
+
+def _backups(stored: StoredPlan | None) -> dict[str, object]:
+    """Which backups took a push, and which did not with the reason; nothing where there are none."""
+    return {
+        "Backups": list(stored.backups) if stored else [],
+        "Warnings": [f"{each}" for each in stored.missed] if stored else [],
+    }
 
 
 def _lint(report: FileReport, env: Mapping[str, object]) -> Document:

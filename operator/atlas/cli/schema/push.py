@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.cli.backups import backups_of
 from atlas.cli.project_file import filled
 from atlas.cli.registry_access import registry_address
+from atlas.cli.registry_reads import registry_name
 from atlas.cli.states import States, add_dev_flag, add_scope_flags
-from atlas.errors import Unsupported, UsageError
+from atlas.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from atlas.cli.backups import BackupsOf
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
-    from atlas.client.schemas import PushedSchema
-    from atlas.project import Env
+    from atlas.client.schemas import PushedSchema, SchemaPush
+    from atlas.engine.backups import Primary, VersionToCopy
+    from atlas.project import Env, Project
 
 
 def define(parser: Parser) -> None:
@@ -44,14 +48,14 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.client.schemas import SchemaPush
     from atlas.engine.hcl_schema import print_schema, schema_hash
     from atlas.engine.plan import refuse_unmodelled
-    from atlas.wiring import push_schema, schema_driver
+    from atlas.wiring import schema_driver
 
     urls = tuple(arguments.url)
     arguments, project = filled(arguments, context)
     env = project.env if project else None
-    refuse_backup(env)
     name, tag = _repository(arguments, env)
-    address = registry_address(context, project)
+    if not backups_of(project).schema_url:
+        registry_name(context, project)  # whether there is one is told before any work
     states = States(arguments, context, project)
     found = states.urls(urls or _source(env))
     realm = inspected(states, found)[0]
@@ -67,7 +71,7 @@ def run(arguments: Namespace, context: Context) -> int:
         description=arguments.desc,
         context=deploy_context(arguments.context) or {},
     )
-    pushed = push_schema(address, push)
+    pushed = _pushed(push, context, project)
     if arguments.version and pushed.version != arguments.version:
         context.err(
             f'the content is that of version "{pushed.version}": no version "{arguments.version}" was made'
@@ -76,13 +80,94 @@ def run(arguments: Namespace, context: Context) -> int:
     return 0
 
 
+def _pushed(push: SchemaPush, context: Context, project: Project | None) -> PushedSchema:
+    """Push to the registry, or to the storage in its place, and to all backups."""
+    from dataclasses import replace
+
+    from atlas.cli.backups import replicated
+    from atlas.client.schemas import PushedSchema
+    from atlas.engine.backups import Primary, copy_of_version
+    from atlas.wire.reference import Reference
+    from atlas.wiring import push_schema, system_pace
+
+    def send() -> PushedSchema:
+        return push_schema(registry_address(context, project), push)
+
+    backups = backups_of(project)
+    targets = backups.opened(backups.schemas)
+    if not targets and not backups.schema_url:
+        return send()
+    version, url = _version(push), str(Reference(push.name, tag=push.tag))
+    primary = (
+        Primary(registry_name(context, project), send)
+        if not backups.schema_url
+        else _storage(backups, version)
+    )
+    done = replicated(
+        primary, targets, copy_of_version(version, system_pace(), lambda answer: answer.version), context
+    )
+    answer = done.answer or PushedSchema(link="", slug=push.name, url=url, version=version.name)
+    missed = tuple(f"{each.url}: {each.error}" for each in done.missed)
+    return replace(answer, backups=done.backups, missed=missed)
+
+
+def _storage(backups: BackupsOf, version: VersionToCopy) -> Primary[PushedSchema]:
+    """The storage of ``schema.repo.url``, which is pushed to as a registry is."""
+    from atlas.client.schemas import PushedSchema
+    from atlas.engine.backups import Primary, store_version
+    from atlas.wire.reference import Reference
+    from atlas.wiring import system_pace
+
+    [storage] = backups.opened([backups.schema_url])
+
+    def send() -> PushedSchema:
+        stored = store_version(storage, version, system_pace())
+        url = str(Reference(version.slug, tag=version.tag))
+        return PushedSchema(storage.url, version.slug, url, stored.name, is_storage=True)
+
+    return Primary(storage.url, send)
+
+
+def _version(push: SchemaPush) -> VersionToCopy:
+    """What a registry would make of a push."""
+    from atlas.cli.backups import now_text
+    from atlas.engine.backups import VersionToCopy
+    from atlas.wire.archive import Entry
+    from atlas.wire.contract import SCHEMA
+    from atlas.wire.layout import SCHEMA_FILE
+    from atlas.wire.reference import LATEST, checked_slug, checked_tag
+    from atlas.wiring import SystemClock
+
+    return VersionToCopy(
+        type=SCHEMA,
+        slug=checked_slug(push.name),
+        driver=push.driver,
+        entries=(Entry(SCHEMA_FILE, push.hcl.encode()),),
+        name=push.version or SystemClock().now().strftime("%Y%m%d%H%M%S"),
+        at=now_text(),
+        tag="" if push.tag == LATEST else checked_tag(push.tag),
+        description=push.description,
+        is_name_chosen=bool(push.version),
+    )
+
+
 def _print(pushed: PushedSchema, template: str, context: Context) -> None:
     if not template:
-        context.out(f"Schema: {pushed.slug}\n  -- Atlas URL: {pushed.url}\n  -- Cloud URL: {pushed.link}")
+        context.out(f"Schema: {pushed.slug}\n  -- Atlas URL: {pushed.url}")
+        if pushed.link:
+            context.out(f"  -- {'Registry' if pushed.is_storage else 'Cloud'} URL: {pushed.link}")
         return
+    from atlas.cli.render.documents import Document
     from atlas.gotemplate import render
 
-    context.out(render(template, {"Link": pushed.link, "Slug": pushed.slug, "URL": pushed.url}))
+    fields = {
+        "Link": pushed.link,
+        "Slug": pushed.slug,
+        "URL": pushed.url,
+        "Backups": list(pushed.backups),
+        "Warnings": list(pushed.missed),
+    }
+    context.out(render(template, Document(fields, keep=("Link", "Slug", "URL"))))
 
 
 def _repository(arguments: Namespace, env: Env | None) -> tuple[str, str]:
@@ -102,14 +187,3 @@ def _source(env: Env | None) -> tuple[str, ...]:
     if env is None or not env.src:
         raise UsageError('required flag(s) "url" not set')
     return ("env://src",)
-
-
-def refuse_backup(env: Env | None) -> None:
-    """A copy that is asked for and not made is worse than none."""
-    given = {"url": env.schema.repo_url, "backup": env.schema.backup} if env else {}
-    for name, value in given.items():
-        if value and env:
-            raise Unsupported(
-                f'env "{env.name}": schema.repo.{name} is not supported by this version, and nothing was pushed: '
-                "take it out of the block, or keep a copy of the registry's data folder instead"
-            )

@@ -113,19 +113,19 @@ def _stored(
     states: States, urls: tuple[str, ...], transition: Callable[[], Transition]
 ) -> tuple[StoredPlan, ...]:
     """The registry's plans for this change; () where nobody is logged in, or no repository is named."""
+    from atlas.cli.schema.plan.backed_up import stored_plans
     from atlas.wire.reference import parse_reference
-    from atlas.wiring import plans_of_transition
 
     env = states.project.env if states.project else None
     slug = env.schema.repo_name if env else ""
     slug = slug or next((parse_reference(url).slug for url in urls if url.startswith("atlas:")), "")
-    if not slug:
+    if not slug or (env and env.schema.repo_url):  # storage in the place of a registry holds no plans
         return ()
     try:
         address = registry_address(states.context, states.project)
     except LoginRequired:
         return ()
-    return plans_of_transition(address, slug, *transition())
+    return stored_plans(states, address, slug, transition())
 
 
 def _of_registry(stored: StoredPlan, fresh: Plan) -> PrePlanned:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.errors import UsageError
+from atlas.errors import Unsupported, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from atlas.cli.context import Context
     from atlas.cli.states import States
-    from atlas.client.plans import StoredPlan
+    from atlas.client.plans import PlanPush, StoredPlan
+    from atlas.engine.backups import Copy
     from atlas.engine.plan_file import PlanFile
     from atlas.wire.contract import RegistryAddress
 
@@ -34,13 +35,11 @@ def ask_approval(arguments: Namespace, *, otherwise: str) -> bool:
 def send(states: States, slug: str, file: PlanFile, address: RegistryAddress) -> StoredPlan:
     """Store a plan: pending where the command says so, else approved."""
     from atlas.cli.migrate.apply import deploy_context
-    from atlas.cli.schema.push import refuse_backup
     from atlas.client.plans import PlanPush
     from atlas.wire.contract import APPROVED, PENDING
     from atlas.wire.reference import checked_plan_name
-    from atlas.wiring import push_plan
 
-    refuse_backup(states.project.env if states.project else None)
+    _refuse_storage(states)
     push = PlanPush(
         slug=slug,
         name=checked_plan_name(file.name),
@@ -50,7 +49,45 @@ def send(states: States, slug: str, file: PlanFile, address: RegistryAddress) ->
         migration=file.migration,
         context=deploy_context(states.arguments.context) or {},
     )
-    return push_plan(address, push)
+    return _sent(states, push, file, address)
+
+
+def _sent(states: States, push: PlanPush, file: PlanFile, address: RegistryAddress) -> StoredPlan:
+    """Push to the registry and to all backups."""
+    from dataclasses import replace
+
+    from atlas.cli.backups import backups_of, replicated
+    from atlas.client.plans import unsent_plan
+    from atlas.engine.backups import Primary
+    from atlas.wiring import push_plan
+
+    backups = backups_of(states.project)
+    targets = backups.opened(backups.schemas)
+    if not targets:
+        return push_plan(address, push)
+    primary = Primary(address.url, lambda: push_plan(address, push))
+    done = replicated(primary, targets, _copy(push, file), states.context)
+    missed = tuple(f"{each.url}: {each.error}" for each in done.missed)
+    return replace(done.answer or unsent_plan(push), backups=done.backups, missed=missed)
+
+
+def _copy(push: PlanPush, file: PlanFile) -> Copy:
+    from atlas.cli.backups import now_text
+    from atlas.engine.backups import copy_of_plan, plan_to_copy
+    from atlas.engine.plan_file import print_plan_file
+    from atlas.wiring import system_pace
+
+    text = print_plan_file(file).encode()
+    return copy_of_plan(plan_to_copy(push.slug, file, push.status, text, now_text()), system_pace())
+
+
+def _refuse_storage(states: States) -> None:
+    env = states.project.env if states.project else None
+    if env and env.schema.repo_url:
+        raise Unsupported(
+            f'env "{env.name}": schema.repo.url is not supported for plans, and nothing was pushed: take it out of the '
+            "block, or keep the plan as a file with --save"
+        )
 
 
 def tell(stored: StoredPlan, template: str, context: Context) -> None:

@@ -1,0 +1,132 @@
+"""Reads of ``atlas://`` by commands: from the registry, or from a backup while it cannot be reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from atlas.cli.backups import backups_of
+from atlas.cli.registry_access import registry_address
+from atlas.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from atlas.cli.context import Context
+    from atlas.engine.backups import Fallback, Primary, Served, Target
+    from atlas.engine.desired_state import DesiredState
+    from atlas.engine.directory import Directory
+    from atlas.project import Project
+    from atlas.wire.contract import RepositoryType
+    from atlas.wire.reference import Reference
+
+T = TypeVar("T")
+
+
+def read_directory(text: str, context: Context, project: Project | None) -> tuple[Directory, Fallback | None]:
+    """The directory at ``file://path`` or ``atlas://name``, and which backup answered, if one did.
+
+    The sum of a directory that a backup gave was checked, that of any other is not.
+    """
+    from atlas.wiring import read_directory_url
+
+    def ask() -> Directory:
+        return read_directory_url(text, lambda: registry_address(context, project))
+
+    return _directory(text, context, project, ask)
+
+
+def _directory(
+    text: str, context: Context, project: Project | None, ask: Callable[[], Directory]
+) -> tuple[Directory, Fallback | None]:
+    urls = backups_of(project).directories
+    if not urls or not text.startswith("atlas:"):
+        return ask(), None
+    from atlas.engine.backups import Primary, Served
+    from atlas.engine.directory import from_entries
+    from atlas.wire.contract import DIRECTORY
+    from atlas.wire.reference import parse_reference
+
+    primary = Primary(registry_name(context, project), ask)
+    reader = _Reader(context, project, urls)
+    found, fallback = reader.read(primary, DIRECTORY, parse_reference(text))
+    return (from_entries(found.entries) if isinstance(found, Served) else found), fallback
+
+
+def pulled_state(
+    text: str, variables: Mapping[str, str | list[str]], context: Context, project: Project | None
+) -> DesiredState:
+    """The state at ``atlas://name``: a schema of this name, or else a directory, for a slug may mean either."""
+    from atlas.engine.backups import NotBackedUp
+    from atlas.engine.desired_state import DirectoryState, HclState
+    from atlas.engine.directory import validate
+
+    try:
+        return HclState(((text, _schema_text(text, context, project)),), variables, is_pushed=True)
+    except NotFound as no_schema:
+        if backups_of(project).schema_url:
+            raise
+        try:
+            directory, _ = read_directory(text, context, project)
+        except NotFound:
+            raise no_schema from None
+    except NotBackedUp as no_schema_anywhere:
+        outage = no_schema_anywhere.outage
+
+        def still_out() -> Directory:
+            raise outage
+
+        if not backups_of(project).directories:
+            raise
+        directory, _ = _directory(text, context, project, still_out)
+    validate(directory)
+    return DirectoryState(directory)
+
+
+def _schema_text(text: str, context: Context, project: Project | None) -> str:
+    from atlas.engine.backups import Primary, Served, read_version
+    from atlas.wire.contract import SCHEMA
+    from atlas.wire.reference import parse_reference
+    from atlas.wiring import open_backup, pull_schema
+
+    reference, backups = parse_reference(text), backups_of(project)
+    primary: Primary[str | Served]
+    if backups.schema_url:
+        storage = open_backup(backups.schema_url, backups.project)
+        primary = Primary(storage.url, lambda: read_version(storage, SCHEMA, reference))
+    elif backups.schemas:
+        name = registry_name(context, project)
+        primary = Primary(name, lambda: pull_schema(registry_address(context, project), reference).hcl)
+    else:
+        return pull_schema(registry_address(context, project), reference).hcl
+    found, _ = _Reader(context, project, backups.schemas).read(primary, SCHEMA, reference)
+    return found.entries[0].content.decode() if isinstance(found, Served) else found
+
+
+class _Reader:
+    """Reads with a list of backups, and tells a person when one answered."""
+
+    def __init__(self, context: Context, project: Project | None, urls: Sequence[str]) -> None:
+        from atlas.wiring import open_backups_later
+
+        self._context = context
+        self._backups: tuple[Callable[[], Target], ...] = open_backups_later(
+            urls, backups_of(project).project
+        )
+
+    def read(
+        self, primary: Primary[T], type_: RepositoryType, reference: Reference
+    ) -> tuple[T | Served, Fallback | None]:
+        from atlas.engine.backups import read_or_fall_back
+        from atlas.wiring import SystemClock
+
+        found, fallback = read_or_fall_back(primary, self._backups, type_, reference)
+        if fallback:
+            self._context.err(fallback.told(SystemClock().now()))
+        return found, fallback
+
+
+def registry_name(context: Context, project: Project | None) -> str:
+    """The address of the registry that is meant; raises ``LoginRequired`` where none is."""
+    from atlas.wiring import resolve_registry
+
+    return resolve_registry(project.cloud if project else None, context.environ, context.settings.home).url

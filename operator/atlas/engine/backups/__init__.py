@@ -1,0 +1,53 @@
+"""Backups of a registry: what is pushed is copied to them, and they answer while it cannot be reached.
+
+A backup is a bucket in the published layout. Decisions only: buckets, clocks and chance are passed in.
+"""
+
+from atlas.engine.backups.breaker import Breaker, guarded
+from atlas.engine.backups.copies import (
+    PlanToCopy,
+    VersionToCopy,
+    copy_of_plan,
+    copy_of_version,
+    plan_to_copy,
+    store_version,
+)
+from atlas.engine.backups.fallback import (
+    Fallback,
+    NotBackedUp,
+    Primary,
+    Served,
+    is_eligible,
+    read_or_fall_back,
+    read_version,
+)
+from atlas.engine.backups.plans import BackedUpPlans, plans_or_fall_back
+from atlas.engine.backups.replicate import Copy, Missed, Replicated, replicate
+from atlas.engine.backups.target import Pace, Target, change_index
+
+__all__ = [
+    "BackedUpPlans",
+    "Breaker",
+    "Copy",
+    "Fallback",
+    "Missed",
+    "NotBackedUp",
+    "Pace",
+    "PlanToCopy",
+    "Primary",
+    "Replicated",
+    "Served",
+    "Target",
+    "VersionToCopy",
+    "change_index",
+    "copy_of_plan",
+    "copy_of_version",
+    "guarded",
+    "is_eligible",
+    "plan_to_copy",
+    "plans_or_fall_back",
+    "read_or_fall_back",
+    "read_version",
+    "replicate",
+    "store_version",
+]
