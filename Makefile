@@ -11,7 +11,7 @@ WORKERS ?= 2
 LOCKING := --universal --generate-hashes --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lock controlplane stores demo demo-cluster test e2e cases soak lint fmt bench docs clean
+.PHONY: help venv lock controlplane stores demo demo-cluster unit test e2e cases soak lint fmt bench docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ stores: venv ## build the object stores that tests speak to, once (Go, Node.js a
 
 demo-cluster: controlplane ## the demo on a real kube-apiserver, with kubectl apply
 	@$(BIN)/python -m examples.demo cluster
+
+unit: venv ## the tests that need no server, in about a minute
+	@$(BIN)/python -m pytest -n $(WORKERS) tests/unit $(PYTEST_ARGS)
 
 test: controlplane stores ## every test that this machine can run; CI=true makes a skip a failure
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=10 $(PYTEST_ARGS)
