@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.engine.interrupted import interrupted_error
 from atlas.engine.apply.options import Interrupted, TxMode
 from atlas.engine.directory import hash_of, statement_hashes
+from atlas.engine.interrupted import interrupted_error
 from atlas.engine.scan.quote import quote
 from atlas.errors import DirectoryError, HistoryChanged, ParseError
 
