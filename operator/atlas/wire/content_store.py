@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from atlas.wire.digest import FileRecord
 
 _PARALLEL = 8
+_INDEX_DEPTH = 3  # project, kind, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class BucketContent:
     def indexes(self) -> Iterator[RepositoryIndex]:
         """Every repository's index, in order of their keys."""
         for key in self._bucket.list(""):
-            if key.endswith(f"/{INDEX_NAME}"):
+            if key.endswith(f"/{INDEX_NAME}") and key.count("/") == _INDEX_DEPTH:  # no file of that name
                 yield decode_index(self._bucket.get(key).data)
 
     def prepare(self) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, text
 
 from atlas.server.store.pushing import store_index
-from atlas.server.store.tables import repositories
+from atlas.server.store.tables import projects, repositories
 from atlas.server.store.tokens import ensure_project
+from atlas.wire.layout import RepositoryKey
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
 def reindex(registry: Registry) -> int:
     """Add what the bucket holds and the database does not; returns how many repositories there are in the bucket.
 
-    Numbers of repositories are kept, so printed URLs stay true. Tokens, reports and the audit log are not in the
+    Numbers of repositories are kept, so printed URLs stay true; those that come from a backup get one. Tokens, reports and the audit log are not in the
     bucket and are not touched. Idempotent.
     """
-    indexes = list(registry.content.indexes())
+    indexes = _numbered(registry, list(registry.content.indexes()))
 
     def write(connection: Connection) -> None:
         for index in indexes:
@@ -44,6 +46,30 @@ def reindex_if_empty(registry: Registry) -> None:
         known = connection.execute(select(repositories.c.id).limit(1)).first()
     if known is None:
         reindex(registry)
+
+
+def _numbered(registry: Registry, indexes: list[RepositoryIndex]) -> list[RepositoryIndex]:
+    """The indexes as a registry has them: a backup knows no numbers, and marks what the registry missed."""
+    foreign = [index for index in indexes if not index.id or index.unsynced or index.unsynced_plans]
+    if not foreign:
+        return indexes
+    known = _known_numbers(registry)
+    number = max([*known.values(), *(index.id for index in indexes)], default=0)
+    adopted: dict[RepositoryKey, RepositoryIndex] = {}
+    for index in foreign:
+        loaded = registry.content.known_index(index.key)
+        number += 1
+        own = loaded.index.id or known.get(index.key, number)
+        adopted[index.key] = replace(loaded.index, id=own, unsynced=(), unsynced_plans=())
+        registry.content.save_index(adopted[index.key], replacing=loaded)
+    return [adopted.get(index.key, index) for index in indexes]
+
+
+def _known_numbers(registry: Registry) -> dict[RepositoryKey, int]:
+    columns = (projects.c.name, repositories.c.type, repositories.c.slug, repositories.c.id)
+    query = select(*columns).join(projects, projects.c.id == repositories.c.project_id)
+    with registry.database.reading() as connection:
+        return {RepositoryKey(row[0], row[1], row[2]): row[3] for row in connection.execute(query)}
 
 
 def _restore(connection: Connection, registry: Registry, index: RepositoryIndex) -> None:
