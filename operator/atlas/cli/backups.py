@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from atlas.record import dataclass
-from atlas.wire.contract import DEFAULT_PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +37,8 @@ class BackupsOf:
 
 def backups_of(project: Project | None) -> BackupsOf:
     """What the selected env says. The label of ``cloud { project }`` is the name under which backups keep it."""
+    from atlas.wire.contract import DEFAULT_PROJECT
+
     label = (project.cloud.project if project and project.cloud else "") or DEFAULT_PROJECT
     env = project.env if project else None
     if env is None:

@@ -38,8 +38,8 @@ def read_directory(text: str, context: Context, project: Project | None) -> tupl
 def _directory(
     text: str, context: Context, project: Project | None, ask: Callable[[], Directory]
 ) -> tuple[Directory, Fallback | None]:
-    urls = backups_of(project).directories
-    if not urls or not text.startswith("atlas:"):
+    urls = backups_of(project).directories if text.startswith("atlas:") else ()
+    if not urls:
         return ask(), None
     from atlas.engine.backups import Primary, Served
     from atlas.engine.directory import from_entries
