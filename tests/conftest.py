@@ -33,28 +33,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes more than ten seconds by its nature")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    folder = item.path.relative_to(TESTS).parts[0]
-    if folder in FOLDERS:
-        item.add_marker(folder)
-    if group := group_of(item, folder):
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
-@pytest.hookimpl(trylast=True)  # behind pytest-randomly, which shuffles
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not needs_cluster(item))  # what takes longest in one process begins first
-
-
-def group_of(item: pytest.Item, folder: str) -> str:
-    """What one of two processes runs alone: what needs the one test cluster, and else a file with its fixtures."""
-    if needs_cluster(item):
-        return "cluster"
-    return "" if folder == "cases" else str(item.path.relative_to(TESTS))
-
-
-def needs_cluster(item: pytest.Item) -> bool:
-    return bool({"control_plane", "kubectl", "kube_namespace"} & set(getattr(item, "fixturenames", ())))
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in FOLDERS:
+            item.add_marker(folder)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -41,6 +41,11 @@ class Written:
     changes: tuple[str, ...]
 
 
+def report(case: Case, ground: Ground) -> str:
+    """``prove`` as one text, '' for nothing to complain about."""
+    return "\n".join(prove(case, ground))
+
+
 def prove(case: Case, ground: Ground) -> list[str]:
     """Everything that is wrong with a case; the first step with complaints ends the proof."""
     with ground.dev() as dev:
