@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
-import tempfile
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.daemon import Daemon, free_port
 from tests.integration.cli.conftest import Shell
 from tests.integration.sources.conftest import Evaluation
+from tests.servers.moto import moto
 
 PYTHON = Path(sys.executable)
 SECRET = "s3cr3t-v4lue"
@@ -47,33 +43,18 @@ bucket.put_object(Bucket="migrations", Key="summed/atlas.sum", Body=b"h1:broken\
 @pytest.fixture(scope="module")
 def aws() -> Iterator[dict[str, str]]:
     """The environment of a process that speaks to an AWS on loopback."""
-    port, folder = free_port(), Path(tempfile.mkdtemp(prefix="atlas-moto-"))
-    url = f"http://127.0.0.1:{port}"
-
-    def answers() -> bool:
-        try:
-            urllib.request.urlopen(f"{url}/moto-api/", timeout=1).close()
-        except (URLError, OSError):
-            return False
-        return True
-
-    server = Daemon([str(PYTHON.parent / "moto_server"), "-H", "127.0.0.1", "-p", str(port)], folder, answers)
-    server.start()
-    environ = {
-        "AWS_ENDPOINT_URL": url,
-        "AWS_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
-        "AWS_SECRET_ACCESS_KEY": "a-secret-key-of-aws",
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }
-    try:
+    with moto() as store:
+        environ = {
+            "AWS_ENDPOINT_URL": store.url,
+            "AWS_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+            "AWS_SECRET_ACCESS_KEY": "a-secret-key-of-aws",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
         subprocess.run(
             [str(PYTHON), "-c", STORED], env={"AWS_DEFAULT_REGION": "us-east-1", **environ}, check=True
         )
         yield environ
-    finally:
-        server.terminate()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
