@@ -17,7 +17,6 @@ from atlas.wire.archive import Entry
 from atlas.wire.digest import Digest, digest_of_manifest, file_records, manifest_bytes, parse_manifest
 from atlas.wire.index import RepositoryIndex, decode_index, encode_index
 from atlas.wire.layout import (
-    INDEX_NAME,
     LAYOUT,
     LAYOUT_NAME,
     RepositoryKey,
@@ -25,6 +24,8 @@ from atlas.wire.layout import (
     index_key,
     manifest_key,
     plan_key,
+    repository_of_index,
+    version_prefix,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from atlas.wire.digest import FileRecord
 
 _PARALLEL = 8
-_INDEX_DEPTH = 3  # project, kind, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,12 @@ class BucketContent:
         with suppress(Conflict):
             self._bucket.put_if_absent(manifest_key(key, digest), manifest)
         return digest
+
+    def drop_version(self, key: RepositoryKey, digest: Digest) -> None:
+        """Take a version away that is damaged, its manifest first, so that ``put_version`` stores it anew."""
+        self._bucket.delete(manifest_key(key, digest))
+        for name in list(self._bucket.list(version_prefix(key, digest))):
+            self._bucket.delete(name)
 
     def entries(self, key: RepositoryKey, digest: Digest) -> tuple[Entry, ...]:
         """The files of a version in their order, checked against its digest.
@@ -122,9 +128,12 @@ class BucketContent:
 
     def indexes(self) -> Iterator[RepositoryIndex]:
         """Every repository's index, in order of their keys."""
-        for key in self._bucket.list(""):
-            if key.endswith(f"/{INDEX_NAME}") and key.count("/") == _INDEX_DEPTH:  # no file of that name
-                yield decode_index(self._bucket.get(key).data)
+        for repository in self.repositories():
+            yield decode_index(self._bucket.get(index_key(repository)).data)
+
+    def repositories(self) -> Iterator[RepositoryKey]:
+        """Every repository that has an index, in order of their keys; no index is read."""
+        return filter(None, map(repository_of_index, self._bucket.list("")))
 
     def prepare(self) -> None:
         """Mark the bucket as one in the published layout; to be called before anything is put."""

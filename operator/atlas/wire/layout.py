@@ -50,6 +50,16 @@ def index_key(repository: RepositoryKey) -> str:
     return f"{root_key(repository)}/{INDEX_NAME}"
 
 
+def repository_of_index(key: str) -> RepositoryKey | None:
+    """The repository of which ``key`` is the index; None for any other object."""
+    match key.split("/"):
+        case [project, folder, slug, name] if name == INDEX_NAME:
+            kinds = [type_ for type_, known in _FOLDERS.items() if known == folder]
+            return RepositoryKey(project, kinds[0], slug) if kinds else None
+        case _:
+            return None
+
+
 def manifest_key(repository: RepositoryKey, digest: Digest) -> str:
     """The list of a version's files."""
     return f"{root_key(repository)}/manifests/{hex_of(digest)}.json"
@@ -57,7 +67,12 @@ def manifest_key(repository: RepositoryKey, digest: Digest) -> str:
 
 def file_key(repository: RepositoryKey, digest: Digest, name: str) -> str:
     """One file of a version."""
-    return f"{root_key(repository)}/versions/{hex_of(digest)}/{name}"
+    return f"{version_prefix(repository, digest)}{name}"
+
+
+def version_prefix(repository: RepositoryKey, digest: Digest) -> str:
+    """What the keys of a version's files start with."""
+    return f"{root_key(repository)}/versions/{hex_of(digest)}/"
 
 
 def plan_key(repository: RepositoryKey, digest: Digest) -> str:

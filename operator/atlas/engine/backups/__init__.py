@@ -23,12 +23,15 @@ from atlas.engine.backups.fallback import (
 )
 from atlas.engine.backups.plans import BackedUpPlans, plans_or_fall_back
 from atlas.engine.backups.replicate import Copy, Missed, Replicated, replicate
+from atlas.engine.backups.resync import Resynced, resync, without_mark
 from atlas.engine.backups.target import Pace, Target, change_index
+from atlas.engine.backups.verify import Damage, Verified, verify
 
 __all__ = [
     "BackedUpPlans",
     "Breaker",
     "Copy",
+    "Damage",
     "Fallback",
     "Missed",
     "NotBackedUp",
@@ -36,8 +39,10 @@ __all__ = [
     "PlanToCopy",
     "Primary",
     "Replicated",
+    "Resynced",
     "Served",
     "Target",
+    "Verified",
     "VersionToCopy",
     "change_index",
     "copy_of_plan",
@@ -49,5 +54,8 @@ __all__ = [
     "read_or_fall_back",
     "read_version",
     "replicate",
+    "resync",
     "store_version",
+    "verify",
+    "without_mark",
 ]

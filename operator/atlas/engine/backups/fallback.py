@@ -118,7 +118,7 @@ def read_version(target: Target, type_: RepositoryType, reference: Reference) ->
     """
     index = index_of(target, target.key(type_, reference.slug))
     version = resolve(index, reference)
-    return Served(_proved(target, index, version), version, index.driver)
+    return Served(proved_entries(target, index, version), version, index.driver)
 
 
 def _from_backups(
@@ -153,7 +153,7 @@ def _missed_by_registry(
             index = index_of(target, target.key(type_, reference.slug))
             version = resolve(index, reference)
             if _is_unsynced(index, version, reference):
-                return Served(_proved(target, index, version), version, index.driver), target.url
+                return Served(proved_entries(target, index, version), version, index.driver), target.url
         except AtlasError:  # the registry did answer: whatever is wrong with a backup is no news
             continue
     return None
@@ -184,7 +184,8 @@ def index_of(target: Target, key: RepositoryKey) -> RepositoryIndex:
     return loaded.index
 
 
-def _proved(target: Target, index: RepositoryIndex, version: VersionRecord) -> tuple[Entry, ...]:
+def proved_entries(target: Target, index: RepositoryIndex, version: VersionRecord) -> tuple[Entry, ...]:
+    """The files of a version that an index names; raises ``Unavailable`` where they are damaged or gone."""
     try:
         entries = target.content.entries(index.key, version.digest)
         if index.key.type == DIRECTORY:

@@ -69,13 +69,14 @@ def _plans(target: Target, slug: str, transition: Transition) -> tuple[BackedUpP
     index = index_of(target, target.key(SCHEMA, slug))
     wanted = (transition.current_hash, transition.desired_hash)
     return tuple(
-        BackedUpPlan(_proved(target, index, plan), plan.status)
+        BackedUpPlan(proved_plan(target, index, plan), plan.status)
         for plan in index.plans
         if (plan.current_hash, plan.desired_hash) == wanted
     )
 
 
-def _proved(target: Target, index: RepositoryIndex, plan: PlanRecord) -> PlanFile:
+def proved_plan(target: Target, index: RepositoryIndex, plan: PlanRecord) -> PlanFile:
+    """A plan that an index names; raises ``Unavailable`` where its file is damaged or gone."""
     try:
         return parse_plan_file(target.content.plan(index.key, plan.digest).decode(), plan.name)
     except Unavailable:
