@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import os.path
 import re
 from pathlib import Path
@@ -22,7 +23,11 @@ FILE_LIMIT_BYTES = 4 * 1024 * 1024
 
 
 class WiredConfigFiles:
-    """The disk below the allowed folders. Links are followed first, so that none leads out of them."""
+    """The disk below the allowed folders. Links are followed first, so that none leads out of them.
+
+    That goes for a folder's entries too: whoever fills an allowed folder, as from a repository, is not always whom the
+    operator's files are for.
+    """
 
     def __init__(self, rules: TargetRules, folder: str = "") -> None:
         """``folder`` is what relative paths are relative to; without one they are refused."""
@@ -30,7 +35,7 @@ class WiredConfigFiles:
         self._folder = folder
 
     def check(self, path: str) -> None:
-        self._real(path)
+        self._whole(path)
 
     def read(self, path: str) -> str:
         found = self._real(path, ValueError)
@@ -57,12 +62,30 @@ class WiredConfigFiles:
     def directory(self, path: str) -> Directory:
         from atlas.sources.local import read_directory
 
-        return read_directory(self._real(path))
+        return read_directory(self._whole(path))
 
     def schema(self, paths: Sequence[str], variables: Mapping[str, str | list[str]]) -> DesiredState:
         from atlas.sources.schema_files import read_schema_files
 
-        return read_schema_files([self._real(path) for path in paths], variables=variables)
+        found = [self._whole(path) for path in paths]
+        return read_schema_files(found, variables=variables, check_import=self.check)
+
+    def _whole(self, path: str) -> Path:
+        """The path of a file, or of a folder none of whose entries leads outside."""
+        real = self._real(path)
+        if self._rules.folders is not None:
+            entries = (
+                os.path.join(folder, name)  # noqa: PTH118 - as os.walk has it
+                for folder, folders, files in os.walk(real)
+                for name in (*folders, *files)
+            )
+            for entry in entries:
+                if not self._is_allowed(os.path.realpath(entry)):
+                    raise SpecError(
+                        f'the path "{path}" holds a link that leads outside the folders that this operator allows: '
+                        f'"{os.path.relpath(entry, real)}"'
+                    )
+        return real
 
     def _real(self, path: str, refusal: type[Exception] = SpecError) -> Path:
         if not os.path.isabs(path) and not self._folder:  # noqa: PTH117 - a word as written

@@ -13,7 +13,7 @@ from atlas.errors import DesiredStateError
 from atlas.sources.local import read_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from atlas.engine.desired_state import DesiredState
 
@@ -21,9 +21,15 @@ _SUFFIXES: Final = (".sql", ".hcl")
 
 
 def read_schema_files(
-    paths: Sequence[Path], *, variables: Mapping[str, str | list[str]], version: str = ""
+    paths: Sequence[Path],
+    *,
+    variables: Mapping[str, str | list[str]],
+    version: str = "",
+    check_import: Callable[[str], object] | None = None,
 ) -> DesiredState:
     """The state that files and folders say together; ``version`` is of a migration directory.
+
+    ``check_import`` is asked for each path that a script imports, and raises for one that may not be read.
 
     Raises:
         DesiredStateError: A path that is not there, has another suffix, or does not go with the others.
@@ -41,15 +47,19 @@ def read_schema_files(
     if suffixes == {".hcl"}:
         return HclState(tuple((str(file), _text(file)) for file in found), variables)
     scripts = [SqlScript(_name(file), _text(file)) for file in found]
-    return SqlState(with_imports(scripts, FilesOnDisk()))
+    return SqlState(with_imports(scripts, FilesOnDisk(check_import)))
 
 
 @dataclass(frozen=True, slots=True)
 class FilesOnDisk:
     """See ``engine.desired_state.SqlFiles``: paths relative to the folder of the importer."""
 
+    check: Callable[[str], object] | None = None
+
     def scripts(self, path: str, importer: str) -> tuple[SqlScript, ...] | None:
         target = Path(importer).parent / path.removeprefix("file://")
+        if self.check:
+            self.check(str(target))
         if not target.exists():
             return None
         files = sorted(target.glob("*.sql")) if target.is_dir() else [target]
