@@ -239,6 +239,27 @@ def test_given_credentials_of_azure_that_lack_something_do_not_fall_back_to_the_
     assert "s3cr3t" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("keys", "given"),
+    [
+        ("&domain=169.254.169.254&localemu=true&protocol=http", {"AZURE_STORAGE_KEY": azurite.KEY}),
+        ("&domain=169.254.169.254&cdn=true", {"AZURE_STORAGE_SAS_TOKEN": "sig=x"}),
+        (
+            "",
+            {
+                "AZURE_STORAGE_CONNECTION_STRING": "BlobEndpoint=http://169.254.169.254/acme;"
+                f"AccountName=acme;AccountKey={azurite.KEY}"
+            },
+        ),
+    ],
+)
+def test_given_credentials_are_not_taken_to_metadata_addresses(
+    no_clouds: None, keys: str, given: dict[str, str]
+) -> None:
+    with pytest.raises(SpecError, match="link-local and metadata addresses"):
+        open_bucket(f"azblob://container/f?storage_account=acme{keys}", given)
+
+
 @pytest.mark.parametrize("key", [base64.b64encode(b"another key").decode(), "no base64"])
 def test_a_wrong_key_is_told_and_never_shown(given_url: str, key: str) -> None:
     with pytest.raises((Unauthorized, Forbidden)) as caught:

@@ -265,6 +265,19 @@ def test_given_keys_are_all_that_is_looked_at(
     every_method_works(f"{URL}&endpoint={aws.url}&use_path_style=true", given.environ)
 
 
+def test_line_breaks_around_given_values_are_of_no_account(aws: Aws) -> None:
+    given = {name: f"{value}\n" for name, value in aws.user.environ.items()}
+    every_method_works(f"{URL}&endpoint={aws.url}&use_path_style=true", given)
+
+
+@pytest.mark.parametrize(
+    "host", ["169.254.169.254", "[fd00:ec2::254]:80", "metadata.google.internal", "0xa9fea9fe"]
+)
+def test_given_keys_are_not_taken_to_metadata_addresses(aws: Aws, host: str) -> None:
+    with pytest.raises(SpecError, match="link-local and metadata addresses"):
+        open_bucket(f"{URL}&endpoint=http://{host}", aws.user.environ)
+
+
 def test_given_keys_that_lack_one_do_not_fall_back_to_the_machine(
     aws: Aws, monkeypatch: pytest.MonkeyPatch
 ) -> None:

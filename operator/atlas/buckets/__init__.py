@@ -19,12 +19,15 @@ def open_bucket(url: str, credentials: Mapping[str, str] | None = None) -> Bucke
     """The store at ``url``; neither it nor the machine is asked anything before the first method is called.
 
     ``credentials`` are values by the usual names of variables (``AWS_ACCESS_KEY_ID``, …). When they are given, even
-    an empty mapping, no other credentials are looked for; None means those of this process and machine.
+    an empty mapping, no other credentials are looked for, and link-local and metadata addresses are refused; None means
+    the credentials of this process and machine.
 
     Raises:
         SpecError: The address or the credentials are not understood, or the store's library is not installed.
         Unsupported: A key of the address is known, and not served.
     """
+    if credentials is not None:  # a Secret made of a file ends with its last line break
+        credentials = {name: value.strip() for name, value in credentials.items()}
     match urlsplit(url).scheme:
         case "file":
             return _open_folder(url, credentials)

@@ -63,8 +63,11 @@ def container_of(address: Address, credentials: Mapping[str, str] | None) -> Any
     signature = named.get("AZURE_STORAGE_SAS_TOKEN", "")
     connection = next((named[name] for name in _CONNECTION_STRINGS if named.get(name)), "")
     if connection and not signature and not (account and key):
-        return _by_connection_string(blob, address, connection)
+        container = _by_connection_string(blob, address, connection)
+        given.check_endpoint(credentials, container.url)
+        return container
     service = _service(address, named)
+    given.check_endpoint(credentials, service.url)
     credential: Any
     if key and (account or address.text("storage_account")):
         credential = {"account_name": account or service.account, "account_key": key}

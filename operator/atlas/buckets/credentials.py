@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from atlas.errors import SpecError
+from atlas.reconcile.addresses import check_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,3 +59,9 @@ def no_machine_key(where: Address, credentials: Mapping[str, str] | None, *keys:
             raise SpecError(
                 f'{where}: the key "{key}" names credentials of this machine; here they are given'
             )
+
+
+def check_endpoint(credentials: Mapping[str, str] | None, url: str) -> None:
+    """Refuse link-local and metadata addresses where credentials are given: the address came with them, in a manifest."""
+    if credentials is not None:
+        check_address(urlsplit(url).hostname or "")

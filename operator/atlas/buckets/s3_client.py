@@ -48,7 +48,7 @@ def check_keys(address: Address, credentials: Mapping[str, str] | None) -> None:
     """Refuse what no client can be made of, before one is made; raises ``SpecError``."""
     address.one_of("awssdk", "v1", "v2")
     given.no_machine_key(address, credentials, "profile")
-    _endpoint(address)
+    given.check_endpoint(credentials, _endpoint(address) or "")
     _config(address, credentials)
     if (role := address.text("role")) and not role.startswith("arn:"):
         raise SpecError(f'{address}: the key "role" is an ARN of a role, it starts with arn:')
