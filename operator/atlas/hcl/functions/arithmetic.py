@@ -42,7 +42,7 @@ def _parseint(text: object, base: object) -> int:
     else:
         if digits:
             return -value if text[0] == "-" else value
-    message = f'"{text}" is no whole number of base {radix}'
+    message = f"the text is no whole number of base {radix}"  # which may be a password
     raise ValueError(message)
 
 

@@ -101,3 +101,11 @@ class Document:
                 raise ValueError(message)
             values[name] = self._read(next(self._events))
         return values
+
+
+def reason_of(error: Exception) -> str:
+    """Why a text is no YAML, and where. NB: its own words show a piece of the text, which may be a password."""
+    place, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    if place is None or not problem:
+        return " ".join(str(error).split())
+    return f"line {place.line + 1}, column {place.column + 1}: {problem}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from atlas.errors import Unsupported
-from atlas.hcl.functions.yaml_document import Document
+from atlas.hcl.functions.yaml_document import Document, reason_of
 from atlas.hcl.functions.yaml_words import TAG, Plain, is_ambiguous, natural, plain_word
 from atlas.hcl.values import is_list, to_text
 
@@ -39,7 +39,7 @@ def _mapping(text: str) -> Mapping[str, object]:
     try:
         value = Document(iter(events), _scalar, key=_key, merges=False).value()
     except yaml.YAMLError as error:
-        message = f"this is no YAML: {' '.join(str(error).split())}"
+        message = f"this is no YAML: {reason_of(error)}"
         raise ValueError(message) from error
     if value is None:
         return {}
@@ -54,7 +54,7 @@ def _parsed(text: str) -> Iterator[object]:
     try:
         yield from yaml.parse(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        message = f"this is no YAML: {' '.join(str(error).split())}"
+        message = f"this is no YAML: {reason_of(error)}"
         raise ValueError(message) from error
 
 

@@ -35,12 +35,12 @@ _DATE: Final = re.compile(
 def _yamldecode(text: object) -> object:
     import yaml
 
-    from atlas.hcl.functions.yaml_document import Document
+    from atlas.hcl.functions.yaml_document import Document, reason_of
 
     try:
         return Document(iter(yaml.parse(to_text(text), Loader=yaml.SafeLoader)), scalar).value()
     except yaml.YAMLError as error:
-        message = f"this is no YAML: {' '.join(str(error).split())}"
+        message = f"this is no YAML: {reason_of(error)}"
         raise ValueError(message) from error
     except RecursionError:
         raise ValueError("this YAML is nested too deeply") from None
