@@ -12,9 +12,16 @@ from tests.e2e.conftest import GROUP, ready_of, wait_until
 from tests.e2e.databases import OnMariaDB, OnPostgres
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.e2e.conftest import Namespace
     from tests.servers.mariadb import MariaDBServer
     from tests.servers.postgres import PostgresServer
+
+
+KINDS = ("sqlite", "postgres", "mariadb")
+USERS = "CREATE TABLE users (id integer NOT NULL, name varchar(40) NOT NULL, {more}PRIMARY KEY (id));\n"
+NICK = "nick varchar(40), "
 
 
 class SchemaDatabase(Protocol):
@@ -171,3 +178,19 @@ class Schemas:
         """Reason and message."""
         found = self.namespace.kubectl.json("get", "events", "-n", self.namespace.name)["items"]
         return [(one["reason"], one["message"]) for one in found if one["involvedObject"]["name"] == "app"]
+
+
+def database_of(request: pytest.FixtureRequest, namespace: Namespace) -> SchemaDatabase:
+    """A new database of the kind that is the parameter of a fixture."""
+    match request.param:
+        case "postgres":
+            return on_postgres(request.getfixturevalue("postgres"))
+        case "mariadb":
+            return on_mariadb(request.getfixturevalue("mariadb"))
+        case _:
+            return OnSqlite(namespace.folder / "app.db")
+
+
+def dev_flags(database: SchemaDatabase) -> list[str]:
+    """What an operator has to be told to try schemas of this kind out."""
+    return [] if database.driver == "sqlite" else ["--dev-url", f"{database.driver}={database.scratch_url()}"]

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.conftest import ready_of, wait_until
-from tests.e2e.schemas import OnSqlite, SchemaDatabase, Schemas, on_mariadb, on_postgres
+from tests.e2e.schemas import (
+    KINDS,
+    NICK,
+    USERS,
+    SchemaDatabase,
+    Schemas,
+    database_of,
+    dev_flags,
+    on_mariadb,
+    on_postgres,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +25,6 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Namespace, Process, RegistryServer
     from tests.servers.postgres import PostgresServer
 
-USERS = "CREATE TABLE users (id integer NOT NULL, name varchar(40) NOT NULL, {more}PRIMARY KEY (id));\n"
-NICK = "nick varchar(40), "
 ORDERS = "CREATE TABLE orders (id integer NOT NULL, PRIMARY KEY (id));\n"
 ALLOWED = {"lint": {"destructive": {"error": False}}}
 REFUSED = {"lint": {"destructive": {"error": True}}}
@@ -26,24 +34,14 @@ def users(more: str = "", rest: str = "") -> dict[str, Any]:
     return {"sql": USERS.format(more=more) + rest}
 
 
-@pytest.fixture(params=["sqlite", "postgres", "mariadb"])
+@pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, namespace: Namespace) -> SchemaDatabase:
-    match request.param:
-        case "postgres":
-            return on_postgres(request.getfixturevalue("postgres"))
-        case "mariadb":
-            return on_mariadb(request.getfixturevalue("mariadb"))
-        case _:
-            return OnSqlite(namespace.folder / "app.db")
+    return database_of(request, namespace)
 
 
 @pytest.fixture
 def schemas(database: SchemaDatabase, namespace: Namespace) -> Schemas:
     return Schemas(namespace, database)
-
-
-def dev_flags(database: SchemaDatabase) -> list[str]:
-    return [] if database.driver == "sqlite" else ["--dev-url", f"{database.driver}={database.scratch_url()}"]
 
 
 @pytest.fixture

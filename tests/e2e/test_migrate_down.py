@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from atlas.wire.archive import unpack
 
-from tests.e2e.schemas import OnSqlite, SchemaDatabase, on_mariadb, on_postgres
+from tests.e2e.schemas import KINDS, SchemaDatabase, database_of, dev_flags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,15 +23,9 @@ REFUSED = "migrate down is not allowed, set `migrateDown.allow` to true to allow
 ALLOWED = {"migrateDown": {"allow": True, "autoApprove": True}}
 
 
-@pytest.fixture(params=["sqlite", "postgres", "mariadb"])
+@pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, namespace: Namespace) -> SchemaDatabase:
-    match request.param:
-        case "postgres":
-            return on_postgres(request.getfixturevalue("postgres"))
-        case "mariadb":
-            return on_mariadb(request.getfixturevalue("mariadb"))
-        case _:
-            return OnSqlite(namespace.folder / "app.db")
+    return database_of(request, namespace)
 
 
 @pytest.fixture
@@ -39,10 +33,7 @@ def started(
     new_operator: Callable[..., Process], database: SchemaDatabase, registry: RegistryServer
 ) -> Process:
     """A running operator that knows the registry and has a dev database of the right kind."""
-    flags = (
-        [] if database.driver == "sqlite" else ["--dev-url", f"{database.driver}={database.scratch_url()}"]
-    )
-    process = new_operator(*flags, "--cloud-url", registry.url, ATLAS_TOKEN=registry.token)
+    process = new_operator(*dev_flags(database), "--cloud-url", registry.url, ATLAS_TOKEN=registry.token)
     process.start()
     return process
 

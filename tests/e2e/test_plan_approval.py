@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.conftest import wait_until
-from tests.e2e.schemas import OnSqlite, SchemaDatabase, Schemas, on_mariadb, on_postgres
-from tests.e2e.test_atlasschema import NICK, USERS, dev_flags
+from tests.e2e.schemas import KINDS, NICK, USERS, SchemaDatabase, Schemas, database_of, dev_flags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,15 +18,9 @@ if TYPE_CHECKING:
 ALWAYS = {"lint": {"review": "ALWAYS"}}
 
 
-@pytest.fixture(params=["sqlite", "postgres", "mariadb"])
+@pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, namespace: Namespace) -> SchemaDatabase:
-    match request.param:
-        case "postgres":
-            return on_postgres(request.getfixturevalue("postgres"))
-        case "mariadb":
-            return on_mariadb(request.getfixturevalue("mariadb"))
-        case _:
-            return OnSqlite(namespace.folder / "app.db")
+    return database_of(request, namespace)
 
 
 @pytest.fixture
