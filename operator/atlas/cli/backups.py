@@ -58,7 +58,7 @@ def replicated(primary: Primary[T], targets: Sequence[Target], copy: Copy, conte
     for missed in done.missed:
         context.err(f"Warning: {missed.url} did not take the push: {missed.error}")
     if done.answer is None:
-        context.err("Warning: only backups have it: push it again when the registry is back")
+        context.err("Warning: only backups have it: run 'atlas backup resync' when the registry is back")
     return done
 
 

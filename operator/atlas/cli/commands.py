@@ -27,6 +27,7 @@ GROUPS: dict[tuple[str, ...], str] = {
     ("schema", "stats"): "Measure what is in a database.",
     ("registry",): "Run the registry and manage its tokens.",
     ("registry", "token"): "Create, list and revoke tokens of a registry on this machine.",
+    ("backup",): "Look at backups of the registry, prove them, and bring them together.",
     ("cloud",): "Look at what the registry holds.",
     ("cloud", "database"): "Look at the databases that deployments were reported of.",
     ("cloud", "migration"): "Look at the deployments that were reported.",
@@ -36,6 +37,16 @@ GROUPS: dict[tuple[str, ...], str] = {
 }
 
 COMMANDS: tuple[Command, ...] = (
+    *_of(
+        "backup",
+        "backup",
+        {
+            "list": "List what lies in backups.",
+            "restore": "Make the data of a registry of a backup.",
+            "resync": "Bring backups together, and to the registry what only they took.",
+            "verify": "Prove that everything in backups can be served.",
+        },
+    ),
     *_of(
         "migrate",
         "migrate",

@@ -22,7 +22,7 @@ _UNSERVED = {
 }
 _TOPICS = {
     "Databases": ("migrate", "schema"),
-    "Registry": ("cloud", "login", "logout", "registry", "whoami"),
+    "Registry": ("backup", "cloud", "login", "logout", "registry", "whoami"),
     "Kubernetes": ("operator",),
     "More": ("completion", "version"),
 }
@@ -43,7 +43,7 @@ def overview(words: Sequence[str], context: Context) -> int:
         name = " ".join(("atlas", *unserved))
         raise Unsupported(f"Abort: '{name}' is not supported by this version: 'atlas --help' lists what is")
     if flags and (not group or group in GROUPS):
-        raise UsageError(f"unknown flag: {flags[0].partition('=')[0]}")
+        raise UsageError(f"unknown flag: {flags[0].partition('=')[0]}: see 'atlas --help'")
     if group and group not in GROUPS:
         raise _unknown(group)
     context.out(GROUPS.get(group, TITLE))

@@ -5,7 +5,13 @@ Adapters are imported when they are asked for: a command that never opens a data
 
 from __future__ import annotations
 
-from atlas.wiring.backups import open_backup, open_backups_later, shown_bucket, system_pace
+from atlas.wiring.backups import (
+    RegistryOfBackups,
+    open_backup,
+    open_backups_later,
+    shown_bucket,
+    system_pace,
+)
 from atlas.wiring.clock import SystemClock
 from atlas.wiring.databases import (
     DEFAULT_DEV_URLS,
@@ -47,6 +53,7 @@ __all__ = [
     "OpenedDev",
     "PushOrder",
     "RegistryConnections",
+    "RegistryOfBackups",
     "SystemClock",
     "WiredDialects",
     "approve_plan",

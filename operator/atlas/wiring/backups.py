@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from atlas.engine.backups import Pace, Target
+    from atlas.client.schemas import SchemaPush
+    from atlas.engine.backups import BackedUpPlan, Pace, Target
+    from atlas.wire.archive import Entry
+    from atlas.wire.contract import RegistryAddress
+    from atlas.wire.digest import Digest
+    from atlas.wire.index import RepositoryIndex, VersionRecord
+    from atlas.wire.layout import RepositoryKey
+    from atlas.wire.reference import Reference
 
 _SHOWN_KEYS = frozenset({"prefix", "region", "storage_account"})
 
@@ -49,3 +56,71 @@ def system_pace() -> Pace:
     from atlas.engine.backups import Pace
 
     return Pace(time.sleep, random.random)
+
+
+class RegistryOfBackups:
+    """A registry that what only backups took is pushed to."""
+
+    def __init__(self, address: RegistryAddress) -> None:
+        self._address = address
+
+    def digest_of(self, key: RepositoryKey, reference: Reference) -> Digest:
+        """The digest of what a reference means; raises ``NotFound``."""
+        from atlas.client.pull import pull_directory
+        from atlas.client.schemas import pull_schema
+        from atlas.client.transport import Transport
+        from atlas.wire.contract import DIRECTORY
+
+        with Transport(self._address) as transport:
+            if key.type == DIRECTORY:
+                return pull_directory(transport, reference).digest
+            return pull_schema(transport, reference).digest
+
+    def push(
+        self, index: RepositoryIndex, version: VersionRecord, tag: str, entries: tuple[Entry, ...]
+    ) -> None:
+        """Store a version under a tag, '' for none. Raises ``RegistryError``."""
+        from atlas.client.push import DirectoryPush, push_directory
+        from atlas.client.schemas import push_schema
+        from atlas.client.transport import Transport
+        from atlas.wire.archive import pack
+        from atlas.wire.contract import DIRECTORY
+
+        with Transport(self._address) as transport:
+            if index.key.type == DIRECTORY:
+                push_directory(transport, DirectoryPush(index.key.slug, index.driver, pack(entries), tag))
+            else:
+                push_schema(transport, _schema_push(index, version, tag, entries[0].content))
+
+    def push_plan(self, slug: str, plan: BackedUpPlan) -> None:
+        """Store a plan of a schema. Raises ``RegistryError``."""
+        from atlas.client.plans import PlanPush, push_plan
+        from atlas.client.transport import Transport
+
+        push = PlanPush(
+            slug=slug,
+            name=plan.file.name,
+            status=plan.status,
+            current_hash=plan.file.current_hash,
+            desired_hash=plan.file.desired_hash,
+            migration=plan.file.migration,
+        )
+        with Transport(self._address) as transport:
+            push_plan(transport, push)
+
+
+def _schema_push(index: RepositoryIndex, version: VersionRecord, tag: str, content: bytes) -> SchemaPush:
+    import base64
+    import hashlib
+
+    from atlas.client.schemas import SchemaPush
+
+    return SchemaPush(
+        name=index.key.slug,
+        hcl=content.decode(),
+        hash=base64.b64encode(hashlib.sha256(content).digest()).decode(),
+        driver=index.driver,
+        tag=tag,
+        version=version.name,
+        description=version.description,
+    )

@@ -4,6 +4,7 @@ A backup is a bucket in the published layout. Decisions only: buckets, clocks an
 """
 
 from atlas.engine.backups.breaker import Breaker, guarded
+from atlas.engine.backups.bring_back import Brought, RegistryOfPushes, bring_back
 from atlas.engine.backups.copies import (
     PlanToCopy,
     VersionToCopy,
@@ -17,19 +18,22 @@ from atlas.engine.backups.fallback import (
     NotBackedUp,
     Primary,
     Served,
+    index_of,
     is_eligible,
     read_or_fall_back,
     read_version,
 )
-from atlas.engine.backups.plans import BackedUpPlans, plans_or_fall_back
+from atlas.engine.backups.plans import BackedUpPlan, BackedUpPlans, plans_or_fall_back
 from atlas.engine.backups.replicate import Copy, Missed, Replicated, replicate
-from atlas.engine.backups.resync import Resynced, resync, without_mark
+from atlas.engine.backups.resync import Resynced, bring, resync, without_mark
 from atlas.engine.backups.target import Pace, Target, change_index
 from atlas.engine.backups.verify import Damage, Verified, verify
 
 __all__ = [
+    "BackedUpPlan",
     "BackedUpPlans",
     "Breaker",
+    "Brought",
     "Copy",
     "Damage",
     "Fallback",
@@ -38,16 +42,20 @@ __all__ = [
     "Pace",
     "PlanToCopy",
     "Primary",
+    "RegistryOfPushes",
     "Replicated",
     "Resynced",
     "Served",
     "Target",
     "Verified",
     "VersionToCopy",
+    "bring",
+    "bring_back",
     "change_index",
     "copy_of_plan",
     "copy_of_version",
     "guarded",
+    "index_of",
     "is_eligible",
     "plan_to_copy",
     "plans_or_fall_back",

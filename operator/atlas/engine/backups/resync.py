@@ -44,6 +44,15 @@ def resync(first: Target, second: Target, pace: Pace) -> Iterator[Resynced]:
             yield Resynced(key, error=str(error))
 
 
+def bring(source: Target, target: Target, pace: Pace) -> Iterator[Resynced]:
+    """Bring to ``target`` what it lacks or has damaged, and nothing back. Idempotent."""
+    for key in source.content.repositories():
+        try:
+            yield Resynced(key, to_second=_copy(source, target, key, pace))
+        except AtlasError as error:
+            yield Resynced(key, error=str(error))
+
+
 def merged(ours: RepositoryIndex, theirs: RepositoryIndex) -> RepositoryIndex:
     """Our index with what theirs has besides: versions of unknown content, tags that moved later, plans of new names.
 

@@ -1,0 +1,1 @@
+"""``atlas backup``: look at backups, prove them, bring them together. ``naming`` says which ones are meant."""
