@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.hcl.hidden import shown
 from atlas.hcl.positions import Range, error_in_text
+from atlas.hcl.unclosed import find_unclosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,10 +35,15 @@ _WORDS = {
 }
 _EXPRESSION = frozenset({"INT_LITERAL", "TEMPLATE_STRING"})
 """Where both are possible, any expression is."""
+_SINGLE_QUOTE = '"\'"'
+_STRINGS = ", expected a string in double quotes"
 
 
 def diagnose(source: Source, root: Node) -> ParseError:
     """The error of a text that tree-sitter could not read."""
+    if opening := find_unclosed(source.text):
+        line, column, message = opening
+        return error_in_text(Range(source.file_name, line, column, line, column + 1), message, source.text)
     return _second_opinion(source) or _own_opinion(source, root)
 
 
@@ -61,14 +68,15 @@ def _translated(source: Source, line: int, column: int, expected: Iterable[str])
     column += len(rest) - len(rest.lstrip())
     found = _found(rest.lstrip(), last=line == len(lines))
     place = Range(source.file_name, line, column, line, column + 1)
-    return error_in_text(place, f"unexpected {found}{_expectation(set(expected))}", source.text)
+    expectation = _STRINGS if found == _SINGLE_QUOTE else _expectation(set(expected))
+    return error_in_text(place, f"unexpected {found}{expectation}", source.text)
 
 
 def _found(rest: str, *, last: bool) -> str:
     if not rest:
         return "end of file" if last else "end of line"
     word = rest.split(maxsplit=1)[0] if rest[0].isalnum() else rest[0]
-    return f'"{word}"'
+    return f'"{shown(word).line}"'
 
 
 def _expectation(expected: set[str]) -> str:

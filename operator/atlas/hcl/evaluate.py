@@ -7,7 +7,8 @@ from functools import partial
 from types import CodeType
 from typing import TYPE_CHECKING, assert_never
 
-from atlas.errors import AtlasError, Unsupported
+from atlas.errors import AtlasError, ParseError, Unsupported
+from atlas.hcl.hints import of_attribute, of_function, of_name
 from atlas.hcl.nodes import (
     Attribution,
     Binary,
@@ -105,7 +106,7 @@ def _with_place(place: Range, error: Unsupported) -> Unsupported:
 
 def _variable(name: str, place: Range, scope: Scope) -> object:
     if name not in scope.variables:
-        raise error_at(place, f'unknown variable "{name}"')
+        raise error_at(place, f'unknown variable "{name}"{of_name(name, scope.variables)}')
     return _placed(place, lambda: scope.variables[name])
 
 
@@ -119,7 +120,7 @@ def _entry(value: Mapping[str, object], name: str) -> object:
     try:
         return value[name]
     except KeyError:
-        message = f'this object does not have an attribute named "{name}"'
+        message = f'this object does not have an attribute named "{name}"{of_attribute(name, value)}'
         raise ValueError(message) from None
 
 
@@ -151,7 +152,7 @@ def _call(expression: Call, scope: Scope) -> object:
     name, place = expression.name, expression.range
     function = scope.functions.get(name)
     if function is None:
-        raise error_at(place, f'there is no function named "{name}"')
+        raise error_at(place, f'there is no function named "{name}"{of_function(name, scope.functions)}')
     if isinstance(function, LazyFunction):
         arguments: list[object] = [partial(evaluate, argument, scope) for argument in expression.arguments]
     else:
@@ -214,7 +215,12 @@ def _binary(expression: Binary, scope: Scope) -> object:
         if decided == (expression.operator == "||"):
             return decided
     right = evaluate(expression.right, scope)
-    return _placed(expression.range, lambda: apply_binary(expression.operator, left, right))
+    try:
+        return _placed(expression.range, lambda: apply_binary(expression.operator, left, right))
+    except ParseError as error:
+        if expression.operator == "+" and isinstance(left, str) | isinstance(right, str):
+            error.args = (f'{error}: texts are joined as "${{a}}${{b}}"',)
+        raise
 
 
 def _condition(expression: Expression, scope: Scope) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from atlas.errors import ParseError
+from atlas.hcl.hidden import shown
 
 
 class Range(NamedTuple):
@@ -26,8 +27,9 @@ def error_at(place: Range, message: str) -> ParseError:
 
 
 def error_in_text(place: Range, message: str, text: str) -> ParseError:
-    """As ``error_at``, with the line of ``text`` and a caret under the place."""
+    """As ``error_at``, with the line of ``text`` and a caret under the place; passwords in the line are hidden."""
     lines = text.split("\n")
     line = lines[place.line - 1].rstrip("\r") if 0 < place.line <= len(lines) else ""
-    indent = "".join("\t" if sign == "\t" else " " for sign in line[: place.column - 1])
+    line, column = shown(line, place.column)
+    indent = "".join("\t" if sign == "\t" else " " for sign in line[: column - 1])
     return ParseError(f"{place}: {message}\n  {line}\n  {indent}^")

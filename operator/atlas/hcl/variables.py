@@ -29,9 +29,7 @@ def read_variables(
         ParseError: A value that does not fit its type.
     """
     scope = Scope({}, functions)
-    return {
-        declared_name(block): declared_value(block, passed, scope) for block in body.blocks_of("variable")
-    }
+    return {declared_name(block): passed_value(block, passed, scope) for block in body.blocks_of("variable")}
 
 
 def declared_name(block: Block) -> str:
@@ -39,6 +37,18 @@ def declared_name(block: Block) -> str:
     if len(block.labels) != 1:
         raise error_at(block.range, "a variable block has one label, its name")
     return block.labels[0]
+
+
+def passed_value(block: Block, passed: Mapping[str, str | list[str]], scope: Scope) -> object:
+    """As ``declared_value``, for files that another one may read: a missing value is told with its place and cure."""
+    try:
+        return declared_value(block, passed, scope)
+    except SpecError as error:
+        name = declared_name(block)
+        raise SpecError(
+            f"{block.range}: {error}: expected --var {name}=VALUE, {name} in vars of the block that reads this file, "
+            "or a default in the block"
+        ) from error
 
 
 def declared_value(block: Block, passed: Mapping[str, str | list[str]], scope: Scope) -> object:

@@ -43,6 +43,16 @@ class Lazy(Mapping[str, object]):
             self._running.discard(name)
         return self._values[name]
 
+    def missing(self, name: str) -> str:
+        """What is said of a name that is not there, behind the words that it is not."""
+        if self._prefix == "var":
+            return (
+                f', or a block variable "{name}" {{ }}'
+                if self
+                else f': expected a block variable "{name}" {{ }}'
+            )
+        return ""
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 

@@ -13,7 +13,7 @@ from atlas.project.places import Texts
 from atlas.project.read import BlockReader
 from atlas.project.rounds import rounds
 from atlas.project.scope import Given, project_scope
-from atlas.project.select import select_envs, undefined
+from atlas.project.select import empty, select_envs
 from atlas.project.whole import check_blocks, read_cloud, read_together
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def load(
     if len(found) > 1:
         places = ", ".join(dict.fromkeys(str(project.env.place) for project in found if project.env))
         raise SpecError(
-            f'multiple envs found for "{env_name}": {places}: expected one target, found {len(found)}'
+            f'multiple envs found for "{env_name}": {places}: expected one target, found {len(found)}: '
+            "let for_each have one element, and give each block a label of its own"
         )
     return found[0]
 
@@ -95,14 +96,14 @@ def load_all(
         check_blocks(opened.body, runs=env_name is not None)
         if env_name is None:
             return (_project(opened, None, None),)
-        envs = opened.body.blocks_of("env")
+        envs = select_envs(opened.body.blocks_of("env"), env_name)
         found = tuple(
             _project(opened, BlockReader(block.body, each), read_env(block, env_name, each))
-            for block in select_envs(envs, env_name)
+            for block in envs
             for each in _instances(block, env_name, opened.scope)
         )
         if not found:
-            raise undefined(env_name, envs)
+            raise empty(env_name, envs)
         return found
 
 

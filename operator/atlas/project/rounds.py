@@ -35,7 +35,10 @@ def rounds(for_each: Attribute, scope: Scope) -> tuple[Round, ...]:
         case Sequence() if not isinstance(value, str):
             pairs = list(enumerate(value))
         case _:
-            raise error_at(for_each.range, f"for_each: a set, map or list is required, found {kind(value)}")
+            raise error_at(
+                for_each.range,
+                f"for_each: a set, map or list is required, found {kind(value)}: write toset([…])",
+            )
     return tuple(
         Round(key, scope.with_names({"each": {"key": key, "value": element}})) for key, element in pairs
     )

@@ -35,8 +35,23 @@ def undefined(name: str, blocks: Sequence[Block]) -> SpecError:
     """The error of an env that no block gives; it names the file and those that are there."""
     known = ", ".join(sorted({f'"{block.labels[0]}"' for block in blocks if block.labels}))
     files = ", ".join(dict.fromkeys(block.range.file_name for block in blocks if block.labels))
-    hint = f": {files} has {known}" if known else ""
-    return SpecError(f'env "{name}" not defined in config file{hint}')
+    hint = f"{files} has {known}" if known else f'it has no env block, expected env "{name}" {{ }}'
+    return SpecError(f'env "{name}" not defined in config file: {hint}')
+
+
+def empty(name: str, blocks: Sequence[Block]) -> SpecError:
+    """The error of an env whose blocks are there, and mean no target."""
+    places = [
+        str(block.body.attributes["for_each"].range)
+        for block in blocks
+        if "for_each" in block.body.attributes
+    ]
+    if not places or not all(block.labels for block in blocks):
+        return undefined(name, blocks)
+    return SpecError(
+        f'env "{name}" not defined in config file: its for_each at {", ".join(places)} is empty, expected at least '
+        "one element"
+    )
 
 
 def _takes_any_name(block: Block) -> bool:

@@ -21,6 +21,8 @@ _NOT_OURS: Final = frozenset({"docker", "script"})
 """Blocks that mean something only where they are referred to, or for commands that are not there."""
 _GUARDS: Final = frozenset({"check", "deployment", "hook"})
 """They guard or order a run: one that ignored them would be less than was asked for."""
+_OF_ENV: Final = frozenset({"format", "log", "migration", "protected_flows", "schema"})
+"""Blocks that an env has, and a file has not."""
 _REPEATED: Final = frozenset({"data", "env"})
 
 
@@ -51,15 +53,18 @@ def check_blocks(body: Body, *, runs: bool) -> None:
         if block.type in _GUARDS and not runs:
             continue
         if block.type not in _READ | _NOT_OURS:
-            known = ", ".join(sorted(_READ))
             raise Unsupported(
-                f'{block.range}: block "{block.type}" is not supported by this version: expected one of {known}'
+                f'{block.range}: block "{block.type}" is not supported by this version: expected {_expected(block)}'
             )
         if "for_each" in block.body.attributes and block.type in _READ - _REPEATED - {"locals"}:
             place = block.body.attributes["for_each"].range
             raise error_at(
                 place, f"for_each: expected in an env or data block, there is one {block.type} of a kind"
             )
+
+
+def _expected(block: Block) -> str:
+    return 'it in a block env "NAME" { }' if block.type in _OF_ENV else f"one of {', '.join(sorted(_READ))}"
 
 
 def read_cloud(body: Body, scope: Scope) -> CloudSettings | None:

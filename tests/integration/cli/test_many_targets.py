@@ -153,7 +153,7 @@ def test_no_target_is_no_env(many: Shell) -> None:
 
     assert (answer.code, answer.err) == (
         1,
-        'Error: env "none" not defined in config file: empty.hcl has "none"\n',
+        'Error: env "none" not defined in config file: its for_each at empty.hcl:2:3 is empty, expected at least one element\n',
     )
 
 

@@ -63,14 +63,15 @@ def test_an_expression_has_its_value(text: str, expected: object) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("nope", 't.hcl:1:5: unknown variable "nope"'),
+        ("nope", 't.hcl:1:5: unknown variable "nope": expected one of a, l, n, t, x'),
         ("x.y", 't.hcl:1:5: a string has no attribute "y"'),
-        ("a.z", 't.hcl:1:5: this object does not have an attribute named "z"'),
+        ("a.z", 't.hcl:1:5: this object does not have an attribute named "z": expected "b"'),
+        ("uper(x)", 't.hcl:1:5: there is no function named "uper": did you mean "upper"?'),
         ("g(1)", 't.hcl:1:5: there is no function named "g"'),
         ("l[5]", "t.hcl:1:5: the index 5 is outside of a list with 2 elements"),
-        ('[1 + "x"]', "t.hcl:1:6: a number is required, found string"),
+        ('[1 + "x"]', 't.hcl:1:6: a number is required, found string: texts are joined as "${a}${b}"'),
         ("1 / 0", "t.hcl:1:5: a division by zero"),
-        ('"é" + nope', 't.hcl:1:11: unknown variable "nope"'),
+        ('"é" + nope', 't.hcl:1:11: unknown variable "nope": expected one of a, l, n, t, x'),
     ],
 )
 def test_an_expression_that_fails_says_where(text: str, message: str) -> None:

@@ -25,7 +25,13 @@ def test_an_empty_text_is_an_empty_body() -> None:
     ("text", "message"),
     [
         ("a {\n b = \n}\n", "t.hcl:2:6: unexpected end of line, expected an expression"),
-        ("a { b = 1", 't.hcl:1:10: unexpected end of file, expected "}"'),
+        ("a { b = 1", 't.hcl:1:3: this "{" is not closed: expected "}" before the end of the file'),
+        (
+            'a = "x\n',
+            "t.hcl:1:5: this string has no closing quote: expected '\"' at its end, on the same line",
+        ),
+        ("a = <<-END\n x\n", "t.hcl:1:5: this text is not closed: expected a line with END alone at its end"),
+        ("a = 'x'\n", 't.hcl:1:5: unexpected "\'", expected a string in double quotes'),
         ('e "x" {\n url = f("A"\n}\n', 't.hcl:3:1: unexpected "}", expected ")", "," or a new line'),
         ("a = 1 b = 2\n", "t.hcl:1:7: a new line was expected before this"),
         ("a = @\n", 't.hcl:1:5: unexpected "@", expected an expression'),

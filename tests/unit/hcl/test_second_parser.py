@@ -19,7 +19,7 @@ FILES = sorted(
     path
     for folder in ("tests", "examples", "docs", "charts", "bench")
     for path in (ROOT / folder).rglob("*.hcl")
-    if "node_modules" not in path.parts
+    if not {"node_modules", "broken"} & {*path.parts}
 )
 
 

@@ -112,7 +112,7 @@ def test_passed_variables_take_the_declared_type() -> None:
         (
             'env "e" {}\nenv "e" {}',
             SpecError,
-            'multiple envs found for "e": atlas.hcl:1:1, atlas.hcl:2:1: expected one target, found 2',
+            'multiple envs found for "e": atlas.hcl:1:1, atlas.hcl:2:1: expected one target, found 2: let for_each have one element, and give each block a label of its own',
         ),
         (
             'variable "x" {}\nenv "e" {}',
@@ -122,7 +122,7 @@ def test_passed_variables_take_the_declared_type() -> None:
         (
             'env "e" { for_each = [] }',
             SpecError,
-            'env "e" not defined in config file: atlas.hcl has "e"',
+            'env "e" not defined in config file: its for_each at atlas.hcl:1:11 is empty, expected at least one element',
         ),
         (
             'data "sql" "x" {}\nenv "e" { url = data.sql.x.value }',

@@ -140,7 +140,10 @@ def test_an_error_shows_the_line_of_the_file_that_it_is_in() -> None:
     with pytest.raises(ParseError) as wrong:
         load(files, env_name="e", variables={}, environ={})
 
-    assert str(wrong.value) == 'b.hcl:3:6: unknown variable "missing"\n  \tu = missing.x\n  \t    ^'
+    assert (
+        str(wrong.value)
+        == 'b.hcl:3:6: unknown variable "missing": expected one of atlas, data, local, var\n  \tu = missing.x\n  \t    ^'
+    )
 
 
 def refusing(_: SourceCall) -> object:
@@ -189,7 +192,7 @@ def refusing(_: SourceCall) -> object:
         (
             'env "e" {\n  for_each = "x"\n}',
             ParseError,
-            "atlas.hcl:2:3: for_each: a set, map or list is required, found string",
+            "atlas.hcl:2:3: for_each: a set, map or list is required, found string: write toset([…])",
             '  for_each = "x"',
         ),
         (

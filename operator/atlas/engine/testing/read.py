@@ -15,7 +15,7 @@ from atlas.hcl import Scope, evaluate, parse
 from atlas.hcl.locals import Locals
 from atlas.hcl.positions import Range, error_at, error_in_text
 from atlas.hcl.values import SetValue, is_number, kind, to_bool, to_text
-from atlas.hcl.variables import declared_name, declared_value
+from atlas.hcl.variables import declared_name, passed_value
 
 if TYPE_CHECKING:
     from atlas.engine.testing.case import Command
@@ -99,7 +99,7 @@ class _Variables(Mapping[str, object]):
         self._scope = scope
 
     def __getitem__(self, name: str) -> object:
-        return declared_value(self._blocks[name], self._passed, self._scope)
+        return passed_value(self._blocks[name], self._passed, self._scope)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._blocks)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from atlas.errors import SpecError
+from atlas.errors import AtlasError, SpecError
 from atlas.project.data import MadeDirectory
 from atlas.sources.data.calls import check_names, required
 
@@ -39,7 +39,12 @@ class TemplateDirs:
         found = sorted(file for file in path.rglob("*") if file.is_file())
         templates = TemplateSet((file.name, _text(file)) for file in found)
         names = [file.name for file in found if file.parent == path and file.suffix == ".sql"]
-        files = tuple((name, _bytes(templates.render(name, data))) for name in names)
+        try:
+            files = tuple((name, _bytes(templates.render(name, data))) for name in names)
+        except AtlasError as error:
+            if "map has no entry" in str(error):
+                error.args = (f"{error}: set it in vars of the block",)
+            raise
         return {"url": call.memory.keep(MadeDirectory(files, str(path)), f"{call.type}/{call.name}")}
 
 

@@ -26,7 +26,7 @@ FK = '  foreign_key "f" {\n    columns     = [%s]\n    ref_columns = [%s]\n  }'
 CASES = [
     (
         in_table('  column "b" { type = nosuch }'),
-        'z.hcl:5:23: Unknown column.type; There is no type named "nosuch".',
+        'z.hcl:5:23: Unknown column.type; There is no type named "nosuch". Another one is written sql("…")',
     ),
     (
         in_table('  column "b" { type = varchar(1, 2) }'),

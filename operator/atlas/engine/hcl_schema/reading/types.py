@@ -73,7 +73,7 @@ def _from_hcl(
     except ValueError as error:
         text = str(error)
     if text.startswith("There is no type"):
-        text = f"Unknown {reader.instance.type}.{name}; {text}"
+        text = f'Unknown {reader.instance.type}.{name}; {text} Another one is written sql("…")'
     else:
         text = f'Call to function "{type_name}" failed: {text}'
     raise reader.document.error(expression.range, text)
