@@ -25,7 +25,9 @@ def expanded(url: str, env: Env | None, env_name: str) -> tuple[str, ...]:
     if not mark:
         # A database URL without its scheme has its password all the same.
         shown = f"xxxxx@{url.rpartition('@')[2]}" if "@" in url else url
-        raise UsageError(f'missing scheme in "{shown}". Did you mean "file://{shown}"?')
+        raise UsageError(
+            f'missing scheme in "{shown}". Did you mean "file://{shown}"? A database is written as sqlite://app.db'
+        )
     if scheme != SCHEME:
         return (url,)
     if not _NAME.fullmatch(name):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.errors import AtlasError, ChecksumMismatch, LoginRequired, Unsupported
+from atlas.errors import AtlasError, ChecksumMismatch, LoginRequired, Unsupported, UsageError
 from atlas.settings import settings_from
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _guarded(words: Sequence[str], context: Context) -> int:
         code = _dispatch(words, context)
         context.flush()
     except AtlasError as error:
-        return _fail(error, context)
+        return _fail(error, words, context)
     except KeyboardInterrupt:
         context.err("Error: interrupted")
         return EXIT_FAILED
@@ -66,9 +66,11 @@ def _guarded(words: Sequence[str], context: Context) -> int:
         context.drop_output()  # the reader has gone; nothing is left to tell it
         return EXIT_FAILED
     except OSError as error:
+        from atlas.cli.typed_secrets import without_passwords
+
         context.drop_output()
         place = f"{error.filename}: " if error.filename else ""
-        context.err(f"Error: {place}{error.strerror or error}")
+        context.err(without_passwords(f"Error: {place}{error.strerror or error}", words))
         return EXIT_FAILED
     except Exception as error:  # a bug of ours: named, without its text, which may hold a secret
         if context.environ.get("ATLAS_DEBUG"):
@@ -103,7 +105,14 @@ def _dispatch(words: Sequence[str], context: Context) -> int:
     module.define(parser)
     arguments = parser.read(rest)
     arguments.command = " ".join(command.words)
-    return int(module.run(arguments, context))
+    try:
+        return int(module.run(arguments, context))
+    except UsageError as error:
+        if arguments.env:
+            from atlas.cli.flag_values import with_env
+
+            with_env(error, arguments.env)
+        raise
 
 
 def _collect_rarely() -> None:
@@ -137,7 +146,7 @@ def _find(words: Sequence[str]) -> tuple[Command | None, list[str]]:
     return None, []
 
 
-def _fail(error: AtlasError, context: Context) -> int:
+def _fail(error: AtlasError, words: Sequence[str], context: Context) -> int:
     if isinstance(error, ChecksumMismatch):
         from atlas.cli.render.checksum import checksum_help
 
@@ -148,5 +157,9 @@ def _fail(error: AtlasError, context: Context) -> int:
         context.out(HOW_TO_LOG_IN)
     text = str(error)
     if text:
+        from atlas.cli.next_steps import next_step
+        from atlas.cli.typed_secrets import without_passwords
+
+        text = without_passwords(text + next_step(text), words)
         context.err(text if text.startswith("Abort: ") else f"Error: {text}")
     return EXIT_UNSUPPORTED if isinstance(error, Unsupported) else EXIT_FAILED

@@ -98,6 +98,17 @@ def sorted_items(mapping: Mapping[object, object]) -> list[tuple[object, object]
     return sorted(mapping.items(), key=lambda item: (str(type(item[0])), item[0]))
 
 
+def _alike(name: str, receiver: object) -> str:
+    if not isinstance(receiver, Mapping):
+        return ""
+    from difflib import get_close_matches
+
+    known = [key for key in receiver if isinstance(key, str)]
+    near = get_close_matches(name, known, n=1, cutoff=0.7)
+    near = near or [key for key in known if key.lower() == name.lower()]
+    return f": did you mean {near[0]}?" if near else ""
+
+
 def field(receiver: object, name: str) -> object:
     """The field, map entry or method ``name`` of ``receiver``; a method is returned uncalled.
 
@@ -118,5 +129,5 @@ def field(receiver: object, name: str) -> object:
         found = getattr(receiver, name, NO_VALUE)
         if found is not NO_VALUE:
             return found
-    message = f"can't evaluate field {name} in type {type_name(receiver)}"
+    message = f"can't evaluate field {name} in type {type_name(receiver)}{_alike(name, receiver)}"
     raise FieldError(message)

@@ -130,7 +130,7 @@ def test_a_baseline_counts_as_applied(shop: Shell) -> None:
             "abc",
             'invalid amount argument "abc" (invalid syntax). Omit the argument or pass a valid integer instead',
         ),
-        ("0", "cannot apply '0' migration files"),
+        ("0", "cannot apply '0' migration files: expected 1 or more"),
     ],
 )
 def test_amounts_that_make_no_sense(shop: Shell, amount: str, message: str) -> None:

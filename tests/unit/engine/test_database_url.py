@@ -21,11 +21,15 @@ def refusal(text: str) -> str:
 
 @pytest.mark.parametrize("text", ["", "hu2", "sqlite:f.db", "://x", "post gres://h", "user:pw@h"])
 def test_a_text_without_a_scheme_says_where_to_read(text: str) -> None:
-    assert refusal(text) == "missing scheme. See: https://atlasgo.io/url"
+    assert refusal(text).startswith(
+        "missing scheme. See: https://atlasgo.io/url - expected one such as sqlite://"
+    )
 
 
 def test_an_unknown_scheme_is_named() -> None:
-    assert refusal("pgx://h/d") == 'sql/sqlclient: unknown driver "pgx". See: https://atlasgo.io/url'
+    assert refusal("pgx://h/d") == (
+        'sql/sqlclient: unknown driver "pgx". See: https://atlasgo.io/url - expected postgres, mysql, mariadb or sqlite'
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,7 +49,10 @@ def test_a_scheme_of_atlas_that_is_not_served_is_unsupported_by_name(scheme: str
         ("sqlite://file:f.db", 'invalid port ":f.db" after host'),
         ("postgres://u:p@h:p/d", 'invalid port ":p" after host'),
         ("postgres://u:p@a b/d", 'invalid character " " in host name'),
-        ("postgres://h/d\n", "net/url: invalid control character in URL"),
+        (
+            "postgres://h/d\n",
+            "net/url: invalid control character in URL: take the line break or tab out, in atlas.hcl as trimspace(…)",
+        ),
         (
             "postgres://u{:p@h/d",
             "net/url: invalid userinfo: percent-encode spaces and signs of the user name and password (a space is %20)",

@@ -128,7 +128,9 @@ def deploy_context(text: str) -> dict[str, object] | None:
     try:
         value = json.loads(text)
     except ValueError as error:
-        raise UsageError(f"invalid --context: {error}") from error
+        raise UsageError(
+            f'invalid --context: {error}: expected JSON, as --context \'{{"triggerType": "CLI"}}\''
+        ) from error
     if not isinstance(value, dict):
         raise UsageError(f"invalid --context: expected a JSON object, got {type(value).__name__}")
     return value

@@ -247,7 +247,9 @@ def _check_scheme(scheme: str) -> None:
             f'databases of scheme "{scheme}" are not served by this version: '
             "expected postgres, mysql, mariadb or sqlite"
         )
-    raise SpecError(f'sql/sqlclient: unknown driver "{scheme}". {HELP}')
+    raise SpecError(
+        f'sql/sqlclient: unknown driver "{scheme}". {HELP} - expected postgres, mysql, mariadb or sqlite'
+    )
 
 
 def _is_secret(key: str) -> bool:

@@ -50,9 +50,13 @@ def scheme_of(text: str) -> str:
     """
     found = _SCHEME.match(text)
     if found is None:
-        raise SpecError(f"missing scheme. {HELP}")
+        raise SpecError(
+            f"missing scheme. {HELP} - expected one such as sqlite://app.db or postgres://user@host:5432/database"
+        )
     if _CONTROL.search(text):
-        raise SpecError("net/url: invalid control character in URL")
+        raise SpecError(
+            "net/url: invalid control character in URL: take the line break or tab out, in atlas.hcl as trimspace(…)"
+        )
     return found.group(1).lower()
 
 

@@ -42,7 +42,11 @@ def read_plan(url: str, address: Callable[[], RegistryAddress]) -> ReadPlan:
     scheme, mark, path = url.partition("://")
     if mark and scheme != "file":
         raise SpecError(f'"{url}" is no plan: expected file://NAME.plan.hcl or atlas://SCHEMA/plans/NAME')
-    return ReadPlan(parse_plan_file(_text_of(path if mark else url), path if mark else url), None)
+    name = path if mark else url
+    text = _text_of(name)
+    if not name.endswith(".hcl"):
+        raise SpecError(f'"{name}" is no plan: expected file://NAME.plan.hcl or atlas://SCHEMA/plans/NAME')
+    return ReadPlan(parse_plan_file(text, name), None)
 
 
 def file_of(stored: StoredPlan) -> PlanFile:

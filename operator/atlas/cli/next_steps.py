@@ -1,0 +1,76 @@
+"""What a person may do next, where an error's own words are shared with other tools and name none."""
+
+from __future__ import annotations
+
+import re
+
+_STEPS = (
+    (r"connect: connection refused", "is a server running there? Check host and port of the URL"),
+    (r"dial tcp.*: i/o timeout", "check host and port of the URL, and what stands between"),
+    (r"no such host", "check the host of the URL"),
+    (
+        r"(?:password authentication failed for user|Access denied for user) .*",
+        "check user and password of the URL",
+    ),
+    (
+        r'database "[^"]*" does not exist(?: \(\w+\))?',
+        "create it, or check the database in the path of the URL",
+    ),
+    (r'^postgres: schema "[^"]*" was not found', "create it, or check search_path of the URL"),
+    (r"it does not exist", "check the path of the URL, or leave mode=ro out of it to have the file made"),
+    (
+        r"^sql/migrate: stat .*: no such file or directory",
+        "check --dir, or make the folder with 'atlas migrate new NAME'",
+    ),
+    (r"^stat .*: no such file or directory", "check the path, which begins at the working directory"),
+    (r'^unsupported driver "[^"]*"', "expected file://path or atlas://name"),
+    (r'^unknown dir format "[^"]*"', "expected atlas"),
+    (
+        r'^(?:baseline version|migration with version) "[^"]*" not found',
+        "'atlas migrate ls' lists those that are there",
+    ),
+    (r"^sql/migrate: executing statement .*", "correct the file, run 'atlas migrate hash', and start again"),
+    (
+        r'^unknown txmode .* found in file directive "[^"]*"',
+        "expected file or none; then run 'atlas migrate hash'",
+    ),
+    (
+        r"^migration file \S+ was added out of order\. See: \S+",
+        "give it a later version, or allow it with --exec-order non-linear",
+    ),
+    (
+        r"(?:^|: )Unauthorized",
+        "the registry does not know this token; 'atlas registry token create' makes one, for 'atlas login' or ATLAS_TOKEN",
+    ),
+    (
+        r"is no registry address: .*|address holds a user name or password: .*",
+        "check ATLAS_CLOUD_URL, or url in atlas { cloud { } }",
+    ),
+    (
+        r"^the token for .* holds a character that no token has: .*",
+        "check ATLAS_TOKEN, or token in atlas { cloud { } }",
+    ),
+    (
+        r"^https?://\S* cannot be reached: .*",
+        "start it with 'atlas registry serve', or check ATLAS_CLOUD_URL",
+    ),
+    (
+        r'^repository "[^"]*" not found',
+        "'atlas cloud repo list' lists those that are there; 'atlas migrate push' and 'atlas schema push' make one",
+    ),
+    (r'^repository "[^"]*" already exists', "--skip-if-exists takes it as it is"),
+    (r"^repository not found", "'atlas cloud repo list' lists those that are there"),
+    (r'^plan "[^"]*" of "[^"]*" not found', "'atlas schema plan list' lists those that are there"),
+    (r"^cannot apply '.*' migration files", "expected 1 or more"),
+    (r'^invalid port "[^"]*" after host', "expected a number"),
+)
+
+_LINK = re.compile(r"https://\S+$")
+
+
+def next_step(text: str) -> str:
+    """Words to put behind a message; empty where it says enough."""
+    for pattern, words in _STEPS:
+        if re.search(f"{pattern}$", text, re.DOTALL):
+            return f" - {words}" if _LINK.search(text) else f": {words}"
+    return ""
