@@ -19,6 +19,7 @@ FOLDERS = {
     "unit": "no I/O, fakes only, milliseconds",
     "contracts": "one suite a port, for its fake and each adapter",
     "cases": "plans of a driver on a real server",
+    "broken": "broken input, its message and its cure",
     "integration": "real databases and a registry on loopback",
     "e2e": "a real kube-apiserver",
     "seed": "the document that the project started from",

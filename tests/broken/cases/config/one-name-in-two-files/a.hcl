@@ -1,0 +1,6 @@
+locals {
+  password = "canary-one"
+}
+env "local" {
+  url = "sqlite://app?mode=memory"
+}

@@ -1,0 +1,3 @@
+locals {
+  password = "canary-two"
+}

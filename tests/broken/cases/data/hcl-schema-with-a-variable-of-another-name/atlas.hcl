@@ -1,0 +1,8 @@
+data "hcl_schema" "app" {
+  path = "schema.hcl"
+  vars = { tenants = "canary-vars" }
+}
+env "local" {
+  dev = "sqlite://dev?mode=memory"
+  src = data.hcl_schema.app.url
+}

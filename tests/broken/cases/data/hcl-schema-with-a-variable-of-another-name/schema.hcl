@@ -1,0 +1,5 @@
+variable "tenant" {
+  type = string
+}
+schema "main" {
+}

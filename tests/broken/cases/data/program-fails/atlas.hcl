@@ -1,0 +1,6 @@
+data "external" "url" {
+  program = ["sh", "url.sh"]
+}
+env "local" {
+  url = trimspace(data.external.url)
+}

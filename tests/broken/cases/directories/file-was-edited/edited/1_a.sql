@@ -1,0 +1,1 @@
+CREATE TABLE a (id integer, password text DEFAULT 'canary-edited');

@@ -1,0 +1,2 @@
+CREATE TABLE a (id integer);
+INSERT INTO users VALUES (1);

@@ -1,0 +1,3 @@
+-- atlas:txmode each
+
+CREATE TABLE a (id integer);

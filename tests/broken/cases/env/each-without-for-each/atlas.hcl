@@ -1,0 +1,3 @@
+env "local" {
+  url = "sqlite://${each.value}?mode=memory"
+}

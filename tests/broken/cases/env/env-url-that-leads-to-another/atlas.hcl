@@ -1,0 +1,4 @@
+env "local" {
+  url = "env://dev"
+  dev = "env://url"
+}

@@ -1,0 +1,4 @@
+env "tenants" {
+  for_each = "a"
+  url      = "sqlite://${each.value}?mode=memory"
+}

@@ -1,0 +1,5 @@
+env "local" {
+  url = "sqlite://app?mode=memory"
+}
+hook "sql" "x" {
+}

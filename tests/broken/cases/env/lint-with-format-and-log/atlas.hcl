@@ -1,0 +1,7 @@
+env "local" {
+  dev = "sqlite://dev?mode=memory"
+  lint {
+    format = "{{ json . }}"
+    log = "{{ json . }}"
+  }
+}

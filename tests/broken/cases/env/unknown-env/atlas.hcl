@@ -1,0 +1,4 @@
+env "prod" {
+  url      = "sqlite://app?mode=memory"
+  password = "canary-env"
+}

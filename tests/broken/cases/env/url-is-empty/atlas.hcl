@@ -1,0 +1,3 @@
+env "local" {
+  url = getenv("DATABASE_URL")
+}

@@ -1,0 +1,3 @@
+env "local" {
+  url = "sqlite://app${4 / 0}?mode=memory"
+}

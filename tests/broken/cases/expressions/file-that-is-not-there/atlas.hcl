@@ -1,0 +1,3 @@
+env "local" {
+  url = file("url.txt")
+}

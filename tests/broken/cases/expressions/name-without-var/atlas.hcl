@@ -1,0 +1,6 @@
+variable "url" {
+  default = "sqlite://app?mode=memory"
+}
+env "local" {
+  url = url
+}

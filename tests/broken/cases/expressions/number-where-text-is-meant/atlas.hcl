@@ -1,0 +1,3 @@
+env "local" {
+  url = ["sqlite://app?mode=memory"]
+}

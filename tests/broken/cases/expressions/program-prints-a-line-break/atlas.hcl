@@ -1,0 +1,6 @@
+data "external" "url" {
+  program = ["echo", "sqlite://app?mode=memory"]
+}
+env "local" {
+  url = data.external.url
+}

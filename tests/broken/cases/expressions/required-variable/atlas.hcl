@@ -1,0 +1,6 @@
+variable "password" {
+  type = string
+}
+env "local" {
+  url = "sqlite://app?mode=memory"
+}

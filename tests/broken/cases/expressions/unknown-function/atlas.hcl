@@ -1,0 +1,3 @@
+env "local" {
+  url = get_env("DATABASE_URL")
+}

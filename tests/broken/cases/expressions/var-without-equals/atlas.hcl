@@ -1,0 +1,6 @@
+variable "url" {
+  type = string
+}
+env "local" {
+  url = var.url
+}

@@ -1,0 +1,9 @@
+variable "retries" {
+  type = number
+}
+variable "password" {
+  type = string
+}
+env "local" {
+  url = "sqlite://app?mode=memory"
+}

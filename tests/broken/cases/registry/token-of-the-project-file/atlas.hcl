@@ -1,0 +1,8 @@
+atlas {
+  cloud {
+    url   = getenv("REGISTRY")
+    token = "canary-file"
+  }
+}
+env "local" {
+}

@@ -1,0 +1,7 @@
+schema "main" {
+}
+table "a" {
+  schema = schema.main
+  column "id" {
+    type = int
+}

@@ -1,0 +1,8 @@
+schema "main" {
+}
+table "a" {
+  schema = schema.main
+  column "id" {
+    type = intteger
+  }
+}

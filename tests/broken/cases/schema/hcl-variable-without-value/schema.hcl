@@ -1,0 +1,6 @@
+variable "tenant" {
+  type = string
+}
+schema "main" {
+  comment = null
+}

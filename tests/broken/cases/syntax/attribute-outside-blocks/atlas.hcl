@@ -1,0 +1,4 @@
+password = "canary-outside"
+env "local" {
+  url = "sqlite://app?mode=memory"
+}

@@ -1,0 +1,3 @@
+env "local" "eu" {
+  url = "sqlite://app?mode=memory"
+}

@@ -1,0 +1,13 @@
+atlas {
+  cloud {
+    token = "canary-first"
+  }
+}
+atlas {
+  cloud {
+    token = "canary-second"
+  }
+}
+env "local" {
+  url = "sqlite://app?mode=memory"
+}

@@ -1,0 +1,5 @@
+locals {
+  password = "canary-brace"
+}
+env "local" {
+  url = "sqlite://app?mode=memory"

@@ -1,0 +1,8 @@
+locals {
+  text = <<-EOT
+    one
+    two
+}
+env "local" {
+  url = "sqlite://app?mode=memory"
+}

@@ -1,0 +1,6 @@
+env "local" {
+  url = "sqlite://app?mode=memory"
+}
+variables "x" {
+  default = "canary-default"
+}

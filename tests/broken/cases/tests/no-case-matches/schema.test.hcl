@@ -1,0 +1,5 @@
+test "schema" "one" {
+  exec {
+    sql = "SELECT 1"
+  }
+}

@@ -1,0 +1,5 @@
+test "schema" "one" {
+  execute {
+    sql = "SELECT 1"
+  }
+}

@@ -1,0 +1,5 @@
+test "migrate" "two" {
+  migrate {
+    to = "7"
+  }
+}
