@@ -151,10 +151,28 @@ def test_an_object_made_anew_is_not_the_one_that_was_deleted(bucket: Bucket) -> 
         bucket.put_if_unchanged(KEY, b"two", etag=etag)
 
 
-@pytest.mark.parametrize("store", ["s3", "gcs", "azure"])
+ADDRESSES = {"s3": ("s3", "s3_bucket"), "gcs": ("gs", "gcs_bucket"), "azure": ("azblob", "azure_container")}
+
+
+@pytest.mark.parametrize("store", ADDRESSES)
+def test_buckets_that_are_opened_at_once_are_one_store(request: pytest.FixtureRequest, store: str) -> None:
+    scheme, fixture = ADDRESSES[store]
+    url = f"{scheme}://{request.getfixturevalue(fixture)}/f"
+
+    def create(number: int) -> bool:
+        try:
+            open_bucket(url).put_if_absent("index.json", b"%d" % number)
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(create, range(16))).count(True) == 1
+
+
+@pytest.mark.parametrize("store", ADDRESSES)
 def test_two_folders_of_one_store_do_not_see_each_other(request: pytest.FixtureRequest, store: str) -> None:
-    fixture = {"s3": "s3_bucket", "gcs": "gcs_bucket", "azure": "azure_container"}[store]
-    scheme = {"s3": "s3", "gcs": "gs", "azure": "azblob"}[store]
+    scheme, fixture = ADDRESSES[store]
     name = request.getfixturevalue(fixture)
     region = "?region=us-east-1" if store == "s3" else ""
     whole, folder = open_bucket(f"{scheme}://{name}{region}"), open_bucket(f"{scheme}://{name}/a/b{region}")

@@ -20,7 +20,6 @@ from tests.servers import azurite
 from tests.servers.stores import Store
 
 OBJECT = b"SELECT 1;\n"
-METADATA = "/computeMetadata/v1/instance/service-accounts/default"
 
 
 @pytest.fixture(scope="module")

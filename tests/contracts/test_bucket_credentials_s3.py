@@ -206,6 +206,13 @@ def test_the_role_of_the_address(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> N
     every_method_works(f"{URL}&role={ROLE}")
 
 
+def test_a_role_that_may_not_be_taken_on_is_told(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(monkeypatch, aws.nobody.environ)
+    bucket = open_bucket(f"{URL}&role={ROLE}")
+    with pytest.raises(Unauthorized, match=r"the role cannot be taken on \(AccessDenied\)"):
+        bucket.get("a")
+
+
 def test_the_role_of_the_instance(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_EC2_METADATA_DISABLED")
     with served() as metadata:

@@ -49,6 +49,7 @@ _ELSEWHERE = {
 }
 _BUSY = {"ConditionalRequestConflict", "OperationAborted"}
 """Another write of the key is under way, whose outcome is not known yet: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html."""
+_SERVER_ERROR = 500
 _BUSY_PAUSES_S = (0.05, 0.2, 0.8)
 _OFFLINE = (
     "HTTPClientError",  # connections, proxies, TLS, timeouts, truncated bodies
@@ -180,7 +181,7 @@ def _of_answer(where: Address, key: str, error: Any) -> AtlasError:
         return SpecError(f'{where}: the bucket is in another region: correct the key "region"')
     if code in _BUSY:
         return Unavailable(f'{where}: "{key}" is being written by others all the time ({code})')
-    if error.operation_name.startswith("AssumeRole"):
+    if error.operation_name.startswith("AssumeRole") and _status(error) < _SERVER_ERROR:
         return Unauthorized(f"{where}: the role cannot be taken on ({code}): look at its trust policy")
     return refusal(_status(error), code, where, key)
 

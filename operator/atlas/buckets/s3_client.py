@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from atlas.buckets import credentials as given
@@ -81,6 +82,7 @@ def encryption_of(address: Address) -> dict[str, str]:
 
 def _session_of_machine(address: Address) -> Any:
     session = library("botocore.session", "s3").Session(profile=address.text("profile") or None)
+    session.register_component("data_loader", _models())
     # AWS_REGION is the name in Go's tools and on AWS's machines; boto3 reads AWS_DEFAULT_REGION alone.
     _set_region(session, address.text("region") or os.environ.get("AWS_REGION", ""))
     return session
@@ -98,12 +100,19 @@ def _session_of(address: Address, credentials: Mapping[str, str]) -> Any:
         "credentials_file": (None, None, os.devnull, None),
     }
     session = library("botocore.session", "s3").Session(session_vars=nothing)
+    session.register_component("data_loader", _models())
     if not address.is_on("anonymous"):
         key_id, secret = given.required(address, credentials, "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
         session.set_credentials(key_id, secret, credentials.get("AWS_SESSION_TOKEN") or None)
     region = credentials.get("AWS_REGION") or credentials.get("AWS_DEFAULT_REGION") or ""
     _set_region(session, address.text("region") or region)
     return session
+
+
+@cache
+def _models() -> Any:
+    """What botocore knows of services: megabytes of JSON that say the same to every session, so they are read once."""
+    return library("botocore.loaders", "s3").Loader()
 
 
 def _set_region(session: Any, region: str) -> None:
