@@ -154,13 +154,13 @@ def _is_approved(arguments: Namespace) -> bool:
 def _keep(states: States, planned: Planned, file: PlanFile, tried: Examined) -> int:
     arguments, context = states.arguments, states.context
     saved, stored = "", None
-    pushes = not arguments.dry_run and (arguments.push or arguments.pending or not arguments.save)
-    if pushes:
-        stored = _pushed(states, planned, file)
-    if arguments.save:
+    if arguments.save:  # first: a plan must not be in the registry when the command says that it failed
         from atlas.cli.schema.plan.files import save_plan
 
         saved = save_plan(file)
+    pushes = not arguments.dry_run and (arguments.push or arguments.pending or not arguments.save)
+    if pushes:
+        stored = _pushed(states, planned, file)
     if arguments.format:
         from atlas.gotemplate import render
 
