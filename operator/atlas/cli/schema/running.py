@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from atlas.cli.render.documents import Document
     from atlas.cli.schema.plan.choosing import Choice, PrePlanned
     from atlas.engine.apply_plan import PlanApplyOptions, PlanReport
+    from atlas.engine.lint import FileReport
     from atlas.engine.plan import Plan
     from atlas.engine.ports import Database
     from atlas.engine.schema_ports import SchemaDriver
@@ -94,14 +95,13 @@ class Running:
         """None when a person said no."""
         from dataclasses import replace
 
-        from atlas.cli.schema.plan.trying import Trial
         from atlas.cli.schema.review import is_approved
         from atlas.engine.apply_plan import apply_plan
         from atlas.wiring import SystemClock
 
         made = self.pre_planned
         try:
-            report = Trial(self).report(made) if made else None
+            report = self._tried(made) if made else None
             if not (made and made.is_approved):
                 waiting = self.choice.waiting if self.choice else ()
                 if not is_approved(
@@ -112,6 +112,13 @@ class Running:
             # Clients of a document find the reason in it, and would take words on stderr for a crash.
             return replace(self._not_run(plan), error=refused)
         return apply_plan(plan, self.database, self.driver, self.scope, options, clock=SystemClock())
+
+    def _tried(self, made: PrePlanned) -> FileReport | None:
+        from atlas.cli.schema.plan.trying import Trial
+        from atlas.cli.states import States
+
+        states = States(self.arguments, self.context, self.project)
+        return Trial(states, self.database, self.driver, self.scope).report(made)
 
     @property
     def pre_planned(self) -> PrePlanned | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from atlas.engine.plan_file.document import SUFFIX, PlanFile, parse_plan_file, print_plan_file
 from atlas.engine.plan_file.linting import lint_text
 from atlas.engine.plan_file.rehearsal import rehearse
+from atlas.engine.plan_file.rows import with_rows
 from atlas.engine.plan_file.statements import plan_by_text, statements_of_text, text_of_plan
 from atlas.engine.plan_file.transition import Transition, state_hash, transition_of
 
@@ -25,4 +26,5 @@ __all__ = [
     "statements_of_text",
     "text_of_plan",
     "transition_of",
+    "with_rows",
 ]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from atlas.engine.plan import Plan
     from atlas.engine.plan_file import PlanFile
     from atlas.engine.scan import Statement
-    from atlas.engine.schema_ports import DevDatabase
+    from atlas.engine.schema_ports import DevDatabase, SchemaDriver
+    from atlas.engine.scope import Scope
 
 
 class Examined(NamedTuple):
@@ -53,22 +54,27 @@ def examined(states: States, planned: Planned, file: PlanFile) -> Examined:
             )
         try:
             rehearse(plan, name=file.name, driver=planned.driver, dev=dev.dev, scope=planned.scope)
-            report = lint_text(plan, file, laboratory(states, planned, dev.dev))
+            looked_with = laboratory(
+                states, planned.dialect, dev.dev, driver=planned.driver, scope=planned.scope
+            )
+            report = lint_text(plan, file, looked_with)
         except Unsupported as doubt:
             return Examined(plan, written, _looked_at(states, plan), str(doubt))
     return Examined(plan, written, report)
 
 
-def laboratory(states: States, planned: Planned, dev: DevDatabase) -> Laboratory:
+def laboratory(
+    states: States, dialect: str, dev: DevDatabase, *, driver: SchemaDriver, scope: Scope
+) -> Laboratory:
     """What the text of a plan is looked at with."""
     from atlas.engine.lint.directory import Laboratory
     from atlas.wiring import WiredDialects
 
     return Laboratory(
-        driver=planned.driver,
+        driver=driver,
         dev=dev,
-        scope=planned.scope,
-        analyzers=WiredDialects().analyzers(planned.dialect),
+        scope=scope,
+        analyzers=WiredDialects().analyzers(dialect),
         policy=policy_of(states),
     )
 
