@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -70,6 +73,25 @@ def test_a_target_that_fails_is_told_with_those_before_it(tenants: Shell) -> Non
 
     assert answer.code == 1
     assert counts(tenants) == "1 1 0"
+    assert "1/3" in migrations(tenants)
+    assert "FAILED" in migrations(tenants)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_tells_of_the_targets_before(tenants: Shell, sign: signal.Signals) -> None:
+    path = tenants.folder / "b.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        command = [sys.executable, "-m", "atlas", "migrate", "apply", "--env", "prod"]
+        with subprocess.Popen(
+            command, cwd=tenants.folder, env=dict(tenants.environ), stdout=subprocess.PIPE, text=True
+        ) as run:
+            assert run.stdout is not None
+            next(line for line in run.stdout if line.startswith("Run migration: 2"))
+            run.send_signal(sign)
+            run.communicate(timeout=60)
+    assert run.returncode == 128 + sign
+    assert counts(tenants) == "1 0 0"
     assert "1/3" in migrations(tenants)
     assert "FAILED" in migrations(tenants)
 

@@ -108,6 +108,13 @@ class DeploymentSet:
             if self._completed or not isinstance(error, RegistryError):
                 self._send(has_reader=not isinstance(error, OSError))
             raise
+        except (
+            KeyboardInterrupt
+        ):  # the targets before were changed all the same; a second signal ends this too
+            if self._completed:
+                self._note("interrupted")
+                self._send(has_reader=False)
+            raise
         self._send()
 
     def _send(self, *, has_reader: bool = True) -> None:
