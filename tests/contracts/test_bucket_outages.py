@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import socket
+import ssl
 import threading
 import time
 import warnings
@@ -11,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from atlas.buckets import open_bucket
@@ -25,6 +29,10 @@ from atlas.errors import (
     Unavailable,
 )
 from atlas.wire.bucket import Bucket
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from tests.daemon import free_port
 from tests.servers import azurite
@@ -280,6 +288,43 @@ def test_a_server_without_tls_is_an_outage_for_https(at: Callable[..., Bucket], 
     with answering(200) as server:
         error = error_of(store, "get", at(store, server.server_port, "https"))
     assert isinstance(error, Unavailable), error
+
+
+def certified(folder: Path) -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1 that nobody trusts yet, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "store")])
+    now = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(hours=1))
+        .not_valid_after(now + dt.timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    return folder / "cert.pem", folder / "key.pem"
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_authorities_of_ssl_cert_file_are_trusted(
+    at: Callable[..., Bucket], store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate, key = certified(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with answering(404) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        assert isinstance(error_of(store, "get", at(store, server.server_port, "https")), Unavailable)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        error = error_of(store, "get", at(store, server.server_port, "https"))
+    assert isinstance(error, NotFound), error
 
 
 @contextmanager

@@ -55,6 +55,8 @@ def no_clouds(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
     for name in os.environ:
         if name.startswith(("AWS_", "AZURE_", "GOOGLE_", "GCLOUD_", "STORAGE_EMULATOR", "CLOUDSDK_")):
             monkeypatch.delenv(name)
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("NO_GCE_CHECK", "true")

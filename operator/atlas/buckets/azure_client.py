@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from atlas.buckets import credentials as given
-from atlas.buckets.library import library
+from atlas.buckets.library import authorities, library
 from atlas.buckets.refusals import ATTEMPTS, CONNECT_TIMEOUT_S, READ_TIMEOUT_S
 from atlas.errors import SpecError, Unauthorized
 
@@ -156,7 +156,10 @@ def _identity_of(address: Address, credentials: Mapping[str, str]) -> Any:
         )
     tenant, client, secret = given.required(address, credentials, *names)
     try:
-        return library("azure.identity", "azure").ClientSecretCredential(tenant, client, secret)
+        identity = library("azure.identity", "azure")
+        return identity.ClientSecretCredential(
+            tenant, client, secret, connection_verify=authorities() or True
+        )
     except ValueError:
         raise Unauthorized(f"{address}: AZURE_TENANT_ID is no tenant") from None
 
@@ -164,6 +167,7 @@ def _identity_of(address: Address, credentials: Mapping[str, str]) -> Any:
 def _limits(blob: Any) -> dict[str, Any]:
     return {
         "connection_timeout": CONNECT_TIMEOUT_S,
+        "connection_verify": authorities() or True,
         "read_timeout": READ_TIMEOUT_S,
         "retry_policy": blob.LinearRetry(backoff=0.5, retry_total=ATTEMPTS - 1, random_jitter_range=0.25),
     }

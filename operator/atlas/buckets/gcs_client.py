@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from atlas.buckets import credentials as given
-from atlas.buckets.library import library
+from atlas.buckets.library import authorities, library
 from atlas.errors import SpecError, Unsupported
 
 if TYPE_CHECKING:
@@ -50,11 +50,15 @@ def client_of(address: Address, credentials: Mapping[str, str] | None) -> Any:
     options: dict[str, Any] = {}
     if universe := address.text("universe_domain"):
         options["universe_domain"] = universe
-    return storage.Client(
+    client = storage.Client(
         project=_PROJECT,
         credentials=_identity(address, credentials),
         client_options=options or None,
     )
+    requests = client._http  # noqa: SLF001 - there is no other way to its sessions
+    for session in (requests, requests._auth_request.session):  # noqa: SLF001 - tokens are fetched by one of its own
+        session.verify = authorities() or True
+    return client
 
 
 def _identity(address: Address, credentials: Mapping[str, str] | None) -> Any:

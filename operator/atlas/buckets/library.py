@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import ssl
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,14 @@ def library(name: str, extra: str) -> Any:
             f"this bucket needs {name.partition('.')[0]}, which is not installed: "
             f"run pip install 'atlas-operator[{extra}]'"
         ) from None
+
+
+def authorities() -> str | None:
+    """The file of the authorities that this machine trusts: ``SSL_CERT_FILE``, else the system's.
+
+    None where it has none; then each library trusts those that it brings along.
+    """
+    return ssl.get_default_verify_paths().cafile
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from atlas.buckets import credentials as given
-from atlas.buckets.library import library
+from atlas.buckets.library import authorities, library
 from atlas.buckets.refusals import ATTEMPTS, CONNECT_TIMEOUT_S, READ_TIMEOUT_S
 from atlas.errors import SpecError
 
@@ -62,6 +62,8 @@ def client_of(address: Address, credentials: Mapping[str, str] | None) -> Any:
         "endpoint_url": _endpoint(address),
         "use_ssl": not address.is_on("disable_https", "disableSSL"),
     }
+    if not session.get_config_variable("ca_bundle"):  # AWS_CA_BUNDLE, or of the profile
+        session.set_config_variable("ca_bundle", authorities())
     if role := address.text("role"):
         _take_on(session, role)
     return session.create_client("s3", config=_config(address, credentials), **options)
