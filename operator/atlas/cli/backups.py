@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_REST_S = 60.0
+
 
 @dataclass(frozen=True, slots=True)
 class BackupsOf:
@@ -44,6 +46,15 @@ def backups_of(project: Project | None) -> BackupsOf:
     if env is None:
         return BackupsOf(label)
     return BackupsOf(label, env.migration.backup, env.schema.backup, env.schema.repo_url)
+
+
+def spared(primary: Primary[T], context: Context) -> Primary[T]:
+    """A registry that is not asked again at once by this run, after all retries were in vain."""
+    from atlas.engine.backups import Breaker, guarded
+    from atlas.wiring import SystemClock
+
+    breaker = context.one(Breaker, lambda: Breaker(failures=1, rest_s=_REST_S))
+    return guarded(primary, breaker, SystemClock().monotonic)
 
 
 def replicated(primary: Primary[T], targets: Sequence[Target], copy: Copy, context: Context) -> Replicated[T]:

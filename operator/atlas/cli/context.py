@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from atlas.record import dataclass, field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from atlas.settings import Settings
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -31,6 +33,13 @@ class Context:
 
     settings: Settings
     environ: Mapping[str, str] = field(repr=False)
+    _kept: dict[type, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def one(self, kind: type[T], make: Callable[[], T]) -> T:
+        """The one object of a kind that this run has, made when it is first asked for."""
+        if kind not in self._kept:
+            self._kept[kind] = make()
+        return cast("T", self._kept[kind])
 
     def out(self, text: str = "", end: str = "\n") -> None:
         """Write a line of the answer to stdout."""

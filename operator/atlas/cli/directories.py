@@ -41,6 +41,13 @@ class OpenedDirectory:
             return self.url
         return f"{self.url}{'&' if '?' in self.url else '?'}format={self.dir_format}"
 
+    @property
+    def provenance(self) -> dict[str, object]:
+        """``Source`` and ``SourceTime`` (when that was pushed) of documents; empty where nothing stood in."""
+        return (
+            {"Source": self.fallback.source, "SourceTime": self.fallback.created_at} if self.fallback else {}
+        )
+
 
 def add_directory_flags(parser: Parser) -> None:
     """``--dir`` and the deprecated ``--dir-format``."""

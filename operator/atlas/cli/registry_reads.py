@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from atlas.cli.backups import backups_of
+from atlas.cli.backups import backups_of, spared
 from atlas.cli.registry_access import registry_address
 from atlas.errors import NotFound
 
@@ -119,7 +119,8 @@ class _Reader:
         from atlas.engine.backups import read_or_fall_back
         from atlas.wiring import SystemClock
 
-        found, fallback = read_or_fall_back(primary, self._backups, type_, reference)
+        asked = spared(primary, self._context)
+        found, fallback = read_or_fall_back(asked, self._backups, type_, reference)
         if fallback:
             self._context.err(fallback.told(SystemClock().now()))
         return found, fallback

@@ -163,6 +163,18 @@ def test_a_deployment_by_tag_goes_on_while_the_registry_is_stopped(shop: Shop) -
     assert "`one`" in shop.tables()
 
 
+def test_programs_are_told_which_source_answered(shop: Shop) -> None:
+    shop.shell.ok("migrate", "push", "shop:v1", "--env", "ci")
+    asked = ("migrate", "status", "--env", "prod", "--format", "{{ json . }}")
+    assert "Source" not in json.loads(shop.shell.ok(*asked))["Env"]
+    shop.stop()
+    created_at = shop.index(0)["versions"][0]["createdAt"]
+    told = json.loads(shop.shell.ok(*asked))["Env"]
+    assert (told["Source"], told["SourceTime"]) == (shop.backups[0].as_uri(), created_at)
+    applied = json.loads(shop.shell.ok("migrate", "apply", "--env", "prod", "--format", "{{ json . }}"))
+    assert applied["Source"] == shop.backups[0].as_uri()
+
+
 def test_a_token_that_is_refused_is_no_outage(shop: Shop) -> None:
     shop.shell.ok("migrate", "push", "shop:v1", "--env", "ci")
     answer = shop.shell("migrate", "apply", "--env", "prod", ATLAS_TOKEN="aci_wrong")

@@ -154,7 +154,7 @@ def _render(
         from atlas.cli.render.documents import apply_document, environment
         from atlas.gotemplate import render
 
-        env = environment(database.url, database.dialect.name, source.url)
+        env = environment(database.url, database.dialect.name, source.url) | source.provenance
         context.out(render(arguments.format, apply_document(report, env)))
         return
     from atlas.cli.render.apply_text import NOTHING_PENDING, ApplyText

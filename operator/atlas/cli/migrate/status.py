@@ -42,6 +42,6 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.cli.render.documents import environment, status_document
     from atlas.gotemplate import render
 
-    env = environment(database.url, database.dialect.name, source.url_with_format)
+    env = environment(database.url, database.dialect.name, source.url_with_format) | source.provenance
     context.out(render(arguments.format, status_document(report, env)))
     return 0

@@ -59,7 +59,7 @@ def guarded(primary: Primary[T], breaker: Breaker, monotonic: Callable[[], float
 
     def ask() -> T:
         if not breaker.allows(primary.name, monotonic()):
-            raise Unavailable(f"{primary.name} failed again and again and is left alone for a while")
+            raise Unavailable(f"{primary.name} did not answer a moment ago, and is not asked again yet")
         try:
             answer = primary.ask()
         except Unavailable:

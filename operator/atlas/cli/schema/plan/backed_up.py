@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.backups import backups_of
+from atlas.cli.backups import backups_of, spared
 
 if TYPE_CHECKING:
     from atlas.cli.states import States
@@ -31,7 +31,7 @@ def stored_plans(
     from atlas.wiring import open_backups_later
 
     found = plans_or_fall_back(
-        Primary(address.url, lambda: plans_of_transition(address, slug, *transition)),
+        spared(Primary(address.url, lambda: plans_of_transition(address, slug, *transition)), states.context),
         open_backups_later(backups.schemas, backups.project),
         slug,
         transition,
