@@ -94,7 +94,6 @@ class _Given(TypedDict):
     files: Sequence[tuple[str, str]]
     env_name: str | None
     variables: Mapping[str, str | list[str]]
-    environ: Mapping[str, str]
     sources: Mapping[str, ReadSource]
     functions: Mapping[str, Function]
 
@@ -125,7 +124,6 @@ def _given(arguments: Namespace, context: Context) -> _Given:
         files=[(str(path), _text_of(path)) for path in paths],
         env_name=arguments.env or None,
         variables=variables_of(arguments.var),
-        environ=context.environ,
         sources={},
         functions=_functions(context, paths[0].parent),
     )

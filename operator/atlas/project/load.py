@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from atlas.engine.lint.policy import LintPolicy
     from atlas.engine.plan.options import DiffPolicy
     from atlas.hcl import Scope
-    from atlas.hcl.functions import Files, ReadFile
     from atlas.hcl.nodes import Block, Body
     from atlas.hcl.values import Function
     from atlas.project.data import ReadSource
@@ -35,8 +34,6 @@ def load(
     *,
     env_name: str | None,
     variables: Mapping[str, str | list[str]],
-    environ: Mapping[str, str],
-    read_file: Files | ReadFile | None = None,
     sources: Mapping[str, ReadSource] = MappingProxyType({}),
     functions: Mapping[str, Function] | None = None,
 ) -> Project:
@@ -49,8 +46,6 @@ def load(
         files,
         env_name=env_name,
         variables=variables,
-        environ=environ,
-        read_file=read_file,
         sources=sources,
         functions=functions,
     )
@@ -68,8 +63,6 @@ def load_all(
     *,
     env_name: str | None,
     variables: Mapping[str, str | list[str]],
-    environ: Mapping[str, str],
-    read_file: Files | ReadFile | None = None,
     sources: Mapping[str, ReadSource] = MappingProxyType({}),
     functions: Mapping[str, Function] | None = None,
 ) -> tuple[Project, ...]:
@@ -77,7 +70,7 @@ def load_all(
 
     ``files`` are pairs of name and text that are read together. ``env_name`` None leaves every ``env`` block alone:
     then there is one project without an environment. ``functions`` are all functions of its expressions; without them
-    those of ``environ`` and ``read_file``, which can neither print nor tell the time.
+    those that need nothing of the world: no environment, no files, no time.
 
     Raises:
         ParseError: ``file:line:column: …`` for a text or expression that is wrong, with the line and a caret.
@@ -85,13 +78,7 @@ def load_all(
         Unsupported: The environment needs something that this version does not serve.
         AtlasError: Whatever a data source raises, with the place of its block in front.
     """
-    opened = _open(
-        files,
-        env_name,
-        variables,
-        _functions(environ, read_file) if functions is None else functions,
-        sources,
-    )
+    opened = _open(files, env_name, variables, functions, sources)
     with opened.texts.shown():
         check_blocks(opened.body, runs=env_name is not None)
         if env_name is None:
@@ -112,8 +99,6 @@ def load_cloud(
     *,
     env_name: str | None,
     variables: Mapping[str, str | list[str]],
-    environ: Mapping[str, str],
-    read_file: Files | ReadFile | None = None,
     sources: Mapping[str, ReadSource] = MappingProxyType({}),
     functions: Mapping[str, Function] | None = None,
 ) -> CloudSettings | None:
@@ -122,21 +107,9 @@ def load_cloud(
     Raises:
         AtlasError: As ``load_all``.
     """
-    opened = _open(
-        files,
-        env_name,
-        variables,
-        _functions(environ, read_file) if functions is None else functions,
-        sources,
-    )
+    opened = _open(files, env_name, variables, functions, sources)
     with opened.texts.shown():
         return read_cloud(opened.body, opened.scope)
-
-
-def _functions(environ: Mapping[str, str], read_file: Files | ReadFile | None) -> Mapping[str, Function]:
-    from atlas.hcl.functions import hcl_functions
-
-    return hcl_functions(environ, read_file)
 
 
 class _Opened(NamedTuple):
@@ -152,9 +125,13 @@ def _open(
     files: Sequence[tuple[str, str]],
     env_name: str | None,
     variables: Mapping[str, str | list[str]],
-    functions: Mapping[str, Function],
+    functions: Mapping[str, Function] | None,
     sources: Mapping[str, ReadSource],
 ) -> _Opened:
+    if functions is None:
+        from atlas.hcl.functions import hcl_functions
+
+        functions = hcl_functions({}, None)
     texts, memory = Texts(dict(files)), Memory()
     with texts.shown():
         body = read_together(files)

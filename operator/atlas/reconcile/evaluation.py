@@ -35,15 +35,15 @@ def evaluate(request: Request, sources: Sources, rules: TargetRules, files: Conf
 
 
 def _evaluated(request: Request, sources: Mapping[str, ReadSource], files: ConfigFiles) -> Evaluated:
+    from atlas.hcl.functions import hcl_functions
     from atlas.project import load_all
 
     projects = load_all(
         [(FILE_NAME, request.text)],
         env_name=request.environment,
         variables=request.variables,
-        environ={},
-        read_file=files,
         sources=sources,
+        functions=hcl_functions({}, files),
     )
     if len(projects) > 1:
         raise SpecError("multiple targets are not supported")

@@ -10,7 +10,7 @@ from atlas.project import load
 
 def policy(text: str, env: str = "", *, env_name: str | None = "e") -> DiffPolicy:
     whole = f'{text}\nenv "e" {{\n{env}\n}}\n'
-    return load([("atlas.hcl", whole)], env_name=env_name, variables={}, environ={}).diff
+    return load([("atlas.hcl", whole)], env_name=env_name, variables={}).diff
 
 
 def test_without_a_block_everything_is_planned() -> None:

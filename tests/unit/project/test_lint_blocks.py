@@ -9,7 +9,7 @@ from atlas.project import load
 
 
 def policy(text: str, env: str | None = "e") -> LintPolicy:
-    return load([("atlas.hcl", text)], env_name=env, variables={}, environ={}).lint
+    return load([("atlas.hcl", text)], env_name=env, variables={}).lint
 
 
 EVERYTHING = """
@@ -127,7 +127,7 @@ def test_what_is_not_understood_is_refused_where_lint_is_asked_for(
     block: str, kind: type[AtlasError], words: str
 ) -> None:
     text = f'lint {{\n {block}\n}}\nenv "e" {{\n}}\n'
-    project = load([("atlas.hcl", text)], env_name="e", variables={}, environ={})
+    project = load([("atlas.hcl", text)], env_name="e", variables={})
 
     with pytest.raises(kind) as refused:
         _ = project.lint
@@ -137,7 +137,7 @@ def test_what_is_not_understood_is_refused_where_lint_is_asked_for(
 
 def test_the_flow_of_going_down_is_read() -> None:
     text = 'env "e" {\n  protected_flows {\n    migrate_down {\n      allow = true\n    }\n  }\n}\n'
-    env = load([("atlas.hcl", text)], env_name="e", variables={}, environ={}).env
+    env = load([("atlas.hcl", text)], env_name="e", variables={}).env
 
     assert env is not None
     assert (env.migrate_down.allow, env.migrate_down.auto_approve) == (True, None)
@@ -146,5 +146,4 @@ def test_the_flow_of_going_down_is_read() -> None:
             [("atlas.hcl", text.replace("migrate_down", "schema_clean"))],
             env_name="e",
             variables={},
-            environ={},
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from atlas.errors import ParseError, SpecError, Unsupported
+from atlas.hcl.functions import hcl_functions
 from atlas.hcl.locals import CyclicReference
 from atlas.project import CloudSettings, Project, load
 
@@ -15,8 +16,8 @@ SEED = sorted((Path(__file__).parents[2] / "seed" / "blocks").glob("*.hcl"))
 def project_of(
     text: str, env_name: str | None = "e", *, variables: dict[str, str | list[str]] | None = None
 ) -> Project:
-    environ = {"DATABASE_URL": "sqlite://f.db"}
-    return load([("atlas.hcl", text)], env_name=env_name, variables=variables or {}, environ=environ)
+    functions = hcl_functions({"DATABASE_URL": "sqlite://f.db"}, None)
+    return load([("atlas.hcl", text)], env_name=env_name, variables=variables or {}, functions=functions)
 
 
 @pytest.mark.parametrize("path", SEED, ids=lambda path: path.name)
@@ -170,14 +171,14 @@ def test_a_file_that_cannot_be_used_says_why(text: str, error: type[Exception], 
 )
 def test_nothing_that_changes_a_run_is_passed_over(inside: str, what: str) -> None:
     with pytest.raises(Unsupported) as refused:
-        load([("atlas.hcl", f'env "x" {{\n {inside}\n}}\n')], env_name="x", variables={}, environ={})
+        load([("atlas.hcl", f'env "x" {{\n {inside}\n}}\n')], env_name="x", variables={})
     assert what in str(refused.value)
     assert str(refused.value).startswith("atlas.hcl:")
 
 
 def test_to_version_is_read() -> None:
     text = 'env "x" {\n migration {\n to_version = "3"\n }\n}\n'
-    env = load([("atlas.hcl", text)], env_name="x", variables={}, environ={}).env
+    env = load([("atlas.hcl", text)], env_name="x", variables={}).env
     assert env is not None
     assert env.migration.to_version == "3"
 

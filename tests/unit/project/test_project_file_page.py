@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from atlas.hcl.functions import hcl_functions
 from atlas.project import environment, load_all, whole
 
 PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "project-file.md").read_text()
@@ -27,8 +28,8 @@ WORDS = sorted(
 
 @pytest.mark.parametrize("text", EXAMPLES)
 def test_an_example_loads(text: str) -> None:
-    environ = {"DATABASE_URL": "sqlite://app.db"}
-    for project in load_all([("atlas.hcl", text)], env_name="local", variables={}, environ=environ):
+    functions = hcl_functions({"DATABASE_URL": "sqlite://app.db"}, None)
+    for project in load_all([("atlas.hcl", text)], env_name="local", variables={}, functions=functions):
         assert project.env is not None
         assert project.lint is not None
         assert project.diff is not None

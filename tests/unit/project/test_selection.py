@@ -9,7 +9,7 @@ from atlas.project.data import MadeDirectory, SourceCall
 
 
 def all_of(text: str, env: str = "e", **more: object) -> tuple[Project, ...]:
-    options: dict[str, object] = {"variables": {}, "environ": {}, **more}
+    options: dict[str, object] = {"variables": {}, **more}
     return load_all([("atlas.hcl", text)], env_name=env, **options)  # type: ignore[arg-type]
 
 
@@ -65,7 +65,7 @@ def test_one_target_is_asked_for_and_there_are_many() -> None:
     with pytest.raises(
         SpecError, match=r'multiple envs found for "e": atlas\.hcl:1:1: expected one target, found 2'
     ):
-        load([("atlas.hcl", text)], env_name="e", variables={}, environ={})
+        load([("atlas.hcl", text)], env_name="e", variables={})
 
 
 def test_a_data_source_is_read_once_and_only_where_it_is_needed() -> None:
@@ -116,7 +116,7 @@ def test_the_registry_of_a_file_can_be_known_before_its_environments() -> None:
     text = 'atlas {\n  cloud {\n    token = var.t\n  }\n}\nenv "e" {\n  url = local.missing\n}\n'
     text += 'variable "t" {\n  default = "aci"\n}\n'
 
-    cloud = load_cloud([("atlas.hcl", text)], env_name="e", variables={}, environ={})
+    cloud = load_cloud([("atlas.hcl", text)], env_name="e", variables={})
 
     assert cloud is not None
     assert cloud.token == "aci"
@@ -125,7 +125,7 @@ def test_the_registry_of_a_file_can_be_known_before_its_environments() -> None:
 def test_files_are_one_project() -> None:
     files = [("a.hcl", 'env "e" {\n  url = local.u\n}\n'), ("b.hcl", 'locals {\n  u = "both"\n}\n')]
 
-    project = load(files, env_name="e", variables={}, environ={})
+    project = load(files, env_name="e", variables={})
 
     assert project.env is not None
     assert project.env.url == "both"
@@ -138,7 +138,7 @@ def test_an_error_shows_the_line_of_the_file_that_it_is_in() -> None:
     ]
 
     with pytest.raises(ParseError) as wrong:
-        load(files, env_name="e", variables={}, environ={})
+        load(files, env_name="e", variables={})
 
     assert (
         str(wrong.value)
@@ -229,7 +229,7 @@ def refusing(_: SourceCall) -> object:
                 'atlas.hcl:3:5: attribute "tokn" is not supported by this version here: expected one of org, project, '
                 "token, url"
             ),
-            '    tokn = "x"',
+            '    tokn = "xxxxx"',
         ),
         (
             'env "e" {\n  schema {\n    mode {\n      roles = true\n    }\n  }\n}',
@@ -280,4 +280,4 @@ def test_what_guards_a_run_is_refused_where_there_is_something_to_run_on(block: 
 
     with pytest.raises(Unsupported, match=r"atlas\.hcl:1:1: block"):
         all_of(text)
-    assert load([("atlas.hcl", text)], env_name=None, variables={}, environ={}).env is None
+    assert load([("atlas.hcl", text)], env_name=None, variables={}).env is None

@@ -26,7 +26,7 @@ def project_with(
 ) -> Project:
     """The project of the env ``e``."""
     sources = data_sources(folder=folder, environ=environ or {}, registry=no_registry, programs=programs)
-    return load([("atlas.hcl", text)], env_name="e", variables={}, environ={}, sources=sources)
+    return load([("atlas.hcl", text)], env_name="e", variables={}, sources=sources)
 
 
 def value_of(text: str, folder: Path, reference: str = "") -> object:

@@ -37,7 +37,7 @@ def answer(databases: FakeDatabases, more: str = "") -> Any:
     }}
     """
     sources = {"sql": named(SqlSource(databases.read_rows).sql)}
-    project = load([("atlas.hcl", text)], env_name="e", variables={}, environ={}, sources=sources)
+    project = load([("atlas.hcl", text)], env_name="e", variables={}, sources=sources)
     assert project.env is not None
     return project.env.attributes["found"]
 
