@@ -35,13 +35,24 @@ def refuse_to_leave(session: MySQLSession, said: str, *, own: str = "") -> None:
     for thing in _databases(session):
         if thing.name in {"information_schema", "performance_schema", own}:
             continue
-        name = re.escape(thing.name)
-        meets = re.compile(rf"(?<![\w$.`@])`?{name}`?\s*\.|\bUSE\s+`?{name}(?![\w$])", re.IGNORECASE)
+        meets = _meeting(thing.name, text)
         if found := next((each for each in statements if meets.search(each)), ""):
             raise PolicyRefused(
                 f'"{_short(found)}" meets the database "{thing.name}", which is on the dev server beside the room: write '
                 "names bare, or give a dev server of its own"
             )
+
+
+def _meeting(database: str, text: str) -> re.Pattern[str]:
+    """What uses a database. Where a table or an alias has its name, ``users.id`` is a column of that."""
+    name = re.escape(database)
+    is_table = re.search(
+        rf"\b(?:TABLE|EXISTS|FROM|JOIN|UPDATE|INTO|AS|REFERENCES)\s+`?{name}(?![\w$])`?(?!\s*\.)",
+        text,
+        re.IGNORECASE,
+    )
+    before = r"\b(?:TABLE|EXISTS|FROM|JOIN|UPDATE|INTO|TRUNCATE|CALL)\s+" if is_table else r"(?<![\w$.`@])"
+    return re.compile(rf"{before}`?{name}`?\s*\.|\bUSE\s+`?{name}(?![\w$])", re.IGNORECASE)
 
 
 def _short(statement: str, most: int = 60) -> str:

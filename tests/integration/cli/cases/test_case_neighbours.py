@@ -60,6 +60,18 @@ def test_a_case_may_look_at_another_database_by_a_view(bench: Bench, neighbour: 
     assert lines(answer) == ["-- PASS: x", "PASS"], answer.err
 
 
+@pytest.mark.parametrize("bench", ["mariadb"], indirect=True)
+def test_a_table_may_be_called_as_a_database_that_is_there(
+    bench: Bench, mariadb: MariaDBServer, neighbour: str
+) -> None:
+    table = f"CREATE TABLE {neighbour} (id int); DELETE FROM {neighbour} WHERE {neighbour}.id = 1;"
+    answer = bench.schema(_case(table))
+    assert lines(answer) == ["-- PASS: x", "PASS"], answer.err
+    answer = bench.schema(_case(f"{table} DELETE FROM {neighbour}.users;"))
+    assert "give a dev server of its own" in answer.err
+    assert mariadb.query(neighbour, "SELECT count(*) FROM users") == [(1,)]
+
+
 @pytest.mark.parametrize("bench", ["postgres"], indirect=True)
 @pytest.mark.parametrize(
     "sql", ["DROP ROLE IF EXISTS neighbour;", 'ALTER ROLE "neighbour" SUPERUSER;', "DROP DATABASE {name};"]
