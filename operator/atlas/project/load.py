@@ -53,7 +53,7 @@ def load(
         places = ", ".join(dict.fromkeys(str(project.env.place) for project in found if project.env))
         raise SpecError(
             f'multiple envs found for "{env_name}": {places}: expected one target, found {len(found)}: '
-            "let for_each have one element, and give each block a label of its own"
+            "let for_each have one element, or give each block a label of its own"
         )
     return found[0]
 

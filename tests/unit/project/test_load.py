@@ -113,7 +113,7 @@ def test_passed_variables_take_the_declared_type() -> None:
         (
             'env "e" {}\nenv "e" {}',
             SpecError,
-            'multiple envs found for "e": atlas.hcl:1:1, atlas.hcl:2:1: expected one target, found 2: let for_each have one element, and give each block a label of its own',
+            'multiple envs found for "e": atlas.hcl:1:1, atlas.hcl:2:1: expected one target, found 2: let for_each have one element, or give each block a label of its own',
         ),
         (
             'variable "x" {}\nenv "e" {}',
