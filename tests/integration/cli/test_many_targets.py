@@ -221,7 +221,10 @@ def test_several_files_are_read_together(many: Shell) -> None:
             ["-c", "file://nope.hcl"],
             'config file "nope.hcl" was not found: expected it in the working directory',
         ),
-        (["-c", "file://migrations"], 'config file "migrations" is a directory: expected a file, as --config file://'),
+        (
+            ["-c", "file://migrations"],
+            'config file "migrations" is a directory: expected a file, as --config file://',
+        ),
         (["-c", "file://latin.hcl"], 'config file "latin.hcl" is not UTF-8: save it as UTF-8'),
         (["--var", "names"], 'invalid variable "names": expected --var name=value'),
     ],
