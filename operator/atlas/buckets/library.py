@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import logging
 import ssl
 import threading
 from contextlib import contextmanager
@@ -24,21 +23,12 @@ def library(name: str, extra: str) -> Any:
         SpecError: It is not installed; the message says what to install.
     """
     try:
-        module = importlib.import_module(name)
+        return importlib.import_module(name)
     except ModuleNotFoundError:
         raise SpecError(
             f"this bucket needs {name.partition('.')[0]}, which is not installed: "
             f"run pip install 'atlas-operator[{extra}]'"
         ) from None
-    _keep_off_stderr(name.partition(".")[0])
-    return module
-
-
-def _keep_off_stderr(name: str) -> None:
-    """Where nobody set up logging, Python prints warnings; what went wrong is told by our errors. Handlers still get all."""
-    log = logging.getLogger(name)
-    if not log.handlers:
-        log.addHandler(logging.NullHandler())
 
 
 def authorities() -> str | None:
