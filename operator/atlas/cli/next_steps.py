@@ -39,10 +39,6 @@ _STEPS = (
         "give it a later version, or allow it with --exec-order non-linear",
     ),
     (
-        r"(?:^|: )Unauthorized",
-        "the registry does not know this token; 'atlas registry token create' makes one, for 'atlas login' or ATLAS_TOKEN",
-    ),
-    (
         r"is no registry address: .*|address holds a user name or password: .*",
         "check ATLAS_CLOUD_URL, or url in atlas { cloud { } }",
     ),
@@ -65,6 +61,11 @@ _STEPS = (
     (r'^invalid port "[^"]*" after host', "expected a number"),
 )
 
+AFTER_UNAUTHORIZED = (
+    "The registry does not know this token. Make one with 'atlas registry token create --data DIR', then run\n"
+    "'atlas login --url URL --token TOKEN' (or set ATLAS_TOKEN, or token in atlas { cloud { } } of atlas.hcl)."
+)
+"""Said on stdout: programs compare the one word that stands on stderr."""
 _LINK = re.compile(r"https://\S+$")
 
 

@@ -67,6 +67,9 @@ def _translated(source: Source, line: int, column: int, expected: Iterable[str])
     rest = lines[line - 1][column - 1 :]
     column += len(rest) - len(rest.lstrip())
     found = _found(rest.lstrip(), last=line == len(lines))
+    visible = shown(lines[line - 1], before="\n".join(lines[: line - 1])).line
+    if found[1:-1] not in visible and found.startswith('"'):
+        found = "text"  # a part of what may be a password
     place = Range(source.file_name, line, column, line, column + 1)
     expectation = _STRINGS if found == _SINGLE_QUOTE else _expectation(set(expected))
     return error_in_text(place, f"unexpected {found}{expectation}", source.text)
@@ -76,7 +79,7 @@ def _found(rest: str, *, last: bool) -> str:
     if not rest:
         return "end of file" if last else "end of line"
     word = rest.split(maxsplit=1)[0] if rest[0].isalnum() else rest[0]
-    return f'"{shown(word).line}"'
+    return f'"{word}"'
 
 
 def _expectation(expected: set[str]) -> str:

@@ -30,6 +30,6 @@ def error_in_text(place: Range, message: str, text: str) -> ParseError:
     """As ``error_at``, with the line of ``text`` and a caret under the place; passwords in the line are hidden."""
     lines = text.split("\n")
     line = lines[place.line - 1].rstrip("\r") if 0 < place.line <= len(lines) else ""
-    line, column = shown(line, place.column)
+    line, column = shown(line, place.column, "\n".join(lines[: place.line - 1]))
     indent = "".join("\t" if sign == "\t" else " " for sign in line[: column - 1])
     return ParseError(f"{place}: {message}\n  {line}\n  {indent}^")

@@ -44,7 +44,10 @@ def test_a_missing_sum_is_said(atlas: Shell) -> None:
 
 def test_a_missing_directory_is_said(atlas: Shell) -> None:
     answer = atlas("migrate", "status", "--url", URL)
-    assert answer.err == "Error: sql/migrate: stat migrations: no such file or directory\n"
+    assert answer.err == (
+        "Error: sql/migrate: stat migrations: no such file or directory: check --dir, or make the folder with "
+        "'atlas migrate new NAME'\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -82,9 +82,9 @@ def test_login_says_where_one_is_and_stores_the_token_for_oneself(person: Person
 
 
 def test_login_with_a_wrong_token_stores_nothing(person: Person, served: Served) -> None:
-    assert person.fails("login", "--url", served.url, "--token", "no") == (
-        "Error: login with token failed: Unauthorized\n"
-    )
+    answer = person.types("login", "--url", served.url, "--token", "no")
+    assert (answer.returncode, answer.stderr) == (1, "Error: login with token failed: Unauthorized\n")
+    assert "'atlas registry token create --data DIR'" in answer.stdout
     person.is_told_to_log_in("whoami")
 
 
@@ -160,7 +160,9 @@ def test_create_prints_the_table_of_the_manual(member: Person) -> None:
 def test_a_repository_is_created_once(member: Person) -> None:
     create = ("cloud", "repo", "create", "--type", "s", "--name", "a", "--driver", "mysql")
     member.prints(*create, "--title", "The A")
-    assert member.fails(*create) == 'Error: repository "a" already exists\n'
+    assert member.fails(*create) == (
+        'Error: repository "a" already exists: --skip-if-exists takes it as it is\n'
+    )
     again = member.types(*create, "--skip-if-exists", "--format", "{{ json . }}")
     assert (again.returncode, again.stderr) == (0, 'Repository "a" already exists, skipping.\n')
     document = json.loads(again.stdout)
