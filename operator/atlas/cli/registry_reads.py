@@ -27,10 +27,13 @@ def read_directory(text: str, context: Context, project: Project | None) -> tupl
 
     The sum of a directory that a backup gave was checked, that of any other is not.
     """
-    from atlas.wiring import read_directory_url
+    from atlas.wiring import read_directory_url, wait_briefly
+
+    if not text.startswith("atlas:") or not backups_of(project).directories:
+        return read_directory_url(text, lambda: registry_address(context, project)), None
 
     def ask() -> Directory:
-        return read_directory_url(text, lambda: registry_address(context, project))
+        return read_directory_url(text, lambda: registry_address(context, project), wait=wait_briefly)
 
     return _directory(text, context, project, ask)
 
@@ -38,16 +41,13 @@ def read_directory(text: str, context: Context, project: Project | None) -> tupl
 def _directory(
     text: str, context: Context, project: Project | None, ask: Callable[[], Directory]
 ) -> tuple[Directory, Fallback | None]:
-    urls = backups_of(project).directories if text.startswith("atlas:") else ()
-    if not urls:
-        return ask(), None
     from atlas.engine.backups import Primary, Served
     from atlas.engine.directory import from_entries
     from atlas.wire.contract import DIRECTORY
     from atlas.wire.reference import parse_reference
 
     primary = Primary(registry_name(context, project), ask)
-    reader = _Reader(context, project, urls)
+    reader = _Reader(context, project, backups_of(project).directories)
     found, fallback = reader.read(primary, DIRECTORY, parse_reference(text))
     return (from_entries(found.entries) if isinstance(found, Served) else found), fallback
 
@@ -86,7 +86,7 @@ def _schema_text(text: str, context: Context, project: Project | None) -> str:
     from atlas.engine.backups import Primary, Served, read_version
     from atlas.wire.contract import SCHEMA
     from atlas.wire.reference import parse_reference
-    from atlas.wiring import open_backup, pull_schema
+    from atlas.wiring import open_backup, pull_schema, wait_briefly
 
     reference, backups = parse_reference(text), backups_of(project)
     primary: Primary[str | Served]
@@ -95,7 +95,9 @@ def _schema_text(text: str, context: Context, project: Project | None) -> str:
         primary = Primary(storage.url, lambda: read_version(storage, SCHEMA, reference))
     elif backups.schemas:
         name = registry_name(context, project)
-        primary = Primary(name, lambda: pull_schema(registry_address(context, project), reference).hcl)
+        primary = Primary(
+            name, lambda: pull_schema(registry_address(context, project), reference, wait=wait_briefly).hcl
+        )
     else:
         return pull_schema(registry_address(context, project), reference).hcl
     found, _ = _Reader(context, project, backups.schemas).read(primary, SCHEMA, reference)

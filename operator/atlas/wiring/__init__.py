@@ -11,6 +11,7 @@ from atlas.wiring.backups import (
     open_backups_later,
     shown_bucket,
     system_pace,
+    wait_briefly,
 )
 from atlas.wiring.clock import SystemClock
 from atlas.wiring.databases import (
@@ -83,4 +84,5 @@ __all__ = [
     "schema_driver",
     "shown_bucket",
     "system_pace",
+    "wait_briefly",
 ]

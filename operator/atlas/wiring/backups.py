@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from atlas.wire.layout import RepositoryKey
     from atlas.wire.reference import Reference
 
+_BRIEF_S = 0.2
 _SHOWN_KEYS = frozenset({"prefix", "region", "storage_account"})
 
 
@@ -46,6 +47,13 @@ def shown_bucket(url: str) -> str:
     query = "&".join(f"{name}={quote(value)}" for name, value in keys)
     address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
     return f"{address}?{query}" if query else address
+
+
+def wait_briefly(seconds: float) -> None:
+    """The waits between tries of a registry that backups stand in for: all of them together stay below one second."""
+    import time
+
+    time.sleep(min(seconds, _BRIEF_S))
 
 
 def system_pace() -> Pace:

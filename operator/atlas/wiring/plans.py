@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from atlas.client.plans import PlanPush, PlanQuery, StoredPlan
     from atlas.wire.contract import RegistryAddress
     from atlas.wire.reference import PlanReference
@@ -20,13 +23,21 @@ def push_plan(address: RegistryAddress, push: PlanPush) -> StoredPlan:
 
 
 def plans_of_transition(
-    address: RegistryAddress, slug: str, current_hash: str, desired_hash: str
+    address: RegistryAddress,
+    slug: str,
+    current_hash: str,
+    desired_hash: str,
+    *,
+    wait: Callable[[float], None] = time.sleep,
 ) -> tuple[StoredPlan, ...]:
-    """The plans from one state of a schema to another, whatever their status; () for an unknown schema."""
+    """The plans from one state of a schema to another, whatever their status; () for an unknown schema.
+
+    ``wait`` passes the time between tries.
+    """
     from atlas.client.plans import plans_of_transition as find
     from atlas.client.transport import Transport
 
-    with Transport(address) as transport:
+    with Transport(address, wait=wait) as transport:
         return find(transport, slug, current_hash, desired_hash)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from atlas.record import dataclass
@@ -31,16 +32,18 @@ class PushOrder:
     context: Mapping[str, object]
 
 
-def read_directory_url(text: str, address: Callable[[], RegistryAddress]) -> Directory:
+def read_directory_url(
+    text: str, address: Callable[[], RegistryAddress], *, wait: Callable[[float], None] = time.sleep
+) -> Directory:
     """The directory at ``file://path`` or ``atlas://name``; its sum is not checked here.
 
-    ``address`` is asked only when a registry is needed.
+    ``address`` is asked only when a registry is needed; ``wait`` passes the time between tries.
     """
     from atlas.engine.directory import parse_directory_url
 
     url = parse_directory_url(text)
     if url.scheme == "atlas":
-        return _pulled(text, address())
+        return _pulled(text, address(), wait)
     from pathlib import Path
 
     from atlas.sources.local import read_directory
@@ -70,13 +73,13 @@ def organization_of(address: RegistryAddress) -> str:
         return whoami(transport).org
 
 
-def _pulled(text: str, address: RegistryAddress) -> Directory:
+def _pulled(text: str, address: RegistryAddress, wait: Callable[[float], None]) -> Directory:
     from atlas.client.pull import pull_directory
     from atlas.client.transport import Transport
     from atlas.engine.directory import from_entries
     from atlas.wire.reference import parse_reference
 
-    with Transport(address) as transport:
+    with Transport(address, wait=wait) as transport:
         pulled = pull_directory(transport, parse_reference(text))
     return from_entries((entry.name, entry.content) for entry in pulled.entries)
 
@@ -130,12 +133,14 @@ def push_schema(address: RegistryAddress, push: SchemaPush) -> PushedSchema:
         return send(transport, push)
 
 
-def pull_schema(address: RegistryAddress, reference: Reference) -> PulledSchema:
-    """The schema at a reference. Raises ``RegistryError``."""
+def pull_schema(
+    address: RegistryAddress, reference: Reference, *, wait: Callable[[float], None] = time.sleep
+) -> PulledSchema:
+    """The schema at a reference; ``wait`` passes the time between tries. Raises ``RegistryError``."""
     from atlas.client.schemas import pull_schema as read
     from atlas.client.transport import Transport
 
-    with Transport(address) as transport:
+    with Transport(address, wait=wait) as transport:
         return read(transport, reference)
 
 

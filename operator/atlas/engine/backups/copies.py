@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from atlas.engine.backups.replicate import Copy
-from atlas.engine.backups.target import change_index
+from atlas.engine.backups.target import Seen, change_index
 from atlas.errors import NotFound, Rejected, SpecError
 from atlas.wire.archive import SUM_FILE
 from atlas.wire.content_store import digest_of_plan
@@ -76,12 +76,14 @@ def copy_of_version(version: VersionToCopy, pace: Pace, name_of: Callable[[Any],
     ``name_of`` is the name that the registry's answer gives the version, '' for the one it has.
     """
 
-    def stage(target: Target) -> None:
-        target.content.put_version(target.key(version.type, version.slug), version.entries)
+    def stage(target: Target) -> Seen:
+        key = target.key(version.type, version.slug)
+        target.content.put_version(key, version.entries)
+        return Seen(target.content.load_index(key))
 
-    def record(target: Target, answer: object | None) -> None:
+    def record(target: Target, seen: Seen, answer: object | None) -> None:
         named = replace(version, name=(answer is not None and name_of(answer)) or version.name)
-        _record_version(target, named, pace, is_synced=answer is not None)
+        _record_version(target, named, pace, is_synced=answer is not None, seen=seen)
 
     return Copy(stage, record)
 
@@ -97,23 +99,28 @@ def store_version(target: Target, version: VersionToCopy, pace: Pace) -> Version
 def copy_of_plan(plan: PlanToCopy, pace: Pace) -> Copy:
     """How a plan gets into a backup of its schema."""
 
-    def stage(target: Target) -> None:
-        target.content.put_plan(target.key(SCHEMA, plan.slug), plan.text)
-
-    def record(target: Target, answer: object | None) -> None:
+    def stage(target: Target) -> Seen:
         key = target.key(SCHEMA, plan.slug)
-        change_index(target, key, lambda index: _with_plan(index, plan, is_synced=answer is not None), pace)
+        target.content.put_plan(key, plan.text)
+        return Seen(target.content.load_index(key))
+
+    def record(target: Target, seen: Seen, answer: object | None) -> None:
+        key = target.key(SCHEMA, plan.slug)
+        is_synced = answer is not None
+        change_index(target, key, lambda index: _with_plan(index, plan, is_synced=is_synced), pace, seen=seen)
 
     return Copy(stage, record)
 
 
 def _record_version(
-    target: Target, version: VersionToCopy, pace: Pace, *, is_synced: bool
+    target: Target, version: VersionToCopy, pace: Pace, *, is_synced: bool, seen: Seen | None = None
 ) -> RepositoryIndex:
     key = target.key(version.type, version.slug)
-    return change_index(
-        target, key, lambda index: _with_version(key, index, version, is_synced=is_synced), pace
-    )
+
+    def change(index: RepositoryIndex | None) -> RepositoryIndex:
+        return _with_version(key, index, version, is_synced=is_synced)
+
+    return change_index(target, key, change, pace, seen=seen)
 
 
 def _with_version(

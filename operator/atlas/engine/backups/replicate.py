@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from atlas.engine.backups.fallback import Primary
-    from atlas.engine.backups.target import Pace, Target
+    from atlas.engine.backups.target import Pace, Seen, Target
 
 T = TypeVar("T")
 
@@ -27,11 +27,12 @@ T = TypeVar("T")
 class Copy(NamedTuple):
     """Two steps into one backup, both of which may be repeated.
 
-    ``record`` is given the registry's answer, None where it could not be asked.
+    ``stage`` looks at the index too, so that ``record`` has one request left for when the registry has answered; it is
+    given that answer, None where the registry could not be asked.
     """
 
-    stage: Callable[[Target], None]
-    record: Callable[[Target, object | None], None]
+    stage: Callable[[Target], Seen]
+    record: Callable[[Target, Seen, object | None], None]
 
 
 class Missed(NamedTuple):
@@ -80,12 +81,12 @@ def replicate(primary: Primary[T], backups: Sequence[Target], copy: Copy, pace: 
 def _copied(target: Target, copy: Copy, first: Future[T], pace: Pace) -> str | None:
     """The error of one backup, None where it took the push, '' where the registry refused it."""
     try:
-        retried(lambda: copy.stage(target), pace)
+        seen = retried(lambda: copy.stage(target), pace)
         outage = _outage(first)
         if outage is None and first.exception():
             return ""
         answer = None if outage else first.result()
-        retried(lambda: copy.record(target, answer), pace)
+        retried(lambda: copy.record(target, seen, answer), pace)
     except AtlasError as error:
         return mask_text(str(error))
     return None

@@ -11,7 +11,7 @@ from atlas.wire.layout import RepositoryKey
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from atlas.wire.content_store import BucketContent
+    from atlas.wire.content_store import BucketContent, LoadedIndex
     from atlas.wire.contract import RepositoryType
     from atlas.wire.index import RepositoryIndex
 
@@ -48,19 +48,29 @@ class Target:
         return RepositoryKey(self.project, type_, slug)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The index of a repository as it was found a moment ago, None where there was none."""
+
+    loaded: LoadedIndex | None
+
+
 def change_index(
     target: Target,
     key: RepositoryKey,
     change: Callable[[RepositoryIndex | None], RepositoryIndex],
     pace: Pace,
+    *,
+    seen: Seen | None = None,
 ) -> RepositoryIndex:
     """Change the index of a repository by compare-and-swap; ``change`` is given None where there is none.
 
-    ``change`` may be called many times, each time with what others left there. Nothing is written where it changes
+    ``change`` may be called many times, each time with what others left there. ``seen`` is what was there a moment ago, and
+    spares the first look. Nothing is written where it changes
     nothing. Raises ``Unavailable`` where others change it all the time, and whatever ``change`` raises.
     """
     for attempt in range(_WRITERS):
-        loaded = target.content.load_index(key)
+        loaded = seen.loaded if seen and attempt == 0 else target.content.load_index(key)
         changed = change(loaded.index if loaded else None)
         if loaded and changed == loaded.index:
             return changed

@@ -71,6 +71,11 @@ def filled(*versions: VersionToCopy, url: str = "file:///backup") -> tuple[Memor
     return bucket, backup(bucket, url)
 
 
+def missed_by_the_registry(target: Target, version: VersionToCopy) -> None:
+    copy = copy_of_version(version, NO_WAITING)
+    copy.record(target, copy.stage(target), None)
+
+
 def damage(bucket: MemoryBucket, key: str) -> None:
     stored = bucket.get(key)
     flipped = bytes([stored.data[0] ^ 1]) + stored.data[1:]
@@ -118,8 +123,7 @@ def test_without_backups_the_error_is_that_of_the_registry() -> None:
 
 def test_what_only_a_backup_took_is_served_though_the_registry_says_not_found() -> None:
     target = backup()
-    copy_of_version(schema_version("two", "v2"), NO_WAITING).stage(target)
-    copy_of_version(schema_version("two", "v2"), NO_WAITING).record(target, None)
+    missed_by_the_registry(target, schema_version("two", "v2"))
     text, fallback = read(fails(NotFound("no v2")), target, reference=Reference("app", tag="v2"))
     assert text == "two"
     assert fallback
@@ -128,17 +132,14 @@ def test_what_only_a_backup_took_is_served_though_the_registry_says_not_found() 
 
 def test_a_mark_is_for_one_version_and_no_other() -> None:
     _, target = filled()
-    for version in (schema_version("two", "v2"),):
-        copy_of_version(version, NO_WAITING).stage(target)
-        copy_of_version(version, NO_WAITING).record(target, None)
+    missed_by_the_registry(target, schema_version("two", "v2"))
     with pytest.raises(NotFound, match="no v1"):
         read(fails(NotFound("no v1")), target, reference=V1)
 
 
 def test_a_refusal_other_than_not_found_is_believed_of_a_marked_version_too() -> None:
     target = backup()
-    copy_of_version(schema_version("two", "v2"), NO_WAITING).stage(target)
-    copy_of_version(schema_version("two", "v2"), NO_WAITING).record(target, None)
+    missed_by_the_registry(target, schema_version("two", "v2"))
     with pytest.raises(Forbidden):
         read(fails(Forbidden("403")), target, reference=Reference("app", tag="v2"))
 

@@ -34,8 +34,7 @@ def put(bucket: MemoryBucket, text: str, tag: str = "", at: str = "2026-01-02T00
 def put_plan(target: Target, status: PlanStatus) -> None:
     plan = plan_to_copy("app", PLAN, status, print_plan_file(PLAN).encode(), "2026-01-03T00:00:00.000000Z")
     copy = copy_of_plan(plan, NO_WAITING)
-    copy.stage(target)
-    copy.record(target, "stored")
+    copy.record(target, copy.stage(target), "stored")
 
 
 def index(target: Target) -> RepositoryIndex:
@@ -160,8 +159,7 @@ def test_marks_go_along_and_are_cleared_one_by_one() -> None:
     put(one, "one", "v1")
     put(two, "zero", "v0")
     missed = copy_of_version(schema_version("two", "v2"), NO_WAITING)
-    missed.stage(backup(one))
-    missed.record(backup(one), None)
+    missed.record(backup(one), missed.stage(backup(one)), None)
     list(resync(backup(one), backup(two), NO_WAITING))
     found = index(backup(two))
     assert found.unsynced == (UnsyncedPush(found.tags["v2"].ordinal, "v2"),)

@@ -28,10 +28,13 @@ def stored_plans(
     from atlas.client.plans import StoredPlan
     from atlas.engine.backups import BackedUpPlans, Primary, plans_or_fall_back
     from atlas.wire.reference import PlanReference
-    from atlas.wiring import open_backups_later
+    from atlas.wiring import open_backups_later, wait_briefly
 
     found = plans_or_fall_back(
-        spared(Primary(address.url, lambda: plans_of_transition(address, slug, *transition)), states.context),
+        spared(
+            Primary(address.url, lambda: plans_of_transition(address, slug, *transition, wait=wait_briefly)),
+            states.context,
+        ),
         open_backups_later(backups.schemas, backups.project),
         slug,
         transition,
