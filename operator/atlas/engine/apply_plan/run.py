@@ -12,7 +12,7 @@ from atlas.engine.diff import diff
 from atlas.engine.lock import held_lock
 from atlas.engine.mask import masker
 from atlas.engine.restrict import inspect_realm
-from atlas.errors import AtlasError, Drifted, NotVerified, PlanError, StatementFailed
+from atlas.errors import AtlasError, Drifted, NotVerified, PlanError, PolicyRefused, StatementFailed
 from atlas.schema import fingerprint
 
 if TYPE_CHECKING:
@@ -50,11 +50,13 @@ def apply_plan(  # noqa: PLR0913  the plan, its target, and what a run needs
         LockNotAcquired: Another run holds the lock.
         Drifted: The target is no longer what the plan was made for; nothing ran.
         PlanError: ``tx_mode`` ALL, and a statement that cannot run inside of a transaction; nothing ran.
+        PolicyRefused: A statement about rows would be in another transaction than the rest; nothing ran.
     """
     run = _Run(plan, database, driver, scope)
     statements = StatementsRun(plan.statements, database, options.tx_mode, observe, should_stop)
     if options.tx_mode is TxMode.ALL:
         _refuse_what_stays_outside(statements)
+    _refuse_rows_apart(statements)
     started_at = clock.now()
     if not plan.statements:
         return PlanReport(start=started_at, end=started_at, applied=(), pending=())
@@ -79,6 +81,19 @@ def _refuse_what_stays_outside(statements: StatementsRun) -> None:
             raise PlanError(
                 f'tx-mode "all": {statement.comment}: this statement cannot run inside of a transaction here; choose '
                 f'"file" or "none": {statement.text()}'
+            )
+
+
+def _refuse_rows_apart(statements: StatementsRun) -> None:
+    """After a kill between two transactions nobody could tell whether the rows were changed: it would be lost, or done twice."""
+    if statements.is_one_transaction:
+        return
+    for statement in statements.planned:
+        if not statement.leaves_trace:
+            raise PolicyRefused(
+                f"{statement.comment}: this statement changes rows, and the plan runs in more than one transaction here, "
+                "so that after an interruption nobody could tell whether it ran; nothing was run. Take it out of the plan, "
+                f"and run it by 'atlas migrate apply', which remembers each statement: {statement.text()}"
             )
 
 

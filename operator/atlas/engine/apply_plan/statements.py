@@ -54,6 +54,11 @@ class StatementsRun:
         """Whether it can run in a transaction of this server, and is undone with it."""
         return statement.in_transaction and not self.database.dialect.commits_implicitly(statement.text())
 
+    @property
+    def is_one_transaction(self) -> bool:
+        """Whether all statements take effect together, or none does."""
+        return self.tx_mode is not TxMode.NONE and all(map(self.can_be_undone, self.planned))
+
     def execute(self) -> AtlasError | None:
         """Run all; the first failure ends the run and rolls its transaction back."""
         try:

@@ -45,6 +45,7 @@ class PlannedStatement:
         in_transaction: False for what the server refuses inside of one.
         with_next: It takes effect together with the statement behind it, whatever the transactions of a run: between
             the two, rows or objects that stay are under another name, or nowhere.
+        leaves_trace: False for what a person does to rows: no schema tells afterwards whether it ran.
         lock_timeout_s: How long to wait for a lock before giving up; None leaves the server's setting.
         statement_timeout_s: How long it may run; None leaves the server's setting.
     """
@@ -56,6 +57,7 @@ class PlannedStatement:
     reverse: tuple[SqlText, ...] = ()
     in_transaction: bool = True
     with_next: bool = False
+    leaves_trace: bool = True
     lock_timeout_s: float | None = None
     statement_timeout_s: float | None = None
 

@@ -30,6 +30,11 @@ _CONTROL: Final = re.compile(
     r"SET\s+(?:SESSION\s+|@@|@@SESSION\.)?AUTOCOMMIT)\b(?!\s+(?:NOT\s+)?ATOMIC\b)",
     re.IGNORECASE,
 )
+_TRACED: Final = re.compile(
+    r"(?:CREATE|ALTER|DROP|RENAME|COMMENT|GRANT|REVOKE|SET|PRAGMA|ANALYZE|VACUUM|REINDEX|REFRESH)\b",
+    re.IGNORECASE,
+)
+"""Statements that show in the schema, or may be run any number of times."""
 _OUTSIDE: Final = {
     # What the servers refuse, or do not obey, inside of a transaction (PreventInTransactionBlock; sqlite.org/pragma).
     "postgres": re.compile(
@@ -103,6 +108,7 @@ def _of_a_person(statement: Statement, number: int, dialect: str) -> PlannedStat
         sql=SqlText(text),
         comment=_comment(statement) or f"run statement {number} of the plan",
         in_transaction=outside is None or outside.match(without_comments(text)) is None,
+        leaves_trace=_TRACED.match(without_comments(text)) is not None,
     )
 
 
