@@ -71,8 +71,9 @@ class AzureBucket:
 
     def get(self, key: str) -> Stored:
         blob = self._blob(key)
-        with _translated(self._address, key):
-            stream = blob.download_blob()  # further parts are asked for with the etag of the first
+        with _translated(self._address, key), _let_go_when_unread() as seen:
+            # Further parts are asked for with the etag of the first.
+            stream = blob.download_blob(raw_response_hook=seen.append)
             return Stored(stream.readall(), self._etag(stream.properties.etag))
 
     def head(self, key: str) -> str:
@@ -112,6 +113,18 @@ class AzureBucket:
         if "\\" in key:  # Azure reads it as another /
             raise SpecError(f"{key!r} is no object key in Azure: a name may not have a backslash")
         return self._container.get_blob_client(self._address.object_key(key))
+
+
+@contextmanager
+def _let_go_when_unread() -> Iterator[list[Any]]:
+    """Close the answers that the library could not read, and would leave open."""
+    seen: list[Any] = []
+    try:
+        yield seen
+    except Exception:
+        for answer in seen:
+            answer.http_response.internal_response.close()
+        raise
 
 
 @contextmanager

@@ -58,7 +58,14 @@ def client_of(address: Address, credentials: Mapping[str, str] | None) -> Any:
     requests = client._http  # noqa: SLF001 - there is no other way to its sessions
     for session in (requests, requests._auth_request.session):  # noqa: SLF001 - tokens are fetched by one of its own
         session.verify = authorities() or True
+    requests.hooks["response"].append(_let_go)
     return client
+
+
+def _let_go(response: Any, **_: object) -> None:
+    """Read the body of a refusal, which frees its connection: the library leaves that of a download unread, and asks again."""
+    if response.status_code >= 400:  # noqa: PLR2004 - refusals begin here
+        _ = response.content
 
 
 def _identity(address: Address, credentials: Mapping[str, str] | None) -> Any:

@@ -215,12 +215,6 @@ def test_a_container_is_not_started(atlas: Shell) -> None:
     assert "start the database yourself" in answer.err
 
 
-def test_a_plan_that_was_approved_elsewhere_is_refused_by_name(atlas: Shell) -> None:
-    answer = atlas(*APPLY, "--to", put(atlas, "a.sql", USERS), YES, "--plan", "atlas://app/plans/x")
-    assert answer.code == 3
-    assert answer.err.startswith("Error: --plan:")
-
-
 # What goes wrong
 
 
