@@ -123,15 +123,8 @@ def _let_go_when_unread() -> Iterator[list[Any]]:
         yield seen
     except Exception:
         for answer in seen:
-            _let_go(answer.http_response)
+            answer.http_response.internal_response.close()
         raise
-
-
-def _let_go(answer: Any) -> None:
-    """Close the connection of an answer whose body nobody reads any more; None is no answer."""
-    inner = getattr(answer, "internal_response", None)
-    if inner is not None:
-        inner.close()
 
 
 @contextmanager
@@ -140,10 +133,8 @@ def _translated(where: Address, key: str) -> Iterator[None]:
     try:
         yield
     except core.ClientAuthenticationError as error:
-        _let_go(error.response)
         raise _of_authority(where, key, error) from error
     except core.HttpResponseError as error:
-        _let_go(error.response)
         raise _of_answer(where, key, error) from error
     except (core.AzureError, OSError) as error:
         raise unreachable(where, error) from error
