@@ -34,6 +34,7 @@ def run_in_turn(
             if not index:
                 context.out(f"Start migration for {len(targets)} targets")
             context.out(f"\nRun migration: {index + 1}\n  -- Target URL: {shown_url(arguments.url)}\n")
+            context.flush()
         try:
             code = run_one(arguments, project)
         except AtlasError:

@@ -25,10 +25,20 @@ def observed(context: Context, *, quiet: bool) -> Iterator[Observer]:
     if quiet:
         yield ignore
     elif not (sys.stdout.isatty() and sys.stderr.isatty()) or context.settings.no_color:
-        yield ApplyText(context.out)
+        yield _at_once(ApplyText(context.out), context)
     else:
         with _bar() as progress:
             yield _with_bar(ApplyText(partial(_above, progress)), progress)
+
+
+def _at_once(text: ApplyText, context: Context) -> Observer:
+    """Who reads a pipe or a log sees the statement that runs, not the one before the last full buffer."""
+
+    def observe(event: Event) -> None:
+        text(event)
+        context.flush()
+
+    return observe
 
 
 def _bar() -> Progress:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,7 @@ class DeploymentSet:
         self._completed: list[ReportMigrationInput] = []
         self._has_remote = any(is_remote(arguments.dir) for arguments, _ in targets)
         self._error = ""
+        self._id = ""
 
     def start(self, arguments: Namespace) -> None:
         """The next target begins."""
@@ -122,12 +123,22 @@ class DeploymentSet:
         if address is None or (self._first.dry_run and not self._completed):
             return  # NB: a report says by its databases that it is of a dry run
         try:
-            link = self._sent(address)
+            link = self._sent_whole(address)
         except AtlasError as error:
             self._complain(error)
             return
         if link and has_reader and not self._first.format:
             self._context.out(link)
+
+    def _sent_whole(self, address: RegistryAddress) -> str:
+        """A first signal does not keep what happened from the registry: it is told once more, under the same id."""
+        try:
+            return self._sent(address)
+        except KeyboardInterrupt:
+            self._note("interrupted")
+            with suppress(AtlasError):
+                self._sent(address)
+            raise
 
     def _sent(self, address: RegistryAddress) -> str:
         from atlas.wiring import report_migration, report_migration_set
@@ -136,10 +147,11 @@ class DeploymentSet:
             return report_migration(address, self._completed[0])
         from uuid import uuid4
 
+        self._id = self._id or str(uuid4())
         return report_migration_set(
             address,
             {
-                "id": str(uuid4()),
+                "id": self._id,
                 "planned": len(self._targets),
                 "startTime": self._start,
                 "endTime": _now(),
