@@ -15,6 +15,8 @@ from atlas.server.run import serve as run_server
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from atlas.server.store.registry import Scope
+
 
 def serve(data: Mapping[str, str], flags: Mapping[str, str], announce: Callable[[str], None]) -> None:
     """Serve until a signal; ``flags`` are listen, public_url, tls_cert, tls_key and public_pages (any text)."""
@@ -33,10 +35,16 @@ def create_token(data: Mapping[str, str], *, project: str, name: str, scope: str
     """Make a token; the return is its only copy."""
     from atlas.server.store.tokens import create_token as create
 
-    if scope not in {"read", "push"}:
-        raise SpecError(f'unknown scope "{scope}": expected read or push')
     with opened_registry(_data(data)) as registry:
-        return create(registry, project, name=name, scope="read" if scope == "read" else "push")
+        return create(registry, project, name=name, scope=_scope(scope))
+
+
+def admit_token(data: Mapping[str, str], token: str, *, project: str, name: str, scope: str) -> bool:
+    """Let in a token that was made elsewhere; returns whether it is new here."""
+    from atlas.server.store.tokens import admit_token as admit
+
+    with opened_registry(_data(data)) as registry:
+        return admit(registry, token, project, name=name, scope=_scope(scope))
 
 
 def list_tokens(data: Mapping[str, str]) -> Sequence[tuple[int, str, str, str, str, str | None]]:
@@ -63,6 +71,14 @@ def reindex(data: Mapping[str, str]) -> int:
         return rebuild(registry)
 
 
+def _scope(word: str) -> Scope:
+    match word:
+        case "read" | "push":
+            return word
+        case _:
+            raise SpecError(f'unknown scope "{word}": expected read or push')
+
+
 def _existing(data: Mapping[str, str]) -> DataOptions:
     """The data of a registry that is there: a mistyped folder must not become an empty one."""
     options = _data(data)
@@ -72,4 +88,4 @@ def _existing(data: Mapping[str, str]) -> DataOptions:
 
 
 def _data(data: Mapping[str, str]) -> DataOptions:
-    return DataOptions(Path(data["folder"]), data["database"])
+    return DataOptions(Path(data["folder"]), data["database"], data.get("content", ""))

@@ -24,10 +24,20 @@ _LAST_PORT = 65_535
 
 @dataclass(frozen=True, slots=True)
 class DataOptions:
-    """Where a registry keeps its things; ``database`` is a PostgreSQL URL, '' for SQLite in ``folder``."""
+    """Where a registry keeps its things.
+
+    ``database`` is a PostgreSQL URL, '' for SQLite in ``folder``; ``content`` is a bucket's URL, '' for the folder
+    ``content`` in ``folder``.
+    """
 
     folder: Path
     database: str = ""
+    content: str = ""
+
+    @property
+    def content_url(self) -> str:
+        """The bucket of the content."""
+        return self.content or (self.folder.absolute() / "content").as_uri()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +60,34 @@ def opened_registry(data: DataOptions, *, public_url: str = "") -> Iterator[Regi
     from atlas.server.store.database import open_database
     from atlas.server.store.migrate import migrate
     from atlas.server.store.registry import Registry
-    from atlas.server.store.reindex import reindex_if_empty
+    from atlas.server.store.reindex import refuse_lost_content, reindex_if_empty
     from atlas.server.store.reports import list_older_reports
+    from atlas.wiring import shown_bucket
 
-    try:
-        data.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise SpecError(f"the registry cannot use the folder {data.folder}: {error.strerror}") from error
+    _make_folder(data)
+    content = ContentStore(open_bucket(data.content_url))
     database = open_database(data.folder, data.database)
-    content = ContentStore(open_bucket((data.folder.absolute() / "content").as_uri()))
     try:
-        content.prepare()
         migrate(database.url)
         registry = Registry(database, content, lambda: datetime.now(UTC), public_url.rstrip("/"))
+        refuse_lost_content(registry, shown_bucket(data.content_url))
+        content.prepare()
         reindex_if_empty(registry)
         list_older_reports(registry)
         yield registry
     finally:
         content.close()
         database.close()
+
+
+def probe_content(data: DataOptions) -> None:
+    """Raise ``SpecError`` unless the bucket of the content can be reached and written to, and keeps races apart."""
+    from atlas.buckets import open_bucket
+    from atlas.server.store.probe import probe
+    from atlas.wiring import shown_bucket
+
+    _make_folder(data)
+    probe(open_bucket(data.content_url), f"the content store {shown_bucket(data.content_url)}")
 
 
 def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
@@ -85,6 +104,7 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
         scheme = "https" if options.tls_cert else "http"
         host, port = listener.getsockname()[:2]
         address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+        probe_content(options.data)
         with opened_registry(options.data, public_url=options.public_url or address) as registry:
             app = build_app(registry, AppOptions(public_pages=options.public_pages))
             config = uvicorn.Config(
@@ -99,6 +119,13 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
             )
             announce(address)
             _stoppable(uvicorn.Server(config)).run(sockets=[listener])
+
+
+def _make_folder(data: DataOptions) -> None:
+    try:
+        data.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SpecError(f"the registry cannot use the folder {data.folder}: {error.strerror}") from error
 
 
 def _stoppable(server: uvicorn.Server) -> uvicorn.Server:

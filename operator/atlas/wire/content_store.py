@@ -142,10 +142,16 @@ class BucketContent:
 
     def check(self) -> None:
         """Raise ``Unavailable`` where the bucket cannot be reached, or is not the one that was prepared."""
+        if not self.is_prepared():
+            raise Unavailable("the content store is gone: is its folder mounted?")
+
+    def is_prepared(self) -> bool:
+        """Whether the bucket was marked as one in the published layout."""
         try:
             self._bucket.head(LAYOUT_NAME)
-        except NotFound as error:
-            raise Unavailable("the content store is gone: is its folder mounted?") from error
+        except NotFound:
+            return False
+        return True
 
     def close(self) -> None:
         """Wait for writes under way."""

@@ -29,6 +29,10 @@ class RegistryDoor(Protocol):
 
     def create_token(self, data: Mapping[str, str], *, project: str, name: str, scope: str) -> str: ...
 
+    def admit_token(
+        self, data: Mapping[str, str], token: str, *, project: str, name: str, scope: str
+    ) -> bool: ...
+
     def list_tokens(
         self, data: Mapping[str, str]
     ) -> Sequence[tuple[int, str, str, str, str, str | None]]: ...
@@ -51,13 +55,20 @@ def registry_door() -> RegistryDoor:
 def add_data_flags(parser: Parser) -> None:
     """Where the registry keeps its things."""
     parser.flag(
-        "--data", text="folder of the registry's content and, without --database, its index", required=True
+        "--data",
+        text="folder of the registry: its content without --content, its index without --database",
+        required=True,
     )
     parser.set_defaults(need=parser.need)
     parser.flag("--database", text="keep the index in PostgreSQL, as postgres://user:password@host/name")
+    parser.flag("--content", text="keep the content in a bucket, as s3://bucket/folder?region=us-east-1")
 
 
 def data_of(arguments: Namespace) -> dict[str, str]:
     """The data flags as the door takes them; raises ``UsageError`` without ``--data``."""
     arguments.need(arguments)
-    return {"folder": arguments.data, "database": arguments.database}
+    return {
+        "folder": arguments.data,
+        "database": arguments.database,
+        "content": arguments.content,
+    }

@@ -33,6 +33,11 @@ class ContentStore:
         self._indexes: OrderedDict[RepositoryKey, LoadedIndex] = OrderedDict()
         self._lock = threading.Lock()
 
+    @property
+    def layout(self) -> BucketContent:
+        """What lies below, without memory: for those who copy all of it."""
+        return self._content
+
     def put_version(self, key: RepositoryKey, entries: Sequence[Entry]) -> Digest:
         """Store the files of a version, then its manifest; what is there already is left alone."""
         return self._content.put_version(key, entries)
@@ -94,6 +99,10 @@ class ContentStore:
     def indexes(self) -> Iterator[RepositoryIndex]:
         """Every repository's index, read from the bucket."""
         return self._content.indexes()
+
+    def is_new(self) -> bool:
+        """Whether the bucket was never prepared and holds no repository; raises ``Unavailable``."""
+        return not self._content.is_prepared() and next(self._content.repositories(), None) is None
 
     def prepare(self) -> None:
         """Mark the bucket as a content store; to be called once before anything else."""

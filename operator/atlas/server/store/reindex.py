@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 
+from atlas.errors import SpecError
 from atlas.server.store.pushing import store_index
 from atlas.server.store.tables import projects, repositories
 from atlas.server.store.tokens import ensure_project
@@ -38,6 +39,22 @@ def reindex(registry: Registry) -> int:
     if indexes:
         registry.database.retried(write)
     return len(indexes)
+
+
+def refuse_lost_content(registry: Registry, name: str) -> None:
+    """Raise ``SpecError`` where the database knows repositories and the content store, called ``name``, is a new one.
+
+    A mistyped or unmounted content store must not become an empty registry.
+    """
+    if not registry.content.is_new():
+        return
+    with registry.database.reading() as connection:
+        known = connection.execute(select(func.count()).select_from(repositories)).scalar_one()
+    if known:
+        raise SpecError(
+            f"the database knows of {known} {'repository' if known == 1 else 'repositories'}, and the content store {name} holds nothing: name the right "
+            "one by --data or --content, or bring it back by 'atlas backup restore'"
+        )
 
 
 def reindex_if_empty(registry: Registry) -> None:
