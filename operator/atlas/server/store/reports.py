@@ -28,22 +28,22 @@ _BATCH = 200
 def store_report(registry: Registry, principal: Principal, payload: Mapping[str, Any]) -> str:
     """Keep a report and return the link to what it is about.
 
-    Idempotent: clients retry. A set is known by its ``id``, a single run by its content; one that was stored
-    before is not stored again. A dry run says nothing about its database.
+    Idempotent: clients retry, and tell once more what they were interrupted in telling. A set is known by its ``id``,
+    a single run by its database and its times, else by its content; one that was stored before is not stored again,
+    and has the link that it had. A dry run says nothing about its database.
     """
     text = json.dumps(payload, sort_keys=True, separators=(",", ":"))
     fingerprint = _fingerprint(payload, text)
     told = run_set(payload, registry.now())
 
     def write(connection: Connection) -> str:
-        found = _repositories(connection, principal.project_id, told)
-        repository_id = next(iter(found.values()), None)
-        link = registry.link(DIRECTORY, repository_id) if repository_id else f"{registry.public_url}/"
-        known = select(reports.c.id).where(
+        known = select(reports.c.repository_id).where(
             reports.c.project_id == principal.project_id, reports.c.fingerprint == fingerprint
         )
-        if connection.execute(known).first():
-            return link
+        if before := connection.execute(known).first():
+            return _link(registry, before.repository_id)
+        found = _repositories(connection, principal.project_id, told)
+        repository_id = next(iter(found.values()), None)
         values = {
             "project_id": principal.project_id,
             "repository_id": repository_id,
@@ -52,7 +52,7 @@ def store_report(registry: Registry, principal: Principal, payload: Mapping[str,
         statement = insert(reports).values(**values, received_at=registry.now(), payload=text)
         report_id = connection.execute(statement.returning(reports.c.id)).scalar_one()
         _store_runs(connection, principal.project_id, report_id, told)
-        return link
+        return _link(registry, repository_id)
 
     return registry.database.retried(write)
 
@@ -95,9 +95,24 @@ def _store_runs(connection: Connection, project_id: int, report_id: int, told: R
 
 
 def _fingerprint(payload: Mapping[str, Any], text: str) -> str:
+    """What makes two reports one. Nothing runs twice on one database from one moment to one other."""
     identity = payload.get("id")
-    named = isinstance(identity, str) and identity
-    return hashlib.sha256((f"set:{identity}" if named else text).encode(errors="replace")).hexdigest()
+    if isinstance(identity, str) and identity:
+        return _hash(f"set:{identity}")
+    match run_set(payload, "").runs:
+        case (run,) if "completed" not in payload and run.target and run.started_at and run.ended_at:
+            place = (run.directory, run.target, run.name, run.environment)
+            return _hash(json.dumps(["run", *place, run.dry_run, run.started_at, run.ended_at]))
+        case _:
+            return _hash(text)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+
+
+def _link(registry: Registry, repository_id: int | None) -> str:
+    return registry.link(DIRECTORY, repository_id) if repository_id else f"{registry.public_url}/"
 
 
 def _repositories(connection: Connection, project_id: int, told: RunSet) -> dict[str, int]:
