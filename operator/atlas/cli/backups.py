@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atlas.cli.context import Context
-    from atlas.engine.backups import Copy, Primary, Replicated, Target
+    from atlas.engine.backups import Breaker, Copy, Primary, Replicated, Target
     from atlas.project import Project
 
 T = TypeVar("T")
@@ -50,11 +50,23 @@ def backups_of(project: Project | None) -> BackupsOf:
 
 def spared(primary: Primary[T], context: Context) -> Primary[T]:
     """A registry that is not asked again at once by this run, after all retries were in vain."""
-    from atlas.engine.backups import Breaker, guarded
+    from atlas.engine.backups import guarded
     from atlas.wiring import SystemClock
 
-    breaker = context.one(Breaker, lambda: Breaker(failures=1, rest_s=_REST_S))
-    return guarded(primary, breaker, SystemClock().monotonic)
+    return guarded(primary, _breaker(context), SystemClock().monotonic)
+
+
+def did_not_answer(address: str, context: Context) -> bool:
+    """Whether this run has met an outage of the registry at ``address`` within the last minute."""
+    from atlas.wiring import SystemClock
+
+    return _breaker(context).is_open(address, SystemClock().monotonic())
+
+
+def _breaker(context: Context) -> Breaker:
+    from atlas.engine.backups import Breaker
+
+    return context.one(Breaker, lambda: Breaker(failures=1, rest_s=_REST_S))
 
 
 def replicated(primary: Primary[T], targets: Sequence[Target], copy: Copy, context: Context) -> Replicated[T]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from atlas.errors import LoginRequired
     from atlas.project import Project
     from atlas.wire.contract import RegistryAddress
+    from atlas.wiring import Effort
 
 HOW_TO_LOG_IN = (
     "Start a registry with 'atlas registry serve --data DIR', make a token with\n'atlas registry token create "
@@ -18,8 +19,10 @@ HOW_TO_LOG_IN = (
 """What ``LoginRequired`` means for a person. NB: it goes to stdout, clients compare the whole of stderr."""
 
 
-def registry_address(context: Context, project: Project | None) -> RegistryAddress:
-    """The address and its token.
+def registry_address(
+    context: Context, project: Project | None, effort: Effort | None = None
+) -> RegistryAddress:
+    """The address and its token; ``effort`` is what asking for its organization may cost.
 
     Raises:
         LoginRequired: Nothing names a registry or says who we are, or atlas.hcl names another organization.
@@ -29,15 +32,15 @@ def registry_address(context: Context, project: Project | None) -> RegistryAddre
     cloud = project.cloud if project else None
     address = resolve_registry(cloud, context.environ, context.settings.home)
     if cloud and cloud.org:
-        check_organization(address, cloud.org)
+        check_organization(address, cloud.org, effort)
     return address
 
 
-def check_organization(address: RegistryAddress, wanted: str) -> None:
+def check_organization(address: RegistryAddress, wanted: str, effort: Effort | None = None) -> None:
     """Ask the registry whose token it is; raises ``LoginRequired`` where it is not that of ``wanted``."""
-    from atlas.wiring import organization_of
+    from atlas.wiring import Effort, organization_of
 
-    if organization_of(address) != wanted:
+    if organization_of(address, effort or Effort.FULL) != wanted:
         raise login_to(wanted)
 
 

@@ -27,13 +27,14 @@ def read_directory(text: str, context: Context, project: Project | None) -> tupl
 
     The sum of a directory that a backup gave was checked, that of any other is not.
     """
-    from atlas.wiring import read_directory_url, wait_briefly
+    from atlas.wiring import Effort, read_directory_url
 
     if not text.startswith("atlas:") or not backups_of(project).directories:
         return read_directory_url(text, lambda: registry_address(context, project)), None
 
     def ask() -> Directory:
-        return read_directory_url(text, lambda: registry_address(context, project), wait=wait_briefly)
+        effort = Effort.BRIEF
+        return read_directory_url(text, lambda: registry_address(context, project, effort), effort=effort)
 
     return _directory(text, context, project, ask)
 
@@ -86,7 +87,7 @@ def _schema_text(text: str, context: Context, project: Project | None) -> str:
     from atlas.engine.backups import Primary, Served, read_version
     from atlas.wire.contract import SCHEMA
     from atlas.wire.reference import parse_reference
-    from atlas.wiring import open_backup, pull_schema, wait_briefly
+    from atlas.wiring import Effort, open_backup, pull_schema
 
     reference, backups = parse_reference(text), backups_of(project)
     primary: Primary[str | Served]
@@ -94,9 +95,10 @@ def _schema_text(text: str, context: Context, project: Project | None) -> str:
         storage = open_backup(backups.schema_url, backups.project)
         primary = Primary(storage.url, lambda: read_version(storage, SCHEMA, reference))
     elif backups.schemas:
-        name = registry_name(context, project)
+        effort = Effort.BRIEF
         primary = Primary(
-            name, lambda: pull_schema(registry_address(context, project), reference, wait=wait_briefly).hcl
+            registry_name(context, project),
+            lambda: pull_schema(registry_address(context, project, effort), reference, effort).hcl,
         )
     else:
         return pull_schema(registry_address(context, project), reference).hcl

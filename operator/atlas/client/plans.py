@@ -32,7 +32,8 @@ class StoredPlan:
     """A plan of the registry.
 
     ``migration`` is SQL, hashes are of ``engine.plan_file``; ``url`` is the ``atlas://`` address, ``link`` opens in a
-    browser. ``backups`` took a push of it too, ``missed`` did not, each with the reason.
+    browser. ``backups`` took a push of it too, ``missed`` did not, each with the reason. ``source`` is the backup that it
+    was read from, '' for the registry.
     """
 
     name: str
@@ -45,6 +46,7 @@ class StoredPlan:
     link: str
     backups: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

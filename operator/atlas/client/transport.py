@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from atlas.wire.contract import Operation, RegistryAddress
 
-_TIMEOUT_S = 30.0
-_RETRIES = 4
 _BACKOFF_S = (1.0, 2.0, 4.0, 8.0)
 _RETRY_AFTER_LIMIT_S = 60.0
 _LOOPBACK_WAIT_S = 0.01
@@ -50,6 +48,17 @@ _RETRIED = {408, 429}
 _STATUS_ERRORS: dict[int, type[AtlasError]] = {403: Forbidden, 404: NotFound, 409: Conflict}
 
 
+class Patience(NamedTuple):
+    """How much a registry that does not answer may cost: tries after the first, at most four, and the limits of each one."""
+
+    retries: int = 4
+    connect_s: float = 30.0
+    answer_s: float = 30.0
+
+
+PATIENT = Patience()
+
+
 class _Response(NamedTuple):
     status: int
     headers: Mapping[str, str]
@@ -59,7 +68,8 @@ class _Response(NamedTuple):
 class Transport:
     """A connection to the registry at ``address``; close it, or use it as a context.
 
-    ``wait`` sleeps between tries; ``http`` is what carries requests where it is not the network.
+    ``wait`` sleeps between tries, ``patience`` bounds them; ``http`` is what carries requests where it is not the
+    network.
     """
 
     def __init__(
@@ -67,10 +77,12 @@ class Transport:
         address: RegistryAddress,
         *,
         wait: Callable[[float], None] = time.sleep,
+        patience: Patience = PATIENT,
         http: httpx.BaseTransport | None = None,
     ) -> None:
         self.address = address
         self._wait = wait
+        self._patience = patience
         self._http = http
         self._client: httpx.Client | None = None
         self._loopback = _host(address.url) in _LOOPBACK
@@ -92,7 +104,7 @@ class Transport:
         Raises:
             Unauthorized: The token is wrong or missing.
             Forbidden, NotFound, Conflict, Rejected: The registry says so; trying again does not help.
-            Unavailable: An outage, after four retries with growing waits.
+            Unavailable: An outage, after all retries with growing waits.
         """
         body: dict[str, object] = {"query": operation.text}
         if variables:
@@ -105,8 +117,8 @@ class Transport:
         return data.get(operation.field) if isinstance(data, dict) else None
 
     def _sent(self, body: bytes) -> _Response:
-        for attempt in range(_RETRIES + 1):
-            last = attempt == _RETRIES
+        for attempt in range(self._patience.retries + 1):
+            last = attempt == self._patience.retries
             try:
                 response = self._send(body)
             except Unavailable:
@@ -130,7 +142,12 @@ class Transport:
         except httpx.InvalidURL as error:
             raise SpecError(f'"{self.address.url}" is no registry address: {error}') from error
         except httpx.TimeoutException as error:
-            raise Unavailable(f"{self.address.url} did not answer within {_TIMEOUT_S:.0f} s") from error
+            limit_s = (
+                self._patience.connect_s
+                if isinstance(error, httpx.ConnectTimeout)
+                else self._patience.answer_s
+            )
+            raise Unavailable(f"{self.address.url} did not answer within {limit_s:.0f} s") from error
         except httpx.HTTPError as error:
             raise Unavailable(f"{self.address.url} cannot be reached: {_cause(error)}") from error
 
@@ -145,7 +162,7 @@ class Transport:
                 headers["Authorization"] = f"Bearer {_sendable(self.address)}"
             self._client = httpx.Client(
                 headers=headers,
-                timeout=_TIMEOUT_S,
+                timeout=httpx.Timeout(self._patience.answer_s, connect=self._patience.connect_s),
                 follow_redirects=False,
                 transport=self._http,
                 verify=ssl.create_default_context(),  # the system's trust store, or SSL_CERT_FILE

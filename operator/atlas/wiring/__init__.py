@@ -11,7 +11,6 @@ from atlas.wiring.backups import (
     open_backups_later,
     shown_bucket,
     system_pace,
-    wait_briefly,
 )
 from atlas.wiring.clock import SystemClock
 from atlas.wiring.databases import (
@@ -26,6 +25,7 @@ from atlas.wiring.databases import (
     refuse_target,
     schema_driver,
 )
+from atlas.wiring.effort import Effort
 from atlas.wiring.plans import (
     approve_plan,
     list_plans,
@@ -51,6 +51,7 @@ from atlas.wiring.sources import data_sources
 
 __all__ = [
     "DEFAULT_DEV_URLS",
+    "Effort",
     "OpenedDev",
     "PushOrder",
     "RegistryConnections",
@@ -84,5 +85,4 @@ __all__ = [
     "schema_driver",
     "shown_bucket",
     "system_pace",
-    "wait_briefly",
 ]

@@ -9,15 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from atlas.client.schemas import SchemaPush
-    from atlas.engine.backups import BackedUpPlan, Pace, Target
+    from atlas.engine.backups import BackedUpPlan, Held, Pace, Target
     from atlas.wire.archive import Entry
     from atlas.wire.contract import RegistryAddress
-    from atlas.wire.digest import Digest
     from atlas.wire.index import RepositoryIndex, VersionRecord
     from atlas.wire.layout import RepositoryKey
     from atlas.wire.reference import Reference
 
-_BRIEF_S = 0.2
 _SHOWN_KEYS = frozenset({"prefix", "region", "storage_account"})
 
 
@@ -49,13 +47,6 @@ def shown_bucket(url: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-def wait_briefly(seconds: float) -> None:
-    """The waits between tries of a registry that backups stand in for: all of them together stay below one second."""
-    import time
-
-    time.sleep(min(seconds, _BRIEF_S))
-
-
 def system_pace() -> Pace:
     """Waits of this process."""
     import random
@@ -72,17 +63,23 @@ class RegistryOfBackups:
     def __init__(self, address: RegistryAddress) -> None:
         self._address = address
 
-    def digest_of(self, key: RepositoryKey, reference: Reference) -> Digest:
-        """The digest of what a reference means; raises ``NotFound``."""
+    def held(self, key: RepositoryKey, reference: Reference) -> Held:
+        """What a reference means; raises ``NotFound``."""
         from atlas.client.pull import pull_directory
         from atlas.client.schemas import pull_schema
         from atlas.client.transport import Transport
+        from atlas.engine.backups import Held
+        from atlas.wire.archive import Entry
         from atlas.wire.contract import DIRECTORY
+        from atlas.wire.layout import SCHEMA_FILE
 
         with Transport(self._address) as transport:
             if key.type == DIRECTORY:
-                return pull_directory(transport, reference).digest
-            return pull_schema(transport, reference).digest
+                directory = pull_directory(transport, reference)
+                return Held(directory.digest, directory.entries, directory.version, directory.moved_at)
+            schema = pull_schema(transport, reference)
+        entries = (Entry(SCHEMA_FILE, schema.hcl.encode()),)
+        return Held(schema.digest, entries, schema.version, schema.moved_at)
 
     def push(
         self, index: RepositoryIndex, version: VersionRecord, tag: str, entries: tuple[Entry, ...]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from atlas.record import dataclass
+from atlas.wiring.effort import Effort, connected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,17 +33,17 @@ class PushOrder:
 
 
 def read_directory_url(
-    text: str, address: Callable[[], RegistryAddress], *, wait: Callable[[float], None] = time.sleep
+    text: str, address: Callable[[], RegistryAddress], *, effort: Effort = Effort.FULL
 ) -> Directory:
     """The directory at ``file://path`` or ``atlas://name``; its sum is not checked here.
 
-    ``address`` is asked only when a registry is needed; ``wait`` passes the time between tries.
+    ``address`` is asked only when a registry is needed.
     """
     from atlas.engine.directory import parse_directory_url
 
     url = parse_directory_url(text)
     if url.scheme == "atlas":
-        return _pulled(text, address(), wait)
+        return _pulled(text, address(), effort)
     from pathlib import Path
 
     from atlas.sources.local import read_directory
@@ -64,83 +64,79 @@ def resolve_registry(cloud: CloudSettings | None, environ: Mapping[str, str], ho
     return resolve_address(named, environ, LoginStore(home).read())
 
 
-def organization_of(address: RegistryAddress) -> str:
+def organization_of(address: RegistryAddress, effort: Effort = Effort.FULL) -> str:
     """The organization (a project of the registry) that the token of an address belongs to."""
     from atlas.client.auth import whoami
-    from atlas.client.transport import Transport
 
-    with Transport(address) as transport:
+    with connected(address, effort) as transport:
         return whoami(transport).org
 
 
-def _pulled(text: str, address: RegistryAddress, wait: Callable[[float], None]) -> Directory:
+def _pulled(text: str, address: RegistryAddress, effort: Effort) -> Directory:
     from atlas.client.pull import pull_directory
-    from atlas.client.transport import Transport
     from atlas.engine.directory import from_entries
     from atlas.wire.reference import parse_reference
 
-    with Transport(address, wait=wait) as transport:
+    with connected(address, effort) as transport:
         pulled = pull_directory(transport, parse_reference(text))
     return from_entries((entry.name, entry.content) for entry in pulled.entries)
 
 
-def push_directory(address: RegistryAddress, directory: Directory, push: PushOrder) -> str:
+def push_directory(
+    address: RegistryAddress, directory: Directory, push: PushOrder, effort: Effort = Effort.FULL
+) -> str:
     """Store a directory in the registry; returns the URL to look at it."""
     from atlas.client.push import DirectoryPush
     from atlas.client.push import push_directory as send
-    from atlas.client.transport import Transport
     from atlas.engine.directory import to_entries
     from atlas.wire.archive import Entry, pack
 
     archive = pack(Entry(name, content) for name, content in to_entries(directory))
-    with Transport(address) as transport:
+    with connected(address, effort) as transport:
         return send(transport, DirectoryPush(push.name, push.driver, archive, push.tag, push.context))
 
 
-def report_migration(address: RegistryAddress, report: ReportMigrationInput) -> str:
+def report_migration(
+    address: RegistryAddress, report: ReportMigrationInput, effort: Effort = Effort.FULL
+) -> str:
     """Tell the registry about a run; returns the URL to look at it, '' when it gives none."""
     from atlas.client.report import report_migration as send
-    from atlas.client.transport import Transport
 
-    with Transport(address) as transport:
+    with connected(address, effort) as transport:
         return send(transport, report)
 
 
-def report_migration_set(address: RegistryAddress, report: ReportMigrationSetInput) -> str:
+def report_migration_set(
+    address: RegistryAddress, report: ReportMigrationSetInput, effort: Effort = Effort.FULL
+) -> str:
     """Tell the registry about a run on several databases; returns the URL to look at it, '' when it gives none."""
     from atlas.client.report import report_migration_set as send
-    from atlas.client.transport import Transport
 
-    with Transport(address) as transport:
+    with connected(address, effort) as transport:
         return send(transport, report)
 
 
-def migrate_down_is_protected(address: RegistryAddress, slug: str) -> bool:
+def migrate_down_is_protected(address: RegistryAddress, slug: str, effort: Effort = Effort.FULL) -> bool:
     """Whether the registry wants an approval before a database goes down from this directory."""
     from atlas.client.protected import migrate_down_is_protected as is_protected
-    from atlas.client.transport import Transport
 
-    with Transport(address) as transport:
+    with connected(address, effort) as transport:
         return is_protected(transport, slug)
 
 
-def push_schema(address: RegistryAddress, push: SchemaPush) -> PushedSchema:
+def push_schema(address: RegistryAddress, push: SchemaPush, effort: Effort = Effort.FULL) -> PushedSchema:
     """Store a schema in the registry; returns where it can be looked at."""
     from atlas.client.schemas import push_schema as send
-    from atlas.client.transport import Transport
 
-    with Transport(address) as transport:
+    with connected(address, effort) as transport:
         return send(transport, push)
 
 
-def pull_schema(
-    address: RegistryAddress, reference: Reference, *, wait: Callable[[float], None] = time.sleep
-) -> PulledSchema:
-    """The schema at a reference; ``wait`` passes the time between tries. Raises ``RegistryError``."""
+def pull_schema(address: RegistryAddress, reference: Reference, effort: Effort = Effort.FULL) -> PulledSchema:
+    """The schema at a reference. Raises ``RegistryError``."""
     from atlas.client.schemas import pull_schema as read
-    from atlas.client.transport import Transport
 
-    with Transport(address, wait=wait) as transport:
+    with connected(address, effort) as transport:
         return read(transport, reference)
 
 

@@ -17,7 +17,7 @@ def test_a_run_that_is_interrupted_as_it_reports_is_reported_all_the_same(
 ) -> None:
     told: list[dict[str, Any]] = []
 
-    def interrupted_once(_address: object, report: dict[str, Any]) -> str:
+    def interrupted_once(_address: object, report: dict[str, Any], _effort: object) -> str:
         told.append(report)
         if len(told) == 1:
             raise KeyboardInterrupt

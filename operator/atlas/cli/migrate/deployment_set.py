@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from atlas.cli.many_targets import shown_url
 from atlas.cli.migrate.deployment import deployed, is_remote
 from atlas.cli.registry_access import registry_address
-from atlas.errors import AtlasError, LoginRequired, RegistryError
+from atlas.errors import AtlasError, LoginRequired, RegistryError, Unavailable
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -124,6 +124,8 @@ class DeploymentSet:
             return  # NB: a report says by its databases that it is of a dry run
         try:
             link = self._sent_whole(address)
+        except LoginRequired:
+            return
         except AtlasError as error:
             self._complain(error)
             return
@@ -141,10 +143,13 @@ class DeploymentSet:
             raise
 
     def _sent(self, address: RegistryAddress) -> str:
-        from atlas.wiring import report_migration, report_migration_set
+        from atlas.cli.backups import did_not_answer
+        from atlas.wiring import Effort, report_migration, report_migration_set
 
+        effort = Effort.ONCE if did_not_answer(address.url, self._context) else Effort.FULL
+        registry_address(self._context, self._targets[0][1], effort)  # is it the organization that is meant?
         if len(self._targets) == 1 and self._completed:
-            return report_migration(address, self._completed[0])
+            return report_migration(address, self._completed[0], effort)
         from uuid import uuid4
 
         self._id = self._id or str(uuid4())
@@ -160,6 +165,7 @@ class DeploymentSet:
                 "completed": self._completed,
                 **({"context": self._run_context} if self._run_context else {}),
             },
+            effort,
         )
 
     @property
@@ -167,10 +173,15 @@ class DeploymentSet:
         return self._targets[0][0]
 
     def _address(self) -> RegistryAddress | None:
+        """Where the report goes to; nothing is asked."""
+        from atlas.wiring import resolve_registry
+
         if not self._has_remote or not self._first.env:
             return None
+        project = self._targets[0][1]
+        cloud = project.cloud if project else None
         try:
-            return registry_address(self._context, self._targets[0][1])
+            return resolve_registry(cloud, self._context.environ, self._context.settings.home)
         except LoginRequired:
             return None
 
@@ -187,7 +198,9 @@ class DeploymentSet:
         self._steps[-1].is_error = True
 
     def _complain(self, error: AtlasError) -> None:
-        self._context.err(f"{chr(10) if self._first.format else ''}Error: {error}")
+        what = "the registry was not told of this run, which changes nothing for the database: "
+        said = f"{what if isinstance(error, Unavailable) else ''}{error}"
+        self._context.err(f"{chr(10) if self._first.format else ''}Error: {said}")
 
 
 def _now() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.cli.registry_access import registry_address
-from atlas.errors import ProtectedFlow, UsageError
+from atlas.errors import ProtectedFlow, Unavailable, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -54,14 +54,36 @@ def check_policy(
 
 def _check_registry(source: OpenedDirectory, context: Context, project: Project | None) -> None:
     from atlas.wire.reference import parse_reference
-    from atlas.wiring import migrate_down_is_protected
 
-    reference = parse_reference(source.url)
-    if migrate_down_is_protected(registry_address(context, project), reference.slug):
+    if _is_protected(source, context, project):
+        reference = parse_reference(source.url)
         raise ProtectedFlow(
             f'the registry protects migrate down of "{reference.slug}", and approving plans there is not served by '
             "this version: ask its owner to lift the protection"
         )
+
+
+def _is_protected(source: OpenedDirectory, context: Context, project: Project | None) -> bool:
+    """What the registry says. Raises ``Unavailable`` where it cannot be asked: backups do not know what it protects."""
+    from atlas.cli.backups import backups_of, spared
+    from atlas.cli.registry_reads import registry_name
+    from atlas.engine.backups import Primary
+    from atlas.wire.reference import parse_reference
+    from atlas.wiring import Effort, migrate_down_is_protected
+
+    effort = Effort.BRIEF if backups_of(project).directories else Effort.FULL
+
+    def ask() -> bool:
+        address = registry_address(context, project, effort)
+        return migrate_down_is_protected(address, parse_reference(source.url).slug, effort)
+
+    try:
+        return spared(Primary(registry_name(context, project), ask), context).ask()
+    except Unavailable as outage:
+        raise Unavailable(
+            f"migrate down needs the registry, which may protect this directory, and it cannot be asked: {outage}; nothing "
+            "was run. Wait for it, or look at the way with --dry-run"
+        ) from outage
 
 
 def tagged_version(arguments: Namespace, context: Context, project: Project | None) -> str | None:

@@ -54,13 +54,15 @@ def run(arguments: Namespace, context: Context) -> int:
 def _pushed(directory: Directory, order: PushOrder, context: Context, project: Project | None) -> str:
     """Where the directory is to be found: its page, or its address where only backups took it."""
     from atlas.cli.backups import backups_of, replicated
-    from atlas.wiring import push_directory
-
-    def send() -> str:
-        return push_directory(registry_address(context, project), directory, order)
+    from atlas.wiring import Effort, push_directory
 
     backups = backups_of(project)
     targets = backups.opened(backups.directories)
+    effort = Effort.BRIEF_PUSH if targets else Effort.FULL
+
+    def send() -> str:
+        return push_directory(registry_address(context, project, effort), directory, order, effort)
+
     if not targets:
         return send()
     from atlas.cli.registry_reads import registry_name

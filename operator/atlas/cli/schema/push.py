@@ -88,13 +88,15 @@ def _pushed(push: SchemaPush, context: Context, project: Project | None) -> Push
     from atlas.client.schemas import PushedSchema
     from atlas.engine.backups import Primary, copy_of_version
     from atlas.wire.reference import Reference
-    from atlas.wiring import push_schema, system_pace
-
-    def send() -> PushedSchema:
-        return push_schema(registry_address(context, project), push)
+    from atlas.wiring import Effort, push_schema, system_pace
 
     backups = backups_of(project)
     targets = backups.opened(backups.schemas)
+    effort = Effort.BRIEF_PUSH if targets else Effort.FULL
+
+    def send() -> PushedSchema:
+        return push_schema(registry_address(context, project, effort), push, effort)
+
     if not targets and not backups.schema_url:
         return send()
     version, url = _version(push), str(Reference(push.name, tag=push.tag))

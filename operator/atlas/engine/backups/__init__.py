@@ -4,7 +4,7 @@ A backup is a bucket in the published layout. Decisions only: buckets, clocks an
 """
 
 from atlas.engine.backups.breaker import Breaker, guarded
-from atlas.engine.backups.bring_back import Brought, RegistryOfPushes, bring_back
+from atlas.engine.backups.bring_back import Brought, Held, RegistryOfPushes, bring_back
 from atlas.engine.backups.copies import (
     PlanToCopy,
     VersionToCopy,
@@ -23,8 +23,14 @@ from atlas.engine.backups.fallback import (
     read_or_fall_back,
     read_version,
 )
-from atlas.engine.backups.plans import BackedUpPlan, BackedUpPlans, plans_or_fall_back
-from atlas.engine.backups.replicate import Copy, Missed, Replicated, replicate
+from atlas.engine.backups.plans import (
+    BackedUpPlan,
+    BackedUpPlans,
+    forget_plan,
+    plan_or_fall_back,
+    plans_or_fall_back,
+)
+from atlas.engine.backups.replicate import Copy, Missed, Replicated, replicate, tell_each
 from atlas.engine.backups.resync import Resynced, bring, resync, without_mark
 from atlas.engine.backups.target import Pace, Target, change_index
 from atlas.engine.backups.verify import Damage, Verified, verify
@@ -37,6 +43,7 @@ __all__ = [
     "Copy",
     "Damage",
     "Fallback",
+    "Held",
     "Missed",
     "NotBackedUp",
     "Pace",
@@ -54,9 +61,11 @@ __all__ = [
     "change_index",
     "copy_of_plan",
     "copy_of_version",
+    "forget_plan",
     "guarded",
     "index_of",
     "is_eligible",
+    "plan_or_fall_back",
     "plan_to_copy",
     "plans_or_fall_back",
     "read_or_fall_back",
@@ -64,6 +73,7 @@ __all__ = [
     "replicate",
     "resync",
     "store_version",
+    "tell_each",
     "verify",
     "without_mark",
 ]

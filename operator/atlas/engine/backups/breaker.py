@@ -42,6 +42,12 @@ class Breaker:
             self._known[address] = replace(known, rests_until=now + self._rest_s)
             return True
 
+    def is_open(self, address: str, now: float) -> bool:
+        """Whether the address rests; asking this changes nothing."""
+        with self._lock:
+            known = self._known.get(address, _Known())
+            return known.failures >= self._failures and now < known.rests_until
+
     def failed(self, address: str, now: float) -> None:
         """An outage."""
         with self._lock:

@@ -78,6 +78,25 @@ def replicate(primary: Primary[T], backups: Sequence[Target], copy: Copy, pace: 
     return Replicated(answer, took, tuple(missed))
 
 
+def tell_each(
+    backups: Sequence[Target], tell: Callable[[Target], object], pace: Pace
+) -> tuple[tuple[str, ...], tuple[Missed, ...]]:
+    """Tell every backup at once what the registry has decided: the URLs of those that know, and those that do not."""
+
+    def told(target: Target) -> str | None:
+        try:
+            retried(lambda: tell(target), pace)
+        except AtlasError as error:
+            return mask_text(str(error))
+        return None
+
+    with ThreadPoolExecutor(max(1, len(backups)), thread_name_prefix="replicate") as pool:
+        errors = list(pool.map(told, backups))
+    pairs = list(zip(backups, errors, strict=True))
+    took = tuple(target.url for target, error in pairs if error is None)
+    return took, tuple(Missed(target.url, error) for target, error in pairs if error is not None)
+
+
 def _copied(target: Target, copy: Copy, first: Future[T], pace: Pace) -> str | None:
     """The error of one backup, None where it took the push, '' where the registry refused it."""
     try:

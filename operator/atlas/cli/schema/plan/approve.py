@@ -24,11 +24,13 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Approve; a plan that was approved before stays so."""
+    from atlas.cli.schema.plan.backed_up import approval_told
     from atlas.cli.schema.plan.storing import tell
     from atlas.wire.reference import parse_plan_reference
     from atlas.wiring import approve_plan
 
     reference = parse_plan_reference(plan_url_of(arguments))
     arguments, project = filled(arguments, context)
-    tell(approve_plan(registry_address(context, project), reference), arguments.format, context)
+    approved = approve_plan(registry_address(context, project), reference)
+    tell(approval_told(approved, context, project), arguments.format, context)
     return 0

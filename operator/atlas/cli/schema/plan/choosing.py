@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.cli.registry_access import registry_address
 from atlas.errors import ApprovalPending, LoginRequired, PlanError
 
 if TYPE_CHECKING:
@@ -96,14 +95,15 @@ def _named(states: States, fresh: Plan, found: Transition) -> PrePlanned:
     from atlas.cli.schema.plan.checking import check_transition
     from atlas.cli.schema.plan.files import read_plan
 
-    read = read_plan(states.arguments.plan, lambda: registry_address(states.context, states.project))
+    read = read_plan(states.arguments.plan, states.context, states.project)
     check_transition(found, read.file)
     if read.stored is None:
         return _with_text(read.file, fresh, None)
     made = _of_registry(read.stored, fresh)
     if not made.is_approved and not states.arguments.dry_run:
+        where = f" in {read.stored.source}, and the registry cannot be asked" if read.stored.source else ""
         raise ApprovalPending(
-            f"plan {read.stored.url} is PENDING: it has to be approved before it is run, by 'atlas schema plan approve "
+            f"plan {read.stored.url} is PENDING{where}: it has to be approved before it is run, by 'atlas schema plan approve "
             f"--url {read.stored.url}'"
         )
     return made
@@ -122,10 +122,9 @@ def _stored(
     if not slug or (env and env.schema.repo_url):  # storage in the place of a registry holds no plans
         return ()
     try:
-        address = registry_address(states.context, states.project)
+        return stored_plans(states, slug, transition())
     except LoginRequired:
         return ()
-    return stored_plans(states, address, slug, transition())
 
 
 def _of_registry(stored: StoredPlan, fresh: Plan) -> PrePlanned:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from atlas.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from atlas.cli.context import Context
     from atlas.client.plans import StoredPlan
     from atlas.engine.plan_file import PlanFile
-    from atlas.wire.contract import RegistryAddress
+    from atlas.project import Project
 
 
 class ReadPlan(NamedTuple):
@@ -21,10 +20,8 @@ class ReadPlan(NamedTuple):
     stored: StoredPlan | None
 
 
-def read_plan(url: str, address: Callable[[], RegistryAddress]) -> ReadPlan:
+def read_plan(url: str, context: Context, project: Project | None) -> ReadPlan:
     """The plan at ``file://x.plan.hcl``, a path, or ``atlas://schema/plans/name``.
-
-    ``address`` is asked only when a registry is needed.
 
     Raises:
         ParseError: The file is no plan.
@@ -34,10 +31,10 @@ def read_plan(url: str, address: Callable[[], RegistryAddress]) -> ReadPlan:
     from atlas.engine.plan_file import parse_plan_file
 
     if url.startswith("atlas:"):
+        from atlas.cli.schema.plan.backed_up import pulled_plan
         from atlas.wire.reference import parse_plan_reference
-        from atlas.wiring import pull_plan
 
-        stored = pull_plan(address(), parse_plan_reference(url))
+        stored = pulled_plan(parse_plan_reference(url), context, project)
         return ReadPlan(file_of(stored), stored)
     scheme, mark, path = url.partition("://")
     if mark and scheme != "file":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
-from atlas.cli.registry_access import registry_address
 from atlas.cli.schema.plan.planning import add_format_flag, add_state_flags, described
 from atlas.cli.states import States
 from atlas.errors import UsageError
@@ -42,7 +41,7 @@ def run(arguments: Namespace, context: Context) -> int:
     if not typed:
         raise UsageError('required flag(s) "file" not set')
     states = States(arguments, context, project)
-    read = read_plan(typed, lambda: registry_address(context, project))
+    read = read_plan(typed, context, project)
     planned = planned_states(states)
     check_transition(planned.transition, read.file)
     tried = examined(states, planned, read.file)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
-from atlas.cli.registry_access import registry_address
 from atlas.cli.schema.plan.planning import add_format_flag, add_state_flags, repository_of
 from atlas.cli.states import States
 
@@ -45,13 +44,12 @@ def run(arguments: Namespace, context: Context) -> int:
 
 
 def _found(states: States, current: tuple[str, ...], desired: tuple[str, ...]) -> tuple[StoredPlan, ...]:
+    from atlas.cli.schema.plan.backed_up import listed_plans
     from atlas.cli.schema.plan.planning import hashes_of
     from atlas.client.plans import PlanQuery
     from atlas.wire.contract import PENDING
-    from atlas.wiring import list_plans
 
     slug = repository_of(states, desired)
-    address = registry_address(states.context, states.project)
     hashes = hashes_of(states, current, desired)
     query = PlanQuery(
         slug=slug,
@@ -59,4 +57,4 @@ def _found(states: States, current: tuple[str, ...], desired: tuple[str, ...]) -
         current_hash=hashes.current_hash,
         desired_hash=hashes.desired_hash,
     )
-    return list_plans(address, query)
+    return listed_plans(states, query)

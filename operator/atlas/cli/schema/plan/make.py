@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
-from atlas.cli.registry_access import registry_address
 from atlas.cli.schema.plan.planning import add_format_flag, add_state_flags, described
 from atlas.cli.states import States
 from atlas.errors import PlanError, UsageError
@@ -177,7 +176,7 @@ def _pushed(states: States, planned: Planned, file: PlanFile) -> StoredPlan:
     from atlas.cli.schema.plan.storing import send
 
     slug = repository_of(states, planned.desired_urls)
-    return send(states, slug, file, registry_address(states.context, states.project))
+    return send(states, slug, file)
 
 
 def _document(

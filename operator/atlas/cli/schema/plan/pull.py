@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
-from atlas.cli.registry_access import registry_address
 from atlas.cli.schema.plan.planning import plan_url_of
 
 if TYPE_CHECKING:
@@ -25,13 +24,13 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Print the file as it would be saved."""
+    from atlas.cli.schema.plan.backed_up import pulled_plan
     from atlas.cli.schema.plan.files import file_of
     from atlas.engine.plan_file import print_plan_file
     from atlas.wire.reference import parse_plan_reference
-    from atlas.wiring import pull_plan
 
     reference = parse_plan_reference(plan_url_of(arguments))
     arguments, project = filled(arguments, context)
-    stored = pull_plan(registry_address(context, project), reference)
+    stored = pulled_plan(reference, context, project)
     context.out(print_plan_file(file_of(stored)), end="")
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
-from atlas.cli.registry_access import registry_address
+from atlas.cli.registry_reads import registry_name
 from atlas.cli.schema.plan.planning import add_format_flag, add_state_flags
 from atlas.cli.schema.plan.storing import ask_approval, send, tell
 from atlas.cli.states import States
@@ -42,12 +42,12 @@ def run(arguments: Namespace, context: Context) -> int:
     if not typed:
         raise UsageError('required flag(s) "file" not set')
     states = States(arguments, context, project)
-    address = registry_address(context, project)
-    file = read_plan(typed, lambda: address).file
+    registry_name(context, project)  # whether there is one is told before any work
+    file = read_plan(typed, context, project).file
     _check(states, file)
     if not _is_approved(arguments):
         return 0
-    tell(send(states, repository_of(states), file, address), arguments.format, context)
+    tell(send(states, repository_of(states), file), arguments.format, context)
     return 0
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
-from atlas.cli.registry_access import registry_address
 from atlas.cli.schema.plan.planning import plan_url_of
 
 if TYPE_CHECKING:
@@ -25,11 +24,11 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Remove a plan, whether it was approved or not."""
+    from atlas.cli.schema.plan.backed_up import removed_everywhere
     from atlas.wire.reference import parse_plan_reference
-    from atlas.wiring import remove_plan
 
     reference = parse_plan_reference(plan_url_of(arguments))
     arguments, project = filled(arguments, context)
-    remove_plan(registry_address(context, project), reference)
+    removed_everywhere(reference, context, project)
     context.out(f"Plan removed: {reference}")
     return 0

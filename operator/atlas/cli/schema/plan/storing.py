@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from atlas.client.plans import PlanPush, StoredPlan
     from atlas.engine.backups import Copy
     from atlas.engine.plan_file import PlanFile
-    from atlas.wire.contract import RegistryAddress
 
 _APPROVE, _ABORT = "Approve and push", "Abort"
 
@@ -32,7 +31,7 @@ def ask_approval(arguments: Namespace, *, otherwise: str) -> bool:
     return select("Approve or abort the plan", (_APPROVE, _ABORT)) == _APPROVE
 
 
-def send(states: States, slug: str, file: PlanFile, address: RegistryAddress) -> StoredPlan:
+def send(states: States, slug: str, file: PlanFile) -> StoredPlan:
     """Store a plan: pending where the command says so, else approved."""
     from atlas.cli.migrate.apply import deploy_context
     from atlas.client.plans import PlanPush
@@ -49,23 +48,30 @@ def send(states: States, slug: str, file: PlanFile, address: RegistryAddress) ->
         migration=file.migration,
         context=deploy_context(states.arguments.context) or {},
     )
-    return _sent(states, push, file, address)
+    return _sent(states, push, file)
 
 
-def _sent(states: States, push: PlanPush, file: PlanFile, address: RegistryAddress) -> StoredPlan:
+def _sent(states: States, push: PlanPush, file: PlanFile) -> StoredPlan:
     """Push to the registry and to all backups."""
     from dataclasses import replace
 
     from atlas.cli.backups import backups_of, replicated
+    from atlas.cli.registry_access import registry_address
+    from atlas.cli.registry_reads import registry_name
     from atlas.client.plans import unsent_plan
     from atlas.engine.backups import Primary
-    from atlas.wiring import push_plan
+    from atlas.wiring import Effort, push_plan
 
     backups = backups_of(states.project)
     targets = backups.opened(backups.schemas)
+    effort = Effort.BRIEF_PUSH if targets else Effort.FULL
+
+    def ask() -> StoredPlan:
+        return push_plan(registry_address(states.context, states.project, effort), push, effort)
+
     if not targets:
-        return push_plan(address, push)
-    primary = Primary(address.url, lambda: push_plan(address, push))
+        return ask()
+    primary = Primary(registry_name(states.context, states.project), ask)
     done = replicated(primary, targets, _copy(push, file), states.context)
     missed = tuple(f"{each.url}: {each.error}" for each in done.missed)
     return replace(done.answer or unsent_plan(push), backups=done.backups, missed=missed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
-from atlas.cli.registry_access import registry_address
 from atlas.cli.states import States, add_dev_flag, parse_dev_url, scope_of
 from atlas.cli.testing.cases import add_case_flags, chosen_cases
 from atlas.errors import UsageError
@@ -41,7 +40,7 @@ def run(arguments: Namespace, context: Context) -> int:
     arguments.exclude = arguments.include = []
 
     def plan_at(url: str) -> PlanFile:
-        return read_plan(url, lambda: registry_address(context, project)).file
+        return read_plan(url, context, project).file
 
     with open_dev(parse_dev_url(arguments.dev_url)) as opened:
         scope = scope_of(arguments, opened.bound)

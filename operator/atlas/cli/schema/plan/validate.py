@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project_file import filled
-from atlas.cli.registry_access import registry_address
 from atlas.cli.schema.plan.planning import add_state_flags
 from atlas.cli.states import States
 from atlas.errors import PlanError, UsageError
@@ -40,7 +39,7 @@ def run(arguments: Namespace, context: Context) -> int:
     if not typed:
         raise UsageError('required flag(s) "file" not set')
     states = States(arguments, context, project)
-    file = read_plan(typed, lambda: registry_address(context, project)).file
+    file = read_plan(typed, context, project).file
     if arguments.name and arguments.name != file.name:
         raise PlanError(f'the plan is called "{file.name}": expected "{arguments.name}", as --name says')
     planned = planned_states(states)

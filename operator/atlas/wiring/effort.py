@@ -1,0 +1,50 @@
+"""How long a command goes on asking a registry that does not answer, by what there is besides."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from atlas.client.transport import Transport
+    from atlas.wire.contract import RegistryAddress
+
+_BRIEF_S = 0.2
+
+
+class Effort(Enum):
+    """What a registry is worth.
+
+    ``FULL`` has all retries. ``BRIEF`` is for reads that backups stand in for, ``BRIEF_PUSH`` for pushes that they take
+    too: one that refuses connections is given up within a second, one that drops them within ten. ``ONCE`` is for one that
+    did not answer a moment ago: one try, of at most two seconds.
+    """
+
+    FULL = auto()
+    BRIEF = auto()
+    BRIEF_PUSH = auto()
+    ONCE = auto()
+
+
+def connected(address: RegistryAddress, effort: Effort = Effort.FULL) -> Transport:
+    """A connection that gives up as ``effort`` says; nothing is sent yet."""
+    import time
+
+    from atlas.client.transport import PATIENT, Patience, Transport
+
+    match effort:
+        case Effort.FULL:
+            return Transport(address, wait=time.sleep, patience=PATIENT)
+        case Effort.BRIEF:
+            patience = Patience(retries=2, connect_s=3.0, answer_s=10.0)
+        case Effort.BRIEF_PUSH:
+            patience = Patience(retries=2, connect_s=3.0)
+        case Effort.ONCE:
+            patience = Patience(retries=0, connect_s=1.0, answer_s=1.0)
+    return Transport(address, wait=_wait_briefly, patience=patience)
+
+
+def _wait_briefly(seconds: float) -> None:
+    import time
+
+    time.sleep(min(seconds, _BRIEF_S))
