@@ -93,6 +93,11 @@ COMMANDS: tuple[Command, ...] = (
         "atlas.cli.registry.token_create",
     ),
     Command(
+        ("registry", "token", "admit"),
+        "Let in a token that was made elsewhere.",
+        "atlas.cli.registry.token_admit",
+    ),
+    Command(
         ("registry", "token", "list"), "List tokens, without their secrets.", "atlas.cli.registry.token_list"
     ),
     Command(("registry", "token", "revoke"), "Revoke a token.", "atlas.cli.registry.token_revoke"),
@@ -142,6 +147,11 @@ COMMANDS: tuple[Command, ...] = (
         ("operator", "run"),
         "Reconcile AtlasMigration and AtlasSchema resources.",
         "atlas.cli.operator",
+    ),
+    Command(
+        ("operator", "make-secret"),
+        "Make a Secret of random values, once.",
+        "atlas.cli.operator_secret",
     ),
     *_of(
         "completion",

@@ -6,13 +6,14 @@ A slow hash would add nothing: nobody guesses 256 bits.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import insert, select, update
 
-from atlas.errors import NotFound, Unauthorized
+from atlas.errors import NotFound, Rejected, Unauthorized
 from atlas.server.store.audit import record
 from atlas.server.store.registry import Principal, Registry, Scope
 from atlas.server.store.tables import projects, tokens
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 PREFIX = "aci_"
+_FORM = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
 LOCAL_ACTOR = "local"  # whoever can read the data folder
 
 
@@ -39,16 +41,34 @@ class TokenRecord(NamedTuple):
 def create_token(registry: Registry, project: str, *, name: str, scope: Scope = "push") -> str:
     """Make a token for ``project``, which is made with it where it is new; the return is its only copy."""
     token = PREFIX + urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
-    checked_slug(project)
+    admit_token(registry, token, project, name=name, scope=scope)
+    return token
 
-    def write(connection: Connection) -> None:
+
+def admit_token(registry: Registry, token: str, project: str, *, name: str, scope: Scope) -> bool:
+    """Let in ``token``, which was made as ``create_token`` makes one; returns whether it is new here.
+
+    Raises:
+        Rejected: It has another form, so that it might be guessed, or it was revoked.
+    """
+    checked_slug(project)
+    if not _FORM.fullmatch(token):
+        raise Rejected(f"the token is none of a registry: expected {PREFIX} and 43 letters, digits, - or _")
+
+    def write(connection: Connection) -> bool:
+        query = select(tokens.c.id, tokens.c.revoked_at).where(tokens.c.hash == _hash(token))
+        found = connection.execute(query).one_or_none()
+        if found is not None:
+            if found.revoked_at is not None:
+                raise Rejected(f"token {found.id} was revoked: give a new one")
+            return False
         project_id = ensure_project(connection, project, at=registry.now())
         values = {"project_id": project_id, "name": name, "hash": _hash(token), "scope": scope}
         connection.execute(insert(tokens).values(**values, created_at=registry.now()))
         record(connection, registry.now(), project_id, LOCAL_ACTOR, ("token.create", name, scope))
+        return True
 
-    registry.database.retried(write)
-    return token
+    return registry.database.retried(write)
 
 
 def list_tokens(registry: Registry) -> list[TokenRecord]:
