@@ -267,6 +267,9 @@ DESCRIBE_REPO = Operation(
     f"query describeRepo($input: DescribeRepoInput!) {{ describeRepo(input: $input) {{ {_REPO} }} }}",
     "describeRepo",
 )
+REPO_INDEX = Operation(
+    "query repoIndex($input: RepoIndexInput!) { repoIndex(input: $input) { index } }", "repoIndex"
+)
 REPORT_MIGRATION = Operation(
     "mutation ReportMigration($input: ReportMigrationInput!) { reportMigration(input: $input) { url } }",
     "reportMigration",

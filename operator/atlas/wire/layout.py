@@ -60,6 +60,16 @@ def repository_of_index(key: str) -> RepositoryKey | None:
             return None
 
 
+def repository_of_folder(key: str) -> tuple[RepositoryKey | None, list[str]]:
+    """The repository in whose folder ``key`` lies, and what follows that; None for any other object."""
+    match key.split("/"):
+        case [project, folder, slug, *rest] if rest:
+            kinds = [type_ for type_, known in _FOLDERS.items() if known == folder]
+            return (RepositoryKey(project, kinds[0], slug) if kinds else None), rest
+        case _:
+            return None, []
+
+
 def manifest_key(repository: RepositoryKey, digest: Digest) -> str:
     """The list of a version's files."""
     return f"{root_key(repository)}/manifests/{hex_of(digest)}.json"

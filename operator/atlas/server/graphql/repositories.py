@@ -1,4 +1,4 @@
-"""Repositories on the wire: ``repos``, ``describeRepo`` and ``createRepo``."""
+"""Repositories on the wire: ``repos``, ``describeRepo``, ``repoIndex`` and ``createRepo``."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from atlas.errors import Rejected
 from atlas.server.graphql.inputs import input_of, needed, number, text
 from atlas.server.graphql.paging import page_info, window_of
 from atlas.server.store.databases import NO_DATABASES, DatabaseCounts, count_databases
+from atlas.server.store.reading import index_of
 from atlas.server.store.repositories import (
     NewRepository,
     Repository,
     Selector,
     create_repository,
     describe_repositories,
+    find_repository,
     list_repositories,
 )
 from atlas.server.store.window import Window
 from atlas.wire.contract import DIRECTORY, SCHEMA, RepositoryType, driver_name, wire_driver
+from atlas.wire.index import encode_index
+from atlas.wire.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,14 +57,19 @@ def describe_repo(
     return _shown(registry, found)
 
 
+def repo_index(registry: Registry, principal: Principal, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole history of a repository, as its ``index.json`` has it."""
+    fields = input_of(arguments)
+    reference = Reference(needed(fields, "slug", "name"))
+    repository = find_repository(registry, principal, reference, type_=_type(fields))
+    return {"index": encode_index(index_of(registry, repository)).decode()}
+
+
 def create_repo(registry: Registry, principal: Principal, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """A new, empty repository."""
     fields = input_of(arguments)
-    type_ = _TYPES.get(needed(fields, "type"))
-    if type_ is None:
-        raise Rejected(f'invalid type "{fields["type"]}": expected MIGRATION_DIRECTORY or SCHEMA')
     new = NewRepository(
-        type_,
+        _type(fields),
         needed(fields, "name", "slug"),
         driver_name(needed(fields, "driver")),
         title=text(fields, "title"),
@@ -68,6 +77,13 @@ def create_repo(registry: Registry, principal: Principal, arguments: Mapping[str
         tag_policy="write-once" if text(fields, "tagPolicy") == "write-once" else "movable",
     )
     return _shown(registry, [create_repository(registry, principal, new)])[0]
+
+
+def _type(fields: Mapping[str, Any]) -> RepositoryType:
+    type_ = _TYPES.get(needed(fields, "type"))
+    if type_ is None:
+        raise Rejected(f'invalid type "{fields["type"]}": expected MIGRATION_DIRECTORY or SCHEMA')
+    return type_
 
 
 def _shown(registry: Registry, found: Iterable[Repository]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from atlas.server.graphql.plans import (
     delete_declarative_plan,
 )
 from atlas.server.graphql.reports import report_migration, report_migration_set
-from atlas.server.graphql.repositories import create_repo, describe_repo, repos
+from atlas.server.graphql.repositories import create_repo, describe_repo, repo_index, repos
 from atlas.server.graphql.schemas import push_schema, schema_state
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _QUERIES = {
     "DeclarativePlans": declarative_plans,
     "repos": repos,
     "describeRepo": describe_repo,
+    "repoIndex": repo_index,
     "databases": databases,
     "describeDatabase": describe_database,
     "deployments": deployments,
