@@ -17,6 +17,7 @@ condition, a report and the runbook page of the same name; ``retry`` says whethe
     │   └── ProtectedFlow             going down needs a word of the resource's owner
     ├── ApplyError
     │   ├── StatementFailed           the server refused a statement
+    │   ├── CheckFailed               a question that a file asks before it runs was not answered with true
     │   ├── StatementInterrupted      nobody knows whether a statement ran
     │   ├── LockNotAcquired
     │   ├── Drifted                   the target is no longer what the plan was made for
@@ -124,6 +125,20 @@ class ApplyError(AtlasError):
 
 class StatementFailed(ApplyError):
     """The server refused a statement; the driver's message is in ``text``, the SQL in ``statement``."""
+
+    def __init__(self, message: str, *, statement: str, text: str) -> None:
+        super().__init__(message)
+        self.statement = statement
+        self.text = text
+
+
+class CheckFailed(ApplyError):
+    """A check of a migration file did not hold, and nothing of the file ran.
+
+    ``statement`` is the first check that did not, ``text`` what is to be said of all of them.
+    """
+
+    reason = "CheckFailed"
 
     def __init__(self, message: str, *, statement: str, text: str) -> None:
         super().__init__(message)

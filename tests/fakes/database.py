@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from atlas.engine.answer import Answer
 from atlas.engine.database_url import DatabaseURL, parse_database_url
 from atlas.engine.ports import Dialect
 from atlas.engine.revisions import TABLE_NAME, Revision
@@ -197,6 +198,11 @@ class FakeDatabase:
         if self._server.locks.get(name) is self._session:
             del self._server.locks[name]
 
+    def ask(self, question: str) -> Answer:
+        self._session.check_open()
+        self._server.reached(f"ask {question}")
+        return answer_to(question, self._session.state.tables)
+
     def dirt(self, revisions_schema: str | None) -> str | None:
         self._session.check_open()
         table = next(iter(self._session.state.tables), None)
@@ -222,6 +228,22 @@ def run(statement: str, tables: dict[str, list[str]]) -> None:
             del tables[table]
         case _:
             tables[table].append(inside or "")
+
+
+def answer_to(question: str, tables: dict[str, list[str]]) -> Answer:
+    """Answer ``SELECT TRUE``, another word of an answer, or ``SELECT EMPTY(table)``.
+
+    Raises:
+        StatementFailed: It is none of them, or names no table.
+    """
+    words = question.removeprefix("SELECT ").removesuffix(";")
+    if found := re.fullmatch(r"EMPTY\((\w+)\)", words):
+        if found[1] not in tables:
+            raise refusal(question, f'no such table "{found[1]}"')
+        return Answer.FALSE if tables[found[1]] else Answer.TRUE
+    if words not in Answer.__members__:
+        raise refusal(question, "syntax error")
+    return Answer[words]
 
 
 def refusal(statement: str, text: str) -> StatementFailed:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from atlas.engine.apply.report import AppliedFile, ApplyReport
+    from atlas.engine.apply.report import AppliedFile, ApplyReport, AskedChecks
     from atlas.engine.database_url import DatabaseURL
     from atlas.wire.contract import ReportMigrationInput
 
@@ -78,8 +78,19 @@ def _file(file: AppliedFile) -> dict[str, object]:
         "startTime": _time(file.started_at),
         "endTime": _time(file.ended_at),
         "skipped": file.skipped,
-        "applied": len(file.statements) - (1 if failed else 0),
-        "checks": [],
+        "applied": len(file.statements) - (1 if failed and not file.has_failed_check else 0),
+        "checks": [_checks(each) for each in file.checks],
+        "error": {"stmt": failed.statement, "text": failed.text} if failed else None,
+    }
+
+
+def _checks(section: AskedChecks) -> dict[str, object]:
+    failed = section.error
+    return {
+        "name": section.name,
+        "start": _time(section.started_at),
+        "end": _time(section.ended_at),
+        "checks": [{"stmt": check.statement, "error": check.error or None} for check in section.checks],
         "error": {"stmt": failed.statement, "text": failed.text} if failed else None,
     }
 

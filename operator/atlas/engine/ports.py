@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from atlas.engine.answer import Answer
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.revisions import Revision
     from atlas.engine.scan import ScanOptions
@@ -120,6 +121,16 @@ class Database(Protocol):
         """Take the named lock for this session, at once or not at all. Released by ``unlock`` or the session's end."""
 
     def unlock(self, name: str) -> None: ...
+
+    def ask(self, question: str) -> Answer:
+        """Put one query of a person in the transaction that is open, else in one of its own, and change nothing.
+
+        Whatever it writes is refused by the server or undone.
+
+        Raises:
+            StatementFailed: The server refused it; an open transaction goes on as it was.
+            ConnectFailed: The connection broke.
+        """
 
     def dirt(self, revisions_schema: str | None) -> str | None:
         """Why this database is not clean for a first run (``found table "t" in schema "s"``), None when it is."""

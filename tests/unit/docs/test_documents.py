@@ -24,7 +24,7 @@ WORDS_OF_EVENTS = {"BackoffLimitExceeded", "TransientErr", dev_pod.CREATED, dev_
 OF_SCHEMAS_ALONE = {policy.FIRST_RUN, policy.LINT, approval.LISTING, *schema.REASONS.values()}
 """Words of an AtlasSchema that no AtlasMigration says."""
 OF_MIGRATIONS_ALONE = {
-    down.STORING, "ChecksumMismatch", "ProtectedFlowError", "StatementInterrupted", *schema.REASONS,
+    down.STORING, "CheckFailed", "ChecksumMismatch", "ProtectedFlowError", "StatementInterrupted", *schema.REASONS,
 }  # fmt: skip
 """Words that speak of files and revisions, or that have another spelling there."""
 NEVER_IN_A_CONDITION = {"Usage", "Error", "Stopped"}

@@ -10,7 +10,7 @@ from atlas.gotemplate.encode_json import rfc3339
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from atlas.engine.apply.report import AppliedFile, ApplyReport
+    from atlas.engine.apply.report import AppliedFile, ApplyReport, AskedChecks
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.directory import MigrationFile
     from atlas.engine.revisions import Revision
@@ -82,9 +82,25 @@ def _applied(file: AppliedFile) -> Document:
             "End": rfc3339(file.ended_at),
             "Skipped": file.skipped,
             "Applied": list(file.statements),
+            "Checks": [_checks(each) for each in file.checks],
             "Error": Document({"Stmt": error.statement, "Text": error.text}) if error else None,
         },
         keep=("Applied",),
+    )
+
+
+def _checks(section: AskedChecks) -> Document:
+    error = section.error
+    return Document(
+        {
+            "Name": section.name,
+            "Stmts": [
+                Document({"Stmt": check.statement, "Error": check.error or None}) for check in section.checks
+            ],
+            "Error": Document({"Stmt": error.statement, "Text": error.text}) if error else None,
+            "Start": rfc3339(section.started_at),
+            "End": rfc3339(section.ended_at),
+        }
     )
 
 

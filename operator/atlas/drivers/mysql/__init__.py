@@ -14,6 +14,7 @@ from atlas.errors import SpecError
 if TYPE_CHECKING:
     from atlas.drivers.mysql.revisions import MySQLRevisions
     from atlas.drivers.mysql.session import MySQLSession
+    from atlas.engine.answer import Answer
     from atlas.engine.database_url import DatabaseURL
 
 
@@ -60,6 +61,11 @@ class MySQLDatabase:
         from atlas.drivers.mysql.lock import unlock
 
         unlock(self._session, name)
+
+    def ask(self, question: str) -> Answer:
+        from atlas.drivers.mysql.ask import ask
+
+        return ask(self._session, question)
 
     def dirt(self, revisions_schema: str | None) -> str | None:
         from atlas.drivers.mysql.dirt import dirt

@@ -58,6 +58,11 @@ class MySQLSession:
         """A transaction is open that a person's statement began, and that ``settle`` will not commit."""
         return not self._in_transaction and self._is_open() and self._is_autocommitting()
 
+    @property
+    def is_open(self) -> bool:
+        """The server has a transaction open for this session."""
+        return self._is_open()
+
     def identify(self) -> None:
         """Learn who answers: its version, our thread there, the schema we are bound to ('' when to none)."""
         rows = self.query("SELECT VERSION(), CONNECTION_ID(), DATABASE()")

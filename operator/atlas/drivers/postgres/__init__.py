@@ -13,6 +13,7 @@ from atlas.errors import SpecError
 if TYPE_CHECKING:
     from atlas.drivers.postgres.revisions import PostgresRevisions
     from atlas.drivers.postgres.session import PostgresSession
+    from atlas.engine.answer import Answer
     from atlas.engine.database_url import DatabaseURL
 
 
@@ -63,6 +64,11 @@ class PostgresDatabase:
         from atlas.drivers.postgres.lock import unlock
 
         unlock(self._session, name)
+
+    def ask(self, question: str) -> Answer:
+        from atlas.drivers.postgres.ask import ask
+
+        return ask(self._session, question)
 
     def dirt(self, revisions_schema: str | None) -> str | None:
         from atlas.drivers.postgres.dirt import dirt

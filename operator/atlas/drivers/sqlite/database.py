@@ -15,6 +15,7 @@ from atlas.engine.scan import SQLITE
 from atlas.errors import SpecError
 
 if TYPE_CHECKING:
+    from atlas.engine.answer import Answer
     from atlas.engine.database_url import DatabaseURL
 
 _SCHEMA = "main"
@@ -66,6 +67,11 @@ class SqliteDatabase:
 
     def unlock(self, name: str) -> None:  # noqa: ARG002  one lock at a time
         self._session.lock.release()
+
+    def ask(self, question: str) -> Answer:
+        from atlas.drivers.sqlite.ask import ask
+
+        return ask(self._session, question)
 
     def dirt(self, revisions_schema: str | None) -> str | None:  # noqa: ARG002  there is only ``main``
         """Count tables, the revisions table too, as the Go tools do; that table alone is clean."""

@@ -1,6 +1,10 @@
 """Running pending files on a target: options in, events meanwhile, a report out."""
 
 from atlas.engine.apply.events import (
+    CheckAsked,
+    ChecksDone,
+    ChecksFailed,
+    ChecksStarted,
     Event,
     FileDone,
     FileFailed,
@@ -11,7 +15,7 @@ from atlas.engine.apply.events import (
     ignore,
 )
 from atlas.engine.apply.options import LOCK_NAME, ApplyOptions, ExecOrder, Interrupted, TxMode
-from atlas.engine.apply.report import AppliedFile, ApplyReport, FailedStatement
+from atlas.engine.apply.report import AppliedFile, ApplyReport, AskedCheck, AskedChecks, FailedStatement
 from atlas.engine.apply.run import apply_pending, never
 
 __all__ = [
@@ -19,6 +23,12 @@ __all__ = [
     "AppliedFile",
     "ApplyOptions",
     "ApplyReport",
+    "AskedCheck",
+    "AskedChecks",
+    "CheckAsked",
+    "ChecksDone",
+    "ChecksFailed",
+    "ChecksStarted",
     "Event",
     "ExecOrder",
     "FailedStatement",

@@ -16,6 +16,39 @@ class RunStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class ChecksStarted:
+    """A section of checks is asked before the file of this version begins."""
+
+    version: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAsked:
+    """One check; ``error`` is '' where its answer was good enough."""
+
+    version: str
+    text: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksDone:
+    """The section held; ``seconds`` is None in a dry run, which asks nothing."""
+
+    version: str
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksFailed:
+    """The section did not hold: the run ends here, and the file was not begun."""
+
+    version: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileStarted:
     """``skipped`` statements were complete before this run."""
 
@@ -51,7 +84,17 @@ class FileFailed:
     error: str
 
 
-Event = RunStarted | FileStarted | StatementStarted | FileDone | FileFailed
+Event = (
+    RunStarted
+    | ChecksStarted
+    | CheckAsked
+    | ChecksDone
+    | ChecksFailed
+    | FileStarted
+    | StatementStarted
+    | FileDone
+    | FileFailed
+)
 Observer = Callable[[Event], None]
 
 

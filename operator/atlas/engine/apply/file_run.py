@@ -10,16 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from atlas.engine.apply.checks import ChecksRun
 from atlas.engine.apply.events import FileDone, FileFailed, FileStarted, StatementStarted
 from atlas.engine.apply.options import Interrupted, TxMode
 from atlas.engine.apply.report import AppliedFile, FailedStatement
 from atlas.engine.revisions import Revision, RevisionType
 from atlas.engine.scan.quote import quote
-from atlas.errors import ApplyError, AtlasError, StatementFailed, Stopped
+from atlas.errors import ApplyError, AtlasError, CheckFailed, StatementFailed, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from atlas.engine.answer import Answer
     from atlas.engine.apply.events import Observer
     from atlas.engine.apply.options import ApplyOptions
     from atlas.engine.apply.script import Script
@@ -33,9 +35,10 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What the files of one run share; ``mask`` takes secrets out of a text."""
+    """What the files of one run share; ``mask`` takes secrets out of a text, ``ask`` puts a check to the target."""
 
     session: Session
+    ask: Callable[[str], Answer]
     store: RevisionStore
     transaction: Transaction
     clock: Clock
@@ -57,6 +60,9 @@ class FileRun:
         self._failure: FailedStatement | None = None
         self._started_at = around.clock.now()
         self._started = around.clock.monotonic()
+        self._checks = ChecksRun(
+            script, around.ask, clock=around.clock, observe=around.observe, mask=around.mask
+        )
 
     def execute(self) -> AtlasError | None:
         """Run what is left of the file; return why it did not get to its end.
@@ -65,8 +71,9 @@ class FileRun:
         names the statement. After a broken connection the row stays as it is: nobody knows more.
         """
         file = self._script.file
-        self._around.observe(FileStarted(file.name, file.version, self._script.total, self._script.start))
         try:
+            self._ask_checks()
+            self._around.observe(FileStarted(file.name, file.version, self._script.total, self._script.start))
             self._run_statements()
             self._complete()
         except AtlasError as error:
@@ -83,7 +90,13 @@ class FileRun:
             skipped=self._script.start,
             statements=tuple(self._sent),
             error=self._failure,
+            checks=tuple(self._checks.done),
         )
+
+    def _ask_checks(self) -> None:
+        if self._script.checks and self._script.mode is not TxMode.NONE and not any(self._script.alone[:1]):
+            self._around.transaction.open()
+        self._checks.execute()
 
     def _run_statements(self) -> None:
         row = self._script.row
@@ -160,6 +173,10 @@ class FileRun:
 
     def _given_up(self, error: AtlasError) -> AtlasError:
         """Undo what is open, record what is known, and put the error into the words of the report."""
+        if isinstance(error, CheckFailed):
+            self._failure = FailedStatement(error.statement, error.text)
+            self._roll_back(error)
+            return error
         if isinstance(error, StatementFailed):
             failure = FailedStatement(self._around.mask(error.statement), self._around.mask(error.text))
             error = self._recorded(failure, error)

@@ -20,6 +20,31 @@ class FailedStatement:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskedCheck:
+    """One check of a section; ``error`` is '' where its answer was good enough."""
+
+    statement: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedChecks:
+    """One section of checks.
+
+    Attributes:
+        was_asked: False in a dry run.
+        error: The first check that did not hold, with what is to be said of all of them.
+    """
+
+    name: str
+    checks: tuple[AskedCheck, ...]
+    started_at: datetime
+    ended_at: datetime
+    was_asked: bool = True
+    error: FailedStatement | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppliedFile:
     """One file of the run.
@@ -27,6 +52,7 @@ class AppliedFile:
     Attributes:
         skipped: Statements complete before this run.
         statements: Texts that were sent in this run, the failing one last.
+        checks: Sections that came before the first statement; the last may have failed, and then nothing was sent.
     """
 
     file: MigrationFile
@@ -35,6 +61,12 @@ class AppliedFile:
     skipped: int = 0
     statements: tuple[str, ...] = ()
     error: FailedStatement | None = None
+    checks: tuple[AskedChecks, ...] = ()
+
+    @property
+    def has_failed_check(self) -> bool:
+        """It ended before its first statement."""
+        return any(each.error for each in self.checks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

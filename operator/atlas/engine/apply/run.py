@@ -179,6 +179,7 @@ class _Run:
     def _surroundings(self, store: RevisionStore, transaction: Transaction) -> Surroundings:
         return Surroundings(
             session=self.database.session,
+            ask=self.database.ask,
             store=store,
             transaction=transaction,
             clock=self.clock,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from atlas.engine.apply.options import ApplyOptions
-    from atlas.engine.directory import MigrationFile, SumFile
+    from atlas.engine.directory import Checks, MigrationFile, SumFile
     from atlas.engine.pending import Pending
     from atlas.engine.ports import Dialect
     from atlas.engine.revisions import Revision
@@ -36,6 +36,7 @@ class Script:
         hash: The file's entry of ``atlas.sum`` without ``h1:``.
         row: The file's row as stored, None when the file was not begun.
         start: Statements known to be complete: the index of the first one to run.
+        checks: What is asked before the first statement; a file that was begun has been asked already.
     """
 
     file: MigrationFile
@@ -46,6 +47,7 @@ class Script:
     hash: str
     row: Revision | None = None
     start: int = 0
+    checks: tuple[Checks, ...] = ()
 
     @property
     def total(self) -> int:
@@ -86,10 +88,11 @@ class Preparation:
         if row is not None and row.is_interrupted and self.options.interrupted is Interrupted.STOP:
             raise interrupted_error(row)
         mode = TxMode(file.tx_mode(self.options.tx_mode.value))
-        statements = self._statements(file)
+        statements, checks = self._statements(file)
         texts = tuple(statement.text for statement in statements)
         hashes = tuple(f"h1:{hash_}" for hash_ in statement_hashes(statements))
         commits = self.dialect.commits_implicitly
+        start = 0 if row is None else self._start(file, row, texts, hashes)
         return Script(
             file=file,
             mode=mode,
@@ -98,12 +101,14 @@ class Preparation:
             hashes=hashes,
             hash=file_hash,
             row=row,
-            start=0 if row is None else self._start(file, row, texts, hashes),
+            start=start,
+            checks=checks if start == 0 else (),
         )
 
-    def _statements(self, file: MigrationFile) -> tuple[Statement, ...]:
+    def _statements(self, file: MigrationFile) -> tuple[tuple[Statement, ...], tuple[Checks, ...]]:
         try:
             statements = file.statements(self.dialect.scan_options)
+            checks = file.checks(self.dialect.scan_options)
             file.content.decode()
         except ParseError as unreadable:
             raise ParseError(
@@ -114,7 +119,7 @@ class Preparation:
                 f"sql/migrate: scanning statements from {quote(file.name)}: byte {unreadable.start} is not UTF-8; "
                 "save the file as UTF-8 and run 'atlas migrate hash'"
             ) from unreadable
-        return statements
+        return statements, checks
 
     def _start(
         self, file: MigrationFile, row: Revision, texts: tuple[str, ...], hashes: tuple[str, ...]

@@ -23,10 +23,12 @@ from atlas.engine.directory.migration_file import (
     generated_version,
     new_file_name,
 )
+from atlas.engine.directory.txtar import Checks
 from atlas.engine.directory.url import DirectoryURL, parse_directory_url
 
 __all__ = [
     "SUM_NAME",
+    "Checks",
     "Directory",
     "DirectoryURL",
     "MigrationFile",

@@ -6,6 +6,15 @@ import re
 from datetime import UTC
 from typing import TYPE_CHECKING, Final, Literal
 
+from atlas.engine.directory.txtar import (
+    ASSERT,
+    DOWN,
+    MIGRATION,
+    TXTAR,
+    checked_sections,
+    checks_of,
+    sections_of,
+)
 from atlas.engine.scan import directive, scan
 from atlas.engine.scan.quote import quote, quote_list
 from atlas.engine.scan.source import WHITE_SPACE
@@ -15,6 +24,7 @@ from atlas.record import dataclass, replace
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from atlas.engine.directory.txtar import Checks, Section
     from atlas.engine.scan import ScanOptions, Statement
 
 TxMode = Literal["file", "all", "none"]
@@ -23,6 +33,7 @@ SUFFIX: Final = ".sql"
 _CHECKPOINT: Final = "checkpoint"
 _TX_MODE: Final = "txmode"
 _BLANK_LINE: Final = re.compile(r"[ \t]*\n")
+_FIRST_COMMENTS: Final = re.compile(r"\ufeff?(?:[ \t\r]*(?:(?:--|#)[^\n]*)?(?:\n|\Z))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,11 @@ class MigrationFile:
         return next(iter(self.directives(_CHECKPOINT)), "")
 
     @property
+    def is_archive(self) -> bool:
+        """Whether the file has sections, of which ``migration.sql`` is what runs."""
+        return any(directive(comment, TXTAR) is not None for comment in _top_comments(self.text))
+
+    @property
     def is_in_sum(self) -> bool:
         """Whether content and hash are part of ``atlas.sum``; ``atlas:sum ignore`` in line 1 leaves only the name."""
         first_line = self.content.partition(b"\n")[0].decode("utf-8", "surrogateescape")
@@ -67,10 +83,18 @@ class MigrationFile:
         """Return the values of the *file's* directives of this name, in order.
 
         They stand in the comment lines at the top, and only if a blank line or the end of the file follows;
-        otherwise those comments belong to the first statement.
+        otherwise those comments belong to the first statement. Of a file with sections those of ``migration.sql`` count
+        as well.
         """
-        found = (directive(comment, name) for comment in _top_comments(self.text))
+        found = (directive(comment, name) for comment in self._comments())
         return tuple(value for value in found if value is not None)
+
+    def _comments(self) -> list[str]:
+        comments = _top_comments(self.text)
+        if not any(directive(comment, TXTAR) is not None for comment in comments):
+            return comments
+        runs = (section for section in sections_of(self.content) if section.name == MIGRATION)
+        return comments + [comment for section in runs for comment in _top_comments(section.text)]
 
     def tx_mode(self, global_mode: TxMode) -> TxMode:
         """Return how this file runs where ``global_mode`` is the rule.
@@ -113,8 +137,56 @@ class MigrationFile:
 
         Raises:
             ParseError: as :func:`atlas.engine.scan.scan`; the caller names the file.
+            DirectoryError: its sections are not those of a migration file.
         """
-        return scan(self.text, options)
+        sections = self._sections()
+        return sections[MIGRATION].statements(options) if sections else scan(self.text, options)
+
+    def checks(self, options: ScanOptions) -> tuple[Checks, ...]:
+        """Return what is asked before the file runs, in order; raises as ``statements``."""
+        return tuple(
+            checks_of(self.name, section, _top_comments(section.text), options)
+            for section in self._sections().values()
+            if section.is_checks
+        )
+
+    def down_statements(self, options: ScanOptions) -> tuple[Statement, ...] | None:
+        """Return what takes the file back, None where it does not say; raises as ``statements``."""
+        section = self._sections().get(DOWN)
+        return section.statements(options) if section else None
+
+    def asserted(self, options: ScanOptions) -> tuple[str, ...]:
+        """Return the values of ``atlas:assert`` of all checks: what lint has not to warn of, for it is asked."""
+        if not self.is_archive:
+            return ()
+        sections = [section for section in self._sections().values() if section.is_checks]
+        at_top = [comment for section in sections for comment in _top_comments(section.text)]
+        of_files = [value for comment in at_top if (value := directive(comment, ASSERT)) is not None]
+        of_statements = [
+            value
+            for checks in self.checks(options)
+            for statement in checks.statements
+            for value in statement.directives(ASSERT)
+        ]
+        return (*of_files, *of_statements)
+
+    def _sections(self) -> dict[str, Section]:
+        """The sections by name, none of a file of statements alone.
+
+        Raises:
+            DirectoryError: they are wrong, or the directive stands where it is not heard: the checks would run as
+                statements, whatever they answer.
+        """
+        if self.is_archive:
+            return checked_sections(self.name, self.content)
+        first = _FIRST_COMMENTS.match(self.text)
+        comments = first[0].lstrip("\ufeff").splitlines() if first else []
+        if any(directive(comment.strip(WHITE_SPACE), TXTAR) is not None for comment in comments):
+            raise DirectoryError(
+                f"file {quote(self.name)} has 'atlas:txtar' where it is not heard: expected it in the comments of the "
+                "first line on, with an empty line behind them (LF, no byte order mark)"
+            )
+        return {}
 
 
 def _top_comments(text: str) -> list[str]:

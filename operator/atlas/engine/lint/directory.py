@@ -170,6 +170,7 @@ class _Run:
             statements=statements,
             in_transaction=file.tx_mode("file") == "file",
             nolint=file.directives("nolint"),
+            asserted=file.asserted(self._room.database.dialect.scan_options),
             out_of_order=file.name in self._out_of_order,
         )
         self.reports.append(analyze(seen, self._lab.analyzers, self._lab.policy))

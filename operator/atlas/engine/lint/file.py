@@ -42,6 +42,7 @@ class LintFile:
         statements: In order; the states before and after them follow on one another.
         in_transaction: Whether it will run inside of a transaction.
         nolint: The values of the directives of the file itself.
+        asserted: Classes and codes that its checks ask about before it runs, so that there is nothing to warn of.
         out_of_order: A file behind it in the directory was there before: a database may have passed it already.
     """
 
@@ -51,6 +52,7 @@ class LintFile:
     statements: tuple[LintStatement, ...]
     in_transaction: bool = True
     nolint: tuple[str, ...] = ()
+    asserted: tuple[str, ...] = ()
     out_of_order: bool = False
 
 

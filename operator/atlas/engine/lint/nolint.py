@@ -1,4 +1,4 @@
-"""``atlas:nolint``: which findings a file or statement does not want to hear of."""
+"""``atlas:nolint`` and ``atlas:assert``: which findings a file or statement does not want to hear of."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Silence:
     """What is not to be said of one file, by class or code, statement by statement."""
 
     def __init__(self, file: LintFile) -> None:
-        self._file = _names(file.nolint)
+        self._file = _names((*file.nolint, *file.asserted))
         self._statements = {statement.position: _Silenced(statement) for statement in file.statements}
 
     def hides(self, finding: Finding, analyzer: str) -> bool:
