@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PulledDirectory:
-    """A directory as it was pushed; ``version`` and ``tag`` as the registry names them, ``source`` who answered."""
+    """A directory as it was pushed; ``version`` and ``tag`` as the registry names them, ``source`` who answered.
+
+    ``moved_at`` is since when the tag, or the latest, means this; '' where the registry does not say.
+    """
 
     entries: tuple[Entry, ...]
     digest: Digest
     version: str
     tag: str
     source: str
+    moved_at: str = ""
 
 
 def pull_directory(transport: Transport, reference: Reference) -> PulledDirectory:
@@ -49,6 +53,7 @@ def pull_directory(transport: Transport, reference: Reference) -> PulledDirector
         version=state.get("version") or "",
         tag=state.get("tag") or reference.tag,
         source=transport.address.url,
+        moved_at=str(state.get("movedAt") or ""),
     )
 
 

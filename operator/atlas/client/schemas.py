@@ -61,7 +61,7 @@ class PushedSchema:
 
 @dataclass(frozen=True, slots=True)
 class PulledSchema:
-    """A schema as it was pushed; ``source`` is who answered."""
+    """A schema as it was pushed; ``source`` is who answered, ``moved_at`` since when its tag means this ('' unknown)."""
 
     hcl: str = field(repr=False)
     digest: Digest
@@ -69,6 +69,7 @@ class PulledSchema:
     tag: str
     driver: str
     source: str
+    moved_at: str = ""
 
 
 def push_schema(transport: Transport, push: SchemaPush) -> PushedSchema:
@@ -116,4 +117,5 @@ def pull_schema(transport: Transport, reference: Reference) -> PulledSchema:
         tag=str(state.get("tag") or reference.tag),
         driver=driver_name(str(state.get("driver") or "")),
         source=transport.address.url,
+        moved_at=str(state.get("movedAt") or ""),
     )

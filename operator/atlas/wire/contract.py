@@ -210,7 +210,7 @@ _PLAN = "id name schemaSlug status fromHash toHash migration link url"
 
 BOT = Operation("query Bot { me { name org } }", "me")
 DIR_STATE = Operation(
-    "query dirState($input: DirStateInput!) { dirState(input: $input) { content digest version tag } }",
+    "query dirState($input: DirStateInput!) { dirState(input: $input) { content digest version tag movedAt } }",
     "dirState",
 )
 PUSH_DIR = Operation("mutation pushDir($input: PushDirInput!) { pushDir(input: $input) { url } }", "pushDir")
@@ -218,7 +218,7 @@ DIFF_SYNC_DIR = Operation(
     "mutation diffSyncDir($input: DiffSyncDirInput!) { diffSyncDir(input: $input) { url } }", "diffSyncDir"
 )
 SCHEMA_STATE = Operation(
-    "query schemaState($input: SchemaStateInput!) { schemaState(input: $input) { hcl digest version tag driver } }",
+    "query schemaState($input: SchemaStateInput!) { schemaState(input: $input) { hcl digest version tag driver movedAt } }",
     "schemaState",
 )
 PUSH_SCHEMA = Operation(

@@ -93,12 +93,23 @@ def latest_of(index: RepositoryIndex) -> VersionRecord:
     return index.versions[-1] if index.latest is None else index.versions[index.latest - 1]
 
 
+def latest_since(index: RepositoryIndex) -> str:
+    """When the version that ``latest_of`` gives became the latest; '' where there is none."""
+    if not index.versions:
+        return ""
+    return (index.latest is not None and index.latest_moved_at) or latest_of(index).created_at
+
+
 def _record_untagged(index: RepositoryIndex, push: Push) -> Recorded:
     for candidate in (latest_of(index), index.versions[-1]) if index.versions else ():
         if candidate.digest == push.digest:
-            return Recorded(replace(index, latest=candidate.ordinal), candidate, index.latest)
+            if candidate.ordinal == index.latest:
+                return Recorded(index, candidate, index.latest)
+            moved = replace(index, latest=candidate.ordinal, latest_moved_at=push.at)
+            return Recorded(moved, candidate, index.latest)
     appended, version = _append(index, push)
-    return Recorded(replace(appended, latest=version.ordinal), version, index.latest)
+    moved = replace(appended, latest=version.ordinal, latest_moved_at=push.at)
+    return Recorded(moved, version, index.latest)
 
 
 def _with_free_name(index: RepositoryIndex, push: Push) -> Push:

@@ -70,17 +70,23 @@ class PlanRecord:
 
 @dataclass(frozen=True, slots=True)
 class UnsyncedPush:
-    """A push that a backup took and the registry did not: the version by its ordinal, and the tag, '' without one."""
+    """A push that a backup took and the registry did not: the version by its ordinal, and the tag, '' without one.
+
+    ``over`` is the digest of what the tag (or the latest) meant before, '' for nothing: while the registry still says
+    that, nobody else has moved it.
+    """
 
     ordinal: int
     tag: str
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RepositoryIndex:
     """A repository. ``versions`` are in order of their ordinals, which start at 1 and have no gaps.
 
-    ``latest`` is the ordinal of the last untagged push, None where there was none. ``id`` is the number in the
+    ``latest`` is the ordinal of the last untagged push, None where there was none; ``latest_moved_at`` is when that was,
+    '' in indexes of earlier versions. ``id`` is the number in the
     registry's URLs, 0 where no registry has given one (a backup). ``plans`` are in order of their numbers;
     ``plans_made`` counts also those that were removed. ``unsynced`` and ``unsynced_plans`` (by name) are what the
     registry did not take; its own index never has them.
@@ -94,6 +100,7 @@ class RepositoryIndex:
     description: str = ""
     tag_policy: TagPolicy = "movable"
     latest: int | None = None
+    latest_moved_at: str = ""
     versions: tuple[VersionRecord, ...] = ()
     tags: Mapping[str, TagRecord] = field(default_factory=dict)
     plans: tuple[PlanRecord, ...] = ()
@@ -116,6 +123,7 @@ def encode_index(index: RepositoryIndex) -> bytes:
         "createdAt": index.created_at,
         "tagPolicy": index.tag_policy,
         "latest": index.latest,
+        **({"latestMovedAt": index.latest_moved_at} if index.latest_moved_at else {}),
         "tags": {
             name: {"ordinal": tag.ordinal, "movedAt": tag.moved_at}
             for name, tag in sorted(index.tags.items())
@@ -126,10 +134,15 @@ def encode_index(index: RepositoryIndex) -> bytes:
         document["plansMade"] = index.plans_made
         document["plans"] = [_encode_plan(plan) for plan in index.plans]
     if index.unsynced:
-        document["unsynced"] = [{"ordinal": push.ordinal, "tag": push.tag} for push in index.unsynced]
+        document["unsynced"] = [_encode_mark(push) for push in index.unsynced]
     if index.unsynced_plans:
         document["unsyncedPlans"] = list(index.unsynced_plans)
     return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _encode_mark(push: UnsyncedPush) -> dict[str, object]:
+    mark: dict[str, object] = {"ordinal": push.ordinal, "tag": push.tag}
+    return mark | {"over": push.over} if push.over else mark
 
 
 def decode_index(data: bytes) -> RepositoryIndex:
@@ -172,12 +185,14 @@ def _decode(document: dict[str, Any]) -> RepositoryIndex:
         description=str(document.get("description", "")),
         tag_policy="write-once" if document.get("tagPolicy") == "write-once" else "movable",
         latest=None if latest is None else int(latest),
+        latest_moved_at=str(document.get("latestMovedAt", "")),
         versions=tuple(_decode_version(version) for version in document["versions"]),
         tags=tags,
         plans=tuple(_decode_plan(plan) for plan in document.get("plans", ())),
         plans_made=int(document.get("plansMade", 0)),
         unsynced=tuple(
-            UnsyncedPush(int(push["ordinal"]), str(push["tag"])) for push in document.get("unsynced", ())
+            UnsyncedPush(int(push["ordinal"]), str(push["tag"]), str(push.get("over", "")))
+            for push in document.get("unsynced", ())
         ),
         unsynced_plans=tuple(str(name) for name in document.get("unsyncedPlans", ())),
     )

@@ -89,18 +89,44 @@ def test_what_only_one_backup_took_gets_to_the_other_and_to_the_registry(shop: S
     assert shop.shell.ok("backup", "resync", "--env", "ci") == ""
 
 
-def test_a_tag_that_means_something_else_in_the_registry_is_left(shop: Shop) -> None:
+def test_a_tag_that_was_moved_without_the_registry_is_moved_there(shop: Shop) -> None:
+    shop.shell.ok("migrate", "push", "shop:prod", "--env", "ci")
+    shop.stop()
+    shop.shell.write(TWO)
+    shop.shell.ok("migrate", "push", "shop:prod", "--env", "ci")
+    [mark] = shop.index(0)["unsynced"]
+    assert mark == {"ordinal": 2, "tag": "prod", "over": shop.index(0)["versions"][0]["digest"]}
+    shop.start()
+    one = shop.backups[0].as_uri()
+    assert (
+        shop.shell.ok("backup", "resync", "--env", "ci")
+        == f"atlas://shop?tag=prod: brought to the registry from {one}\n"
+    )
+    assert shop.registry
+    held = shop.registry.seen_by("shop").pull("atlas://shop?tag=prod")
+    assert held.digest == shop.index(0)["versions"][1]["digest"]
+    assert "unsynced" not in shop.index(0)
+    assert "unsynced" not in shop.index(1)
+
+
+def test_a_later_push_to_the_registry_under_the_same_tag_wins_everywhere(shop: Shop) -> None:
     shop.shell.ok("migrate", "push", "shop:v0", "--env", "ci")
     shop.stop()
     shop.shell.write(TWO)
     shop.shell.ok("migrate", "push", "shop:v1", "--env", "ci")
     shop.start()
     assert shop.registry
-    shop.registry.seen_by("shop").push(directory(("1_other.sql", "SELECT 1;\n")), "shop", tag="v1")
-    answer = shop.shell("backup", "resync", "--env", "ci")
-    assert answer.code == 1
-    assert 'the registry has other content under the tag "v1"' in answer.out
-    assert shop.index(0)["unsynced"] == [{"ordinal": 2, "tag": "v1"}]
+    seen = shop.registry.seen_by("shop")
+    seen.push(directory(("1_other.sql", "SELECT 1;\n")), "shop", tag="v1")
+    told = "atlas://shop?tag=v1: the registry has a later push there, which the backup has now too"
+    assert shop.shell.ok("backup", "resync", "--env", "ci").splitlines() == [told, told]
+    for number in (0, 1):
+        index = shop.index(number)
+        assert "unsynced" not in index
+        meant = index["versions"][index["tags"]["v1"]["ordinal"] - 1]["digest"]
+        assert meant == seen.pull("atlas://shop?tag=v1").digest
+    shop.shell.ok("backup", "verify", "--env", "ci")
+    assert shop.shell.ok("backup", "resync", "--env", "ci") == ""
 
 
 def test_a_registry_is_restored_by_a_command(shop: Shop, tmp_path: Path) -> None:

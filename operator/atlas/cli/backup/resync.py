@@ -67,5 +67,6 @@ def _to_registry(targets: Sequence[Target], address: RegistryAddress, context: C
     for target in targets:
         for done in bring_back(target, registry, system_pace()):
             failures += bool(done.error)
-            context.out(f"{done.reference}: {done.error or f'brought to the registry from {target.url}'}")
+            told = done.error or done.note or f"brought to the registry from {target.url}"
+            context.out(f"{done.reference}: {told}")
     return failures

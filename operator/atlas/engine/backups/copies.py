@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from atlas.engine.backups.replicate import Copy
@@ -12,8 +13,8 @@ from atlas.wire.archive import SUM_FILE
 from atlas.wire.content_store import digest_of_plan
 from atlas.wire.contract import SCHEMA
 from atlas.wire.digest import digest_of
-from atlas.wire.history import Push, record_push
-from atlas.wire.index import RepositoryIndex, UnsyncedPush
+from atlas.wire.history import Push, latest_of, latest_since, record_push
+from atlas.wire.index import RepositoryIndex, TagRecord, UnsyncedPush
 from atlas.wire.plans import NewPlan, record_plan
 from atlas.wire.reference import LATEST, title_of
 
@@ -132,24 +133,63 @@ def _with_version(
             f'repository "{version.slug}" has driver {before.driver} there, the push has {version.driver}: push to '
             "another name"
         )
+    tag = "" if version.tag == LATEST else version.tag
+    at = _after(version.at, _since(before, tag))
     recorded = record_push(
         before,
         Push(
             digest=digest_of(version.entries),
             name=version.name,
-            at=version.at,
+            at=at,
             size_bytes=sum(len(entry.content) for entry in version.entries),
             file_count=sum(entry.name != SUM_FILE for entry in version.entries),
-            tag=version.tag,
+            tag=tag,
             description=version.description,
             is_name_chosen=version.is_name_chosen,
         ),
     )
-    mark = UnsyncedPush(recorded.version.ordinal, "" if version.tag == LATEST else version.tag)
-    others = tuple(each for each in recorded.index.unsynced if each != mark)
-    if version.tag:  # the tag of an earlier push that nobody will ask for any more
-        others = tuple(each for each in others if each.tag != mark.tag)
-    return replace(recorded.index, unsynced=others if is_synced else (*others, mark))
+    return _marked(
+        before, _as_of(recorded.index, tag, at), recorded.version.ordinal, tag, is_synced=is_synced
+    )
+
+
+def _marked(
+    before: RepositoryIndex, pushed: RepositoryIndex, ordinal: int, tag: str, *, is_synced: bool
+) -> RepositoryIndex:
+    """The index with a mark for the push where the registry missed it, and without those that it makes moot.
+
+    A mark gives way to a later push under its tag: nobody will ask for what that meant before.
+    """
+    over = "" if tag not in before.tags else before.versions[before.tags[tag].ordinal - 1].digest
+    if not tag and before.versions:
+        over = latest_of(before).digest
+    moot = [each for each in before.unsynced if each.tag == tag and (tag or each.ordinal == ordinal)]
+    others = tuple(each for each in before.unsynced if each not in moot)
+    if is_synced:
+        return replace(pushed, unsynced=others)
+    first = next((each.over for each in before.unsynced if each.tag == tag), over)
+    return replace(pushed, unsynced=(*others, UnsyncedPush(ordinal, tag, first)))
+
+
+def _since(index: RepositoryIndex, tag: str) -> str:
+    if tag:
+        return index.tags[tag].moved_at if tag in index.tags else ""
+    return latest_since(index) if index.latest is not None else ""
+
+
+def _as_of(index: RepositoryIndex, tag: str, at: str) -> RepositoryIndex:
+    """The index whose tag was moved at a time, also where it stays: of two moves the later push has to win."""
+    if tag:
+        return replace(index, tags={**index.tags, tag: TagRecord(index.tags[tag].ordinal, at)})
+    return replace(index, latest_moved_at=at)
+
+
+def _after(at: str, held: str) -> str:
+    """``at``, or just after ``held`` where a clock that is behind says less: what comes later is later everywhere."""
+    if held <= at:
+        return at
+    moment = datetime.fromisoformat(held).astimezone(UTC) + timedelta(microseconds=1)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _with_plan(index: RepositoryIndex | None, plan: PlanToCopy, *, is_synced: bool) -> RepositoryIndex:

@@ -11,6 +11,7 @@ from atlas.engine.backups.target import change_index
 from atlas.engine.plan_file import print_plan_file
 from atlas.errors import AtlasError, NotFound, Unavailable
 from atlas.wire.contract import APPROVED
+from atlas.wire.history import latest_since
 from atlas.wire.index import RepositoryIndex, TagRecord, UnsyncedPush
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def merged(ours: RepositoryIndex, theirs: RepositoryIndex) -> RepositoryIndex:
     """Our index with what theirs has besides: versions of unknown content, tags that moved later, plans of new names.
 
     Content decides what is the same version, so nothing is ever renamed over other bytes; a write-once tag that both
-    have stays as it is with us.
+    have stays as it is with us. A mark for a tag that was moved since is dropped: nobody will ask for what it meant.
     """
     grown = replace(ours, versions=(*ours.versions, *_fresh(ours, theirs)))
     ordinals = {version.digest: version.ordinal for version in grown.versions}
@@ -70,12 +71,21 @@ def merged(ours: RepositoryIndex, theirs: RepositoryIndex) -> RepositoryIndex:
         held = tags.get(name)
         if held is None or (ours.tag_policy == "movable" and _moved(theirs, tag) > _moved(ours, held)):
             tags[name] = TagRecord(here(tag.ordinal), tag.moved_at)
-    unsynced = (*ours.unsynced, *(UnsyncedPush(here(each.ordinal), each.tag) for each in theirs.unsynced))
+    latest, latest_moved_at = _latest(ours, theirs, here(theirs.latest) if theirs.latest else None)
+    brought = (UnsyncedPush(here(each.ordinal), each.tag, each.over) for each in theirs.unsynced)
+    marks = {(each.tag, grown.versions[each.ordinal - 1].digest): each for each in (*brought, *ours.unsynced)}
+    meant = {name: grown.versions[tag.ordinal - 1].digest for name, tag in tags.items()}
     return replace(
         _with_plans(grown, theirs),
         tags=tags,
-        latest=_latest(ours, theirs, here(theirs.latest) if theirs.latest else None),
-        unsynced=tuple(dict.fromkeys(unsynced)),
+        latest=latest,
+        latest_moved_at=latest_moved_at,
+        unsynced=tuple(
+            sorted(
+                (mark for (tag, digest), mark in marks.items() if not tag or meant.get(tag) == digest),
+                key=lambda mark: mark.ordinal,
+            )
+        ),
         unsynced_plans=tuple(dict.fromkeys((*ours.unsynced_plans, *theirs.unsynced_plans))),
     )
 
@@ -155,11 +165,14 @@ def _fresh(ours: RepositoryIndex, theirs: RepositoryIndex) -> Iterator[VersionRe
         yield replace(version, ordinal=ordinal, name=name)
 
 
-def _latest(ours: RepositoryIndex, theirs: RepositoryIndex, of_theirs: int | None) -> int | None:
-    if ours.latest is None or theirs.latest is None or of_theirs is None:
-        return ours.latest or of_theirs
-    mine, other = ours.versions[ours.latest - 1], theirs.versions[theirs.latest - 1]
-    return of_theirs if other.created_at > mine.created_at else ours.latest
+def _latest(ours: RepositoryIndex, theirs: RepositoryIndex, of_theirs: int | None) -> tuple[int | None, str]:
+    """The latest of both, and since when; of two at one time, both sides choose the same."""
+    if of_theirs is None or theirs.latest is None:
+        return ours.latest, ours.latest_moved_at
+    other = (latest_since(theirs), theirs.versions[theirs.latest - 1].digest)
+    if ours.latest is not None and (latest_since(ours), ours.versions[ours.latest - 1].digest) >= other:
+        return ours.latest, ours.latest_moved_at
+    return of_theirs, other[0]
 
 
 def _with_plans(index: RepositoryIndex, theirs: RepositoryIndex) -> RepositoryIndex:

@@ -9,7 +9,7 @@ from atlas.engine.directory import from_entries, to_entries, validate
 from atlas.errors import ChecksumMismatch, NotFound
 from atlas.server.graphql.inputs import archive, input_of, items, needed, text
 from atlas.server.store.pushing import Content, push
-from atlas.server.store.reading import FoundVersion, archive_of, entries_of, find_version
+from atlas.server.store.reading import FoundVersion, archive_of, entries_of, find_version, moved_at
 from atlas.server.store.repositories import NewRepository, list_repositories
 from atlas.wire.archive import SUM_FILE, Entry, unpack
 from atlas.wire.contract import DIRECTORY, driver_name
@@ -32,6 +32,7 @@ def dir_state(registry: Registry, principal: Principal, arguments: Mapping[str, 
         "digest": found.record.digest,
         "version": found.record.name,
         "tag": reference.tag or LATEST,
+        "movedAt": moved_at(registry, found, reference),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from atlas.errors import Rejected
 from atlas.server.graphql.inputs import input_of, needed, text
 from atlas.server.store.pushing import Content, push
-from atlas.server.store.reading import entries_of, find_version, index_of
+from atlas.server.store.reading import entries_of, find_version, index_of, moved_at
 from atlas.server.store.repositories import NewRepository
 from atlas.wire.archive import Entry
 from atlas.wire.contract import SCHEMA, driver_name, wire_driver
@@ -32,6 +32,7 @@ def schema_state(registry: Registry, principal: Principal, arguments: Mapping[st
         "digest": found.record.digest,
         "version": found.record.name,
         "tag": reference.tag or LATEST,
+        "movedAt": moved_at(registry, found, reference),
         "driver": wire_driver(found.repository.driver),
     }
 

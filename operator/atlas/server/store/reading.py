@@ -9,7 +9,8 @@ from sqlalchemy import select
 from atlas.errors import NotFound
 from atlas.server.store.repositories import Repository, find_repository, repository_by_id
 from atlas.server.store.tables import repositories, versions
-from atlas.wire.history import resolve
+from atlas.wire.history import latest_since, resolve
+from atlas.wire.reference import LATEST
 
 if TYPE_CHECKING:
     from atlas.server.store.registry import Principal, Registry
@@ -38,6 +39,17 @@ def find_version(
     """The version that an address means; raises ``NotFound`` naming the nearest ones."""
     repository = find_repository(registry, principal, reference, type_=type_)
     return FoundVersion(repository, resolve(index_of(registry, repository), reference))
+
+
+def moved_at(registry: Registry, found: FoundVersion, reference: Reference) -> str | None:
+    """Since when the tag of ``reference``, or the latest, means that version; None where it names a version."""
+    if reference.version:
+        return None
+    index = index_of(registry, found.repository)
+    if reference.tag in {"", LATEST}:
+        return latest_since(index)
+    tag = index.tags.get(reference.tag)
+    return tag.moved_at if tag else None
 
 
 def archive_of(registry: Registry, found: FoundVersion) -> bytes:

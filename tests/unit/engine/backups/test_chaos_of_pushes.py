@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from atlas.engine.backups import (
+    Held,
     Primary,
     Target,
     VersionToCopy,
     bring_back,
     copy_of_version,
+    index_of,
     read_version,
     replicate,
     resync,
@@ -22,6 +24,7 @@ from atlas.engine.backups import (
 )
 from atlas.errors import Unavailable
 from atlas.wire.contract import SCHEMA
+from atlas.wire.history import latest_since
 from atlas.wire.reference import Reference
 
 from tests.fakes.backups import NO_WAITING, backup, schema_version
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
 
     from atlas.wire.archive import Entry
     from atlas.wire.bucket import Stored
-    from atlas.wire.digest import Digest
     from atlas.wire.index import RepositoryIndex, VersionRecord
     from atlas.wire.layout import RepositoryKey
 
@@ -86,8 +88,12 @@ class RegistryInMemory:
     def __init__(self, target: Target) -> None:
         self._target = target
 
-    def digest_of(self, key: RepositoryKey, reference: Reference) -> Digest:
-        return read_version(self._target, key.type, reference).version.digest
+    def held(self, key: RepositoryKey, reference: Reference) -> Held:
+        served = read_version(self._target, key.type, reference)
+        index = index_of(self._target, key)
+        tag = index.tags.get(reference.tag)
+        moved_at = tag.moved_at if tag else latest_since(index)
+        return Held(served.version.digest, served.entries, served.version.name, moved_at)
 
     def push(
         self, index: RepositoryIndex, version: VersionRecord, tag: str, entries: tuple[Entry, ...]

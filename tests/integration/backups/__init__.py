@@ -1,0 +1,1 @@
+"""Backups on real buckets: storms, and what is left after them."""
