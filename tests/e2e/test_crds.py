@@ -169,7 +169,7 @@ def test_status_keeps_every_field_that_is_written_and_leaves_the_generation_alon
         "approvalUrl": "http://registry/deployments/2",
         "observed_hash": "abc",
         "failed": 0,
-        "source": "s3://my-bucket/atlas-backup",
+        "source": {"url": "s3://my-bucket/atlas-backup", "pushedAt": "2026-01-05T08:59:56Z", "reason": "out"},
         "pending": 5,
         "progress": "7/12 files",
         "conditions": [

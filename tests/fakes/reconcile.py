@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from atlas.engine.backups import Target
 from atlas.engine.database_url import DatabaseURL
 from atlas.engine.directory import Directory
 from atlas.engine.lint import Analyzer
@@ -20,6 +21,7 @@ from atlas.reconcile.ports import (
     CONFIG_MAP,
     NO_REGISTRY,
     SECRET,
+    BackupRules,
     DevPorts,
     Ports,
     PushedSchema,
@@ -33,6 +35,7 @@ from atlas.schema import Key
 from atlas.wire.contract import RegistryAddress, ReportMigrationInput
 from atlas.wire.reference import Reference
 
+from tests.fakes.backups import backup
 from tests.fakes.clock import FakeClock
 from tests.fakes.database import FakeServer
 from tests.fakes.schema_driver import FakeSchemaDriver
@@ -134,6 +137,20 @@ class FakeRegistry:
         plan = self.stored_plans[url]
         file = replace(plan.file, migration=migration or plan.file.migration)
         self.stored_plans[url] = replace(plan, file=file, is_approved=True)
+
+
+@dataclass
+class FakeBackups:
+    """Backups in memory by their URLs; remembers the credentials that each was opened with."""
+
+    targets: dict[str, Target] = field(default_factory=dict)
+    opened: list[tuple[str, Mapping[str, str] | None, str]] = field(default_factory=list)
+
+    def open(self, url: str, credentials: Mapping[str, str] | None, project: str) -> Target:
+        self.opened.append((url, credentials, project))
+        if url not in self.targets:
+            self.targets[url] = backup(url=url.partition("?")[0])
+        return self.targets[url]
 
 
 @dataclass
@@ -262,11 +279,13 @@ class World:
 
     references: FakeReferences = field(default_factory=FakeReferences)
     registry: FakeRegistry = field(default_factory=FakeRegistry)
+    backups: FakeBackups = field(default_factory=FakeBackups)
     targets: FakeTargets = field(default_factory=FakeTargets)
     progress: FakeProgress = field(default_factory=FakeProgress)
     clock: FakeClock = field(default_factory=FakeClock)
     own_registry: RegistryAddress = NO_REGISTRY
     rules: TargetRules = field(default_factory=TargetRules)
+    backup_rules: BackupRules = field(default_factory=BackupRules)
     dialects: FakeDialects = field(default_factory=FakeDialects)
     dev: DevPorts = field(default_factory=DevPorts)
     directory_states: FakeDirectoryStates = field(default_factory=FakeDirectoryStates)
@@ -277,10 +296,12 @@ class World:
         return Ports(
             references=self.references,
             registry=self.registry,
+            backups=self.backups,
             targets=self.targets,
             clock=self.clock,
             own_registry=self.own_registry,
             target_rules=self.rules,
+            backup_rules=self.backup_rules,
             dialects=self.dialects,
             dev=self.dev,
             directory_states=self.directory_states,

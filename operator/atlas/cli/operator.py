@@ -60,6 +60,7 @@ class OperatorDoor(Protocol):
         registry_token: str,
         dev_urls: Mapping[str, str],
         allow_custom_config: bool,
+        backups: tuple[Sequence[str], Sequence[str]],
     ) -> int: ...
 
     def run_on_folder(
@@ -71,6 +72,7 @@ class OperatorDoor(Protocol):
         registry_token: str,
         dev_urls: Mapping[str, str],
         allow_custom_config: bool,
+        backups: tuple[Sequence[str], Sequence[str]],
     ) -> int: ...
 
 
@@ -93,6 +95,16 @@ def define(parser: Parser) -> None:
         "$ATLAS_DEV_URL_MARIADB, $ATLAS_DEV_URL_MYSQL)",
     )
     parser.repeated("--allow-path", text="folder below which SQLite files and files of project files may lie")
+    parser.repeated(
+        "--backup",
+        text="backup of the operator's registry for resources that name none, read with the operator's own credentials while "
+        "the registry cannot be reached (default $ATLAS_BACKUPS, separated by commas)",
+    )
+    parser.repeated(
+        "--allow-backup",
+        text="backup, or folder above backups, that a resource may name without credentials of its own (default "
+        "$ATLAS_ALLOW_BACKUPS, separated by commas)",
+    )
     parser.switch(
         "--allow-custom-config",
         text="resources may bring project files: spec.config and spec.configFrom (default $ALLOW_CUSTOM_CONFIG); they "
@@ -113,6 +125,10 @@ def run(arguments: Namespace, context: Context) -> int:
     token = context.settings.token
     dev_urls = _dev_urls(arguments.dev_url, context.environ)
     allow_custom_config = arguments.allow_custom_config or _is_on(context.environ.get(_ALLOW_CONFIG, ""))
+    backups = (
+        arguments.backup or _listed(context.environ.get("ATLAS_BACKUPS", "")),
+        arguments.allow_backup or _listed(context.environ.get("ATLAS_ALLOW_BACKUPS", "")),
+    )
     if flags["standalone"]:
         return _door().run_on_folder(
             flags,
@@ -121,6 +137,7 @@ def run(arguments: Namespace, context: Context) -> int:
             registry_token=token,
             dev_urls=dev_urls,
             allow_custom_config=allow_custom_config,
+            backups=backups,
         )
     flags["log_level"] = flags["log_level"] or "info"
     flags["kubeconfig"] = flags["kubeconfig"] or context.environ.get("KUBECONFIG", "")
@@ -132,6 +149,7 @@ def run(arguments: Namespace, context: Context) -> int:
         registry_token=token,
         dev_urls=dev_urls,
         allow_custom_config=allow_custom_config,
+        backups=backups,
     )
 
 
@@ -148,6 +166,11 @@ def _dev_urls(words: Sequence[str], environ: Mapping[str, str]) -> dict[str, str
             raise UsageError(f"--dev-url must be driver=url, with a driver of {', '.join(_DEV_DRIVERS)}")
         found[driver] = text
     return found
+
+
+def _listed(text: str) -> list[str]:
+    """The parts of a list with commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _is_on(word: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.handlers.options import OperatorOptions, StandaloneOptions
-from atlas.wire.contract import RegistryAddress
+from atlas.wire.contract import DEFAULT_PROJECT, RegistryAddress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from atlas.engine.database_url import DatabaseURL
+    from atlas.reconcile.ports import BackupRules
 
 
 def run_in_cluster(
@@ -21,8 +22,13 @@ def run_in_cluster(
     registry_token: str,
     dev_urls: Mapping[str, str],
     allow_custom_config: bool = False,
+    backups: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> int:
-    """Run until a signal. ``flags`` are those of ``atlas operator run``, by name with underscores."""
+    """Run until a signal.
+
+    ``flags`` are those of ``atlas operator run``, by name with underscores; ``backups`` those of the operator, and those
+    that resources may name.
+    """
     from atlas.handlers.run import run_operator
 
     options = OperatorOptions(
@@ -40,6 +46,7 @@ def run_in_cluster(
         registry=RegistryAddress(flags["cloud_url"], registry_token or None),
         dev_servers=_dev_servers(dev_urls),
         allow_custom_config=allow_custom_config,
+        backups=_backups(*backups),
         dev_stays=flags["prewarm_devdb"] != "false",
         log_level=flags["log_level"],
     )
@@ -54,6 +61,7 @@ def run_on_folder(
     registry_token: str,
     dev_urls: Mapping[str, str],
     allow_custom_config: bool = False,
+    backups: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> int:
     """Reconcile a folder of manifests, once or until a signal."""
     from atlas.handlers.standalone import run_standalone
@@ -67,9 +75,20 @@ def run_on_folder(
         registry=RegistryAddress(flags["cloud_url"], registry_token or None),
         dev_servers=_dev_servers(dev_urls),
         allow_custom_config=allow_custom_config,
+        backups=_backups(*backups),
         log_level=flags["log_level"] or "error",
     )
     return run_standalone(options)
+
+
+def _backups(default: Sequence[str], allowed: Sequence[str]) -> BackupRules:
+    """Those of the operator are opened once now, though not asked: a wrong address is told before anything else."""
+    from atlas.reconcile.ports import BackupRules
+    from atlas.wiring.backup_connections import BackupConnections
+
+    for url in default:
+        BackupConnections().open(url, None, DEFAULT_PROJECT)
+    return BackupRules(tuple(default), tuple(allowed))
 
 
 def _dev_servers(urls: Mapping[str, str]) -> dict[str, DatabaseURL]:

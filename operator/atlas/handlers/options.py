@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from atlas.handlers.lease import DEFAULT_ID
-from atlas.reconcile.ports import NO_REGISTRY
+from atlas.reconcile.ports import NO_REGISTRY, BackupRules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,7 @@ class OperatorOptions:
         dev_servers: Dev databases for resources that name none, by driver.
         dev_stays: A dev database of a resource keeps running between passes.
         allow_custom_config: Resources may bring project files.
+        backups: Which backups are read with the operator's own credentials.
     """
 
     kubeconfig: str = ""
@@ -48,6 +49,7 @@ class OperatorOptions:
     dev_servers: Mapping[str, DatabaseURL] = field(default_factory=dict)
     dev_stays: bool = True
     allow_custom_config: bool = False
+    backups: BackupRules = field(default_factory=BackupRules)
     log_level: str = "info"
 
 
@@ -61,6 +63,7 @@ class StandaloneOptions:
         allowed_folders: Where SQLite files of resources may lie; () means anywhere, for a person's own manifests.
         once: Make one pass over every resource and end.
         allow_custom_config: Resources may bring project files.
+        backups: Which backups are read with the process's own credentials.
     """
 
     folder: str
@@ -71,4 +74,5 @@ class StandaloneOptions:
     registry: RegistryAddress = NO_REGISTRY
     dev_servers: Mapping[str, DatabaseURL] = field(default_factory=dict)
     allow_custom_config: bool = False
+    backups: BackupRules = field(default_factory=BackupRules)
     log_level: str = "warning"

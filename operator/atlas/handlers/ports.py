@@ -3,21 +3,55 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from atlas import wiring
 from atlas.errors import SpecError
-from atlas.reconcile.ports import DevPorts, Ports, TargetRules
+from atlas.reconcile.backup_spec import is_chosen
+from atlas.reconcile.ports import BackupRules, DevPorts, Ports, TargetRules
 from atlas.reconcile.target import is_in_memory
 from atlas.settings import OPERATOR_VERSION
+from atlas.wiring.backup_connections import BackupConnections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from atlas.engine.backups import Target
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.ports import Database
     from atlas.reconcile.ports import DirectoryStates, References, Targets
     from atlas.wire.contract import RegistryAddress
+
+
+class Rules(NamedTuple):
+    """What a manifest may name."""
+
+    targets: TargetRules
+    backups: BackupRules
+
+
+class WiredBackups:
+    """Real buckets. A folder that a resource names is checked again here, where links can be followed."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._connections = BackupConnections()
+        self._folders = rules.targets.folders
+        self._chosen = (*rules.backups.default, *rules.backups.allowed)
+
+    def open(self, url: str, credentials: Mapping[str, str] | None, project: str) -> Target:
+        parts = urlsplit(url)
+        if parts.scheme == "file" and self._folders is not None and not is_chosen(url, self._chosen):
+            self._check_links(unquote(parts.path))
+        return self._connections.open(url, credentials, project)
+
+    def _check_links(self, path: str) -> None:
+        real = os.path.realpath(path)
+        folders = [os.path.realpath(folder).rstrip(os.sep) for folder in self._folders or ()]
+        if not any(real == folder or real.startswith(folder + os.sep) for folder in folders):
+            raise SpecError(
+                f'the folder "{path}" leads outside the folders that this operator allows: see --allow-path'
+            )
 
 
 class WiredTargets:
@@ -47,7 +81,7 @@ def ports_for(
     targets: Targets,
     *,
     registry: RegistryAddress,
-    rules: TargetRules,
+    rules: Rules,
     dev: DevPorts,
     directory_states: DirectoryStates,
     warn: Callable[[str], None],
@@ -56,10 +90,12 @@ def ports_for(
     return Ports(
         references=references,
         registry=wiring.RegistryConnections(),
+        backups=WiredBackups(rules),
         targets=targets,
         clock=wiring.SystemClock(),
         own_registry=registry,
-        target_rules=rules,
+        target_rules=rules.targets,
+        backup_rules=rules.backups,
         dialects=wiring.WiredDialects(),
         dev=dev,
         directory_states=directory_states,

@@ -33,7 +33,7 @@ from atlas.handlers.keys import MIGRATION, PLURALS
 from atlas.handlers.lease import Election
 from atlas.handlers.logs import LOGGER, start_logging
 from atlas.handlers.metrics import Metrics
-from atlas.handlers.ports import WiredTargets, ports_for
+from atlas.handlers.ports import Rules, WiredTargets, ports_for
 from atlas.handlers.queue import WorkQueue
 from atlas.handlers.reflector import Reflector
 from atlas.handlers.registration import Watch
@@ -249,7 +249,7 @@ class Operator:
             LoopReferences(self._cluster, self._loop),
             targets,
             registry=self._options.registry,
-            rules=rules,
+            rules=Rules(rules, self._options.backups),
             dev=DevPorts(
                 servers=self._options.dev_servers,
                 workloads=ClusterWorkloads(self._cluster, self._loop),

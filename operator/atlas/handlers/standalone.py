@@ -20,7 +20,7 @@ from atlas.handlers.folder import Folder
 from atlas.handlers.inbox import Inbox
 from atlas.handlers.logs import LOGGER, start_logging
 from atlas.handlers.objects import Uncounted
-from atlas.handlers.ports import WiredTargets, ports_for
+from atlas.handlers.ports import Rules, WiredTargets, ports_for
 from atlas.handlers.queue import WorkQueue
 from atlas.handlers.servers import Servers
 from atlas.handlers.table import rows
@@ -171,7 +171,7 @@ class Standalone:
                     LoopReferences(self._folder, loop),
                     WatchedTargets(WiredTargets(rules).open, servers, loop),
                     registry=options.registry,
-                    rules=rules,
+                    rules=Rules(rules, options.backups),
                     dev=DevPorts(servers=options.dev_servers),
                     directory_states=FolderDirectoryStates(Path(options.status_folder or options.folder)),
                     warn=self._logger.warning,

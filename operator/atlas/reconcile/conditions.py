@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from atlas.engine.backups import Fallback
 from atlas.reconcile import retries
 from atlas.reconcile.outcome import (
     APPLIED,
@@ -21,6 +22,7 @@ from atlas.reconcile.outcome import (
     Ready,
     Rehashed,
     SchemaReady,
+    Source,
     Stopped,
     Suspended,
     Unchanged,
@@ -38,6 +40,9 @@ Patch = dict[str, object]
 MESSAGE_LIMIT = 32768
 """The CRD allows no longer message (``maxLength``, in characters)."""
 
+_REASON_LIMIT = 4096
+_SERVED = "Served from"
+"""How ``Fallback.told`` begins."""
 _OURS = ("Ready", "Reconciling", "Stalled")
 
 
@@ -89,10 +94,12 @@ def settled(place: Place, outcome: Outcome, limit: int) -> Patch:
     """The pass is over. ``limit`` is ``spec.backoffLimit``."""
     wanted: Mapping[str, object] = place.status
     match outcome:
-        case Unchanged() | Contended() | Stopped() | Gone():
+        case Contended() | Stopped() | Gone():
             pass
+        case Unchanged():
+            wanted = _moved(place, outcome.source)
         case Rehashed():
-            wanted = {**place.status, "observed_hash": outcome.observed_hash}
+            wanted = {**_moved(place, outcome.source), "observed_hash": outcome.observed_hash}
         case Ready():
             wanted = _ready(place, outcome)
         case SchemaReady():
@@ -113,7 +120,7 @@ def settled(place: Place, outcome: Outcome, limit: int) -> Patch:
 def _ready(place: Place, outcome: Ready) -> Patch:
     wanted = _with_conditions(
         place,
-        State(holds=True, reason=APPLIED),
+        State(holds=True, reason=APPLIED, message=_served_from(place, outcome.source)),
         State(holds=False, reason=APPLIED),
         State(holds=False, reason=APPLIED),
     )
@@ -127,24 +134,73 @@ def _ready(place: Place, outcome: Ready) -> Patch:
         "failed": 0,
         "pending": 0,
     }
-    for key, value in {"source": outcome.source, "lastDeploymentUrl": outcome.deployment_url}.items():
-        if value:
-            wanted[key] = value
-        elif outcome.version != place.status.get("lastAppliedVersion"):
-            wanted.pop(key, None)
-    return wanted
+    if outcome.deployment_url:
+        wanted["lastDeploymentUrl"] = outcome.deployment_url
+    elif outcome.version != place.status.get("lastAppliedVersion"):
+        wanted.pop("lastDeploymentUrl", None)
+    return _with_source(wanted, outcome.source)
 
 
 def _schema_ready(place: Place, outcome: SchemaReady) -> dict[str, object]:
     done = State(holds=False, reason=APPLIED)
-    message = outcome.message[:MESSAGE_LIMIT]
+    message = _joined(outcome.message, _served_from(place, outcome.source))
     wanted = _with_conditions(place, State(holds=True, reason=APPLIED, message=message), done, done)
+    wanted.pop("pushedState", None)
+    if outcome.pushed_state:
+        wanted["pushedState"] = outcome.pushed_state
+    wanted = _with_source(wanted, outcome.source)
     return _with_plan(wanted, outcome.plan_url, outcome.plan_link) | {
         "observed_hash": outcome.observed_hash,
         "schemaHash": outcome.schema_hash,
         "last_applied": outcome.applied_at_s,
         "failed": 0,
     }
+
+
+def source_of_status(status: Mapping[str, object]) -> Source | None:
+    """Where the last success came from; a text is what earlier versions wrote."""
+    found = status.get("source")
+    if isinstance(found, str) and found:
+        return Source(found)
+    if isinstance(found, Mapping):
+        return Source(*(str(found.get(key) or "") for key in ("url", "pushedAt", "reason")))
+    return None
+
+
+def _moved(place: Place, source: Source | None) -> Mapping[str, object]:
+    """A ready resource that stays so, read from somewhere else than before. Another age or reason alone is no news."""
+    before = source_of_status(place.status)
+    is_same = before and source and (before.url, before.pushed_at) == (source.url, source.pushed_at)
+    if source is None or is_same or (before is None and not source.is_backup) or not is_ready(place.status):
+        return place.status
+    reason, message = ready_state(place.status)
+    if before and before.is_backup:
+        message = message.rpartition(f"{_SERVED} {before.url} ")[0].rstrip()
+    state = State(True, reason, _joined(message, _served_from(place, source)))
+    conditions = [
+        _renewed(place, "Ready", state) if one.get("type") == "Ready" else one
+        for one in _conditions(place.status)
+    ]
+    return _with_source({**place.status, "conditions": conditions}, source)
+
+
+def _served_from(place: Place, source: Source | None) -> str:
+    """What Ready says of a backup, '' where the registry itself gave the state."""
+    if source is None or not source.is_backup:
+        return ""
+    return Fallback(source.url, source.pushed_at, source.reason).told(place.now)
+
+
+def _joined(message: str, told: str) -> str:
+    return f"{message[: MESSAGE_LIMIT - len(told) - 1]} {told}".strip()[:MESSAGE_LIMIT]
+
+
+def _with_source(wanted: dict[str, object], source: Source | None) -> dict[str, object]:
+    others = {key: value for key, value in wanted.items() if key != "source"}
+    if source is None:
+        return others
+    found = {"url": source.url, "pushedAt": source.pushed_at, "reason": source.reason[:_REASON_LIMIT]}
+    return others | {"source": {key: value for key, value in found.items() if value}}
 
 
 def _waiting(place: Place, outcome: Waiting) -> dict[str, object]:
@@ -207,7 +263,9 @@ def _with_conditions(place: Place, ready: State, reconciling: State, stalled: St
     states = zip(_OURS, (ready, reconciling, stalled), strict=True)
     others = [one for one in _conditions(place.status) if one.get("type") not in _OURS]
     conditions = [*(_renewed(place, kind, state) for kind, state in states), *others]
-    return {**place.status, "observedGeneration": place.generation, "conditions": conditions}
+    # A source that is a text, of an earlier version, would be refused with everything that is written beside it.
+    status = _with_source({**place.status}, source_of_status(place.status))
+    return {**status, "observedGeneration": place.generation, "conditions": conditions}
 
 
 def _renewed(place: Place, kind: str, state: State) -> dict[str, object]:

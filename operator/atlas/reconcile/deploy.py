@@ -8,15 +8,17 @@ from atlas.engine.apply.events import FileDone, RunStarted
 from atlas.engine.apply.options import ApplyOptions, ExecOrder
 from atlas.engine.apply.run import apply_pending
 from atlas.engine.deployment import Deployment, deployment_report
+from atlas.engine.mask import mask_text
 from atlas.engine.status import read_status
-from atlas.errors import AtlasError, LockNotAcquired, NotVerified, ProtectedFlow
+from atlas.errors import AtlasError, LockNotAcquired, NotVerified, ProtectedFlow, Unavailable
 from atlas.errors import Stopped as StoppedEarly
+from atlas.reconcile.backups import source_of
 from atlas.reconcile.outcome import Contended, Failed, Ready, Rehashed, Stopped, Unchanged, failed_by
 
 if TYPE_CHECKING:
     from atlas.engine.apply.events import Event
     from atlas.engine.apply.report import ApplyReport
-    from atlas.reconcile.outcome import Outcome
+    from atlas.reconcile.outcome import Outcome, Source
     from atlas.reconcile.passing import Pass
 
 _SERVER_WIDE_LOCKS = frozenset({"mysql", "mariadb"})
@@ -34,8 +36,25 @@ def stop_if_nothing_pending(run: Pass) -> Outcome | None:
     if not run.resource.is_settled:
         return _ready(run, url="")
     if run.is_unchanged:
-        return Unchanged()
-    return Rehashed(run.observed_hash)
+        return Unchanged(source=_source(run))
+    return Rehashed(run.observed_hash, _source(run))
+
+
+def stop_if_backup_is_behind(run: Pass) -> Unchanged | None:
+    """A backup may lack what was pushed last, so it never takes a database back: that waits for the registry.
+
+    Raises:
+        Unavailable: Nobody knows which files there should be.
+    """
+    if run.fallback is None or not is_ahead(run):
+        return None
+    message = (
+        f"{run.fallback.source} has fewer files than the database, and a backup never takes a database back: this waits for "
+        f"the registry. {run.fallback.reason}"
+    )
+    if run.resource.is_settled:
+        return Unchanged(doubt=mask_text(message, run.secrets))
+    raise Unavailable(message)
 
 
 def refuse_down(run: Pass) -> Failed | None:
@@ -131,9 +150,13 @@ def _ready(run: Pass, url: str) -> Ready:
         version=last.version if last else "",
         applied_at_s=int(last.executed_at.timestamp()) if last else 0,
         observed_hash=run.observed_hash,
-        source=run.source,
+        source=_source(run),
         deployment_url=url,
     )
+
+
+def _source(run: Pass) -> Source:
+    return source_of(run.source, run.fallback)
 
 
 def _options(run: Pass) -> ApplyOptions:

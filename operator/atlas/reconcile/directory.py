@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.directory import compute_sum, from_entries, parse_directory_url, validate
 from atlas.errors import DirectoryError, ProtectedFlow, SpecError
 from atlas.project.data import MEMORY_SCHEME, MadeDirectory
+from atlas.reconcile.backups import pulled_directory
 from atlas.reconcile.observed import observed_hash, said_by_project
 from atlas.wire.archive import unpack
 from atlas.wire.reference import LATEST, Reference, checked_slug, parse_reference
@@ -34,7 +35,7 @@ def find_directory(run: Pass) -> None:
         DirectoryError: Its files make no migration directory.
         ProtectedFlow: The rules for going down do not fit this kind of directory.
         ChecksumMismatch: The files are not those of the sum.
-        RegistryError: The registry does not have it, or does not answer.
+        RegistryError: The registry does not have it; or does not answer, and no backup can serve it.
     """
     spec = run.spec.directory
     is_given = _is_given_here(spec)
@@ -114,7 +115,7 @@ def _from_registry(run: Pass, reference: Reference) -> None:
         )
     run.reference = replace(reference, tag="" if reference.tag == LATEST else reference.tag)
     run.source = registry.url
-    run.directory = run.ports.registry.pull(registry, run.reference)
+    run.directory, run.fallback = pulled_directory(run, run.reference)
 
 
 def _from_files(files: Mapping[str, bytes]) -> Directory:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, ChecksumMismatch, DirectoryError, Retry
 from atlas.reconcile import deploy, dev_pod, down, over_spec, resolve
+from atlas.reconcile.backups import find_backups
 from atlas.reconcile.directory import find_directory
 from atlas.reconcile.outcome import Unchanged, failed_by
 from atlas.reconcile.steps import first_outcome, masked
@@ -27,11 +28,13 @@ RESOLVE: tuple[Step, ...] = (
     over_spec.find_project,
     resolve.find_target,
     resolve.find_registry,
+    find_backups,
     find_directory,
 )
 DEPLOY: tuple[Step, ...] = (
     deploy.compare,
     deploy.stop_if_nothing_pending,
+    deploy.stop_if_backup_is_behind,
     deploy.refuse_down,
     down.go_down,
     deploy.announce,

@@ -16,14 +16,35 @@ SUSPENDED = "Suspended"
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where the desired state came from.
+
+    Attributes:
+        url: The registry's address, that of a backup as people are shown it, ``local`` or ``configmap/NAME``.
+        pushed_at: Of a backup: when what it gave was pushed, RFC 3339 in UTC.
+        reason: Of a backup: why it was asked.
+    """
+
+    url: str
+    pushed_at: str = ""
+    reason: str = ""
+
+    @property
+    def is_backup(self) -> bool:
+        """A backup stood in for the registry."""
+        return bool(self.pushed_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Unchanged:
-    """A ready resource whose input and database are as the status says: nothing is written.
+    """A ready resource whose input and database are as the status says: nothing is written, but where the input came from.
 
     Attributes:
         doubt: Why the check could not be made, '' when it was. An outage alone does not end readiness.
     """
 
     doubt: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +52,7 @@ class Rehashed:
     """A ready resource whose input looks different and needs no work: only the hash is written."""
 
     observed_hash: str
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +62,13 @@ class Ready:
     Attributes:
         version: Version of the last applied file, '' for an empty directory.
         applied_at_s: When that file was applied, in seconds since 1970; 0 when there is none.
-        source: Where the directory came from, for a person.
         deployment_url: Page of this run in the registry, '' when it was not reported.
     """
 
     version: str
     applied_at_s: int
     observed_hash: str
-    source: str = ""
+    source: Source | None = None
     deployment_url: str = ""
 
 
@@ -61,6 +82,8 @@ class SchemaReady:
         message: What was done, for a person; masked.
         news: What to tell in an Event, '' for nothing.
         plan_url, plan_link: The approved plan that was run, and its page; '' for a plan of our own.
+        source: Only of a pushed state.
+        pushed_state: Which pushed state it was, as ``slug@sha256:…``; '' for any other.
     """
 
     observed_hash: str
@@ -70,6 +93,8 @@ class SchemaReady:
     news: str = ""
     plan_url: str = ""
     plan_link: str = ""
+    source: Source | None = None
+    pushed_state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.errors import SpecError, Unsupported
+from atlas.reconcile.backup_spec import BackupSpec
 from atlas.reconcile.project_file import evaluated
 from atlas.reconcile.spec import TargetSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from enum import Enum
     from typing import TypeVar
 
@@ -41,14 +42,12 @@ def migration_over(spec: MigrationSpec, env: Env, cloud: CloudSettings | None) -
         Unsupported: The environment says what an operator does not do.
     """
     said = env.migration
-    refuse_unserved(
-        {"migration.to_version": bool(said.to_version), "migration.repo.backup": bool(said.backup)}
-    )
+    refuse_unserved({"migration.to_version": bool(said.to_version)})
     return replace(
         spec,
         target=target_over(spec.target, env),
         dev=dev_over(spec.dev, env),
-        cloud=cloud_over(spec.cloud, cloud),
+        cloud=backups_over(cloud_over(spec.cloud, cloud), said.backup, "migration.repo.backup"),
         directory=_directory_over(spec.directory, said.dir),
         down=_down_over(spec.down, env),
         repository=said.repo_name,
@@ -93,6 +92,11 @@ def cloud_over(spec: CloudSpec, cloud: CloudSettings | None) -> CloudSpec:
         token=cloud.token,
         token_from=None if cloud.token or is_elsewhere else spec.token_from,
     )
+
+
+def backups_over(spec: CloudSpec, urls: Sequence[str], name: str) -> CloudSpec:
+    """The backups. A file gives them no credentials, so the operator has to allow them."""
+    return replace(spec, backups=tuple(BackupSpec(url, place=name) for url in urls)) if urls else spec
 
 
 def word_over(spec: E, word: str, name: str) -> E:

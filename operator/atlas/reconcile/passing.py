@@ -11,6 +11,7 @@ from atlas.reconcile.reading import config_map, secret_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from atlas.engine.backups import Fallback, Target
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.directory import Directory
     from atlas.engine.ports import Database, Session
@@ -41,6 +42,8 @@ class Resolving(Protocol):
     ports: Ports
     target: DatabaseURL
     registry: RegistryAddress
+    backups: tuple[Callable[[], Target], ...]
+    read: list[Stored]
     secrets: list[str]
 
     @property
@@ -55,6 +58,8 @@ class Pass:
 
     Attributes:
         spec … observed_hash: Found by the steps of ``resolve``, in this order.
+        backups: What may be read while the registry cannot be reached, in this order.
+        fallback: Which of them gave the directory; None where the registry did, or where it is no remote one.
         reference: The repository and tag of a remote directory, None for the others.
         memory: States that data sources of a project file made.
         secrets: Values that no message may hold.
@@ -70,8 +75,10 @@ class Pass:
     spec: MigrationSpec = field(init=False)
     target: DatabaseURL = field(init=False)
     registry: RegistryAddress = field(init=False)
+    backups: tuple[Callable[[], Target], ...] = ()
     directory: Directory = field(init=False)
     source: str = ""
+    fallback: Fallback | None = None
     reference: Reference | None = None
     memory: Memory = field(default_factory=Memory)
     observed_hash: str = ""

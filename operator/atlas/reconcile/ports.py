@@ -10,6 +10,7 @@ from atlas.wire.contract import RegistryAddress
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from atlas.engine.backups import Target
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.directory import Directory
     from atlas.engine.lint import Analyzer
@@ -101,6 +102,17 @@ class Registry(Protocol):
         """Store a version of a schema; twice is once. Raises ``RegistryError``."""
 
 
+class Backups(Protocol):
+    """Opens backups of registries."""
+
+    def open(self, url: str, credentials: Mapping[str, str] | None, project: str) -> Target:
+        """The backup at a bucket's URL; nothing is asked of it yet.
+
+        ``credentials`` are values by the usual names of variables; None means the operator's own, or none for a folder.
+        Raises ``SpecError`` or ``Unsupported`` for what cannot be served.
+        """
+
+
 class Targets(Protocol):
     """Opens the databases that resources name."""
 
@@ -170,6 +182,19 @@ class TargetRules:
     folders: tuple[str, ...] | None = ()
 
 
+@dataclass(frozen=True, slots=True)
+class BackupRules:
+    """Which backups are read with the operator's own credentials.
+
+    Attributes:
+        default: For resources that name none, of the operator's own registry.
+        allowed: What a resource may name besides these; whatever is below one of them is allowed too.
+    """
+
+    default: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DevPorts:
     """Where dev databases can come from, besides what a resource names.
@@ -198,10 +223,12 @@ class Ports:
 
     references: References
     registry: Registry
+    backups: Backups
     targets: Targets
     clock: Clock
     own_registry: RegistryAddress = NO_REGISTRY
     target_rules: TargetRules = TargetRules()
+    backup_rules: BackupRules = BackupRules()
     dialects: Dialects
     dev: DevPorts = DevPorts()
     directory_states: DirectoryStates | None = None

@@ -39,6 +39,26 @@ def secret_text(run: Reads, key: SecretKey) -> str:
         raise SpecError(f'secret {namespace}/{key.name}: the value of key "{key.key}" is not text') from None
 
 
+def secret_texts(run: Reads, name: str) -> dict[str, str]:
+    """All keys of a Secret.
+
+    Raises:
+        SpecError: It is missing, or a key holds no text.
+    """
+    namespace = run.resource.namespace
+    stored = run.ports.references.secret(namespace, name)
+    if stored is None:
+        raise SpecError(f"secret {namespace}/{name} not found")
+    run.read.append(stored)
+    found = {}
+    for key, value in stored.data.items():
+        try:
+            found[key] = value.decode()
+        except UnicodeDecodeError:
+            raise SpecError(f'secret {namespace}/{name}: the value of key "{key}" is not text') from None
+    return found
+
+
 def config_map(run: Reads, name: str) -> Stored:
     """The ConfigMap.
 

@@ -11,7 +11,12 @@ from atlas.reconcile.ports import CONFIG_MAP, SECRET
 if TYPE_CHECKING:
     from atlas.reconcile.fields import Fields
 
-_REFERENCES = {"secretKeyRef": SECRET, "configMapKeyRef": CONFIG_MAP, "configMapRef": CONFIG_MAP}
+_REFERENCES = {
+    "secretKeyRef": SECRET,
+    "secretRef": SECRET,
+    "configMapKeyRef": CONFIG_MAP,
+    "configMapRef": CONFIG_MAP,
+}
 
 
 class SecretKey(NamedTuple):

@@ -16,6 +16,7 @@ class Observed:
 
     Attributes:
         schema_hash, applied_at_s: Of an AtlasSchema; '' and 0 before the first success.
+        pushed_state: Of an AtlasSchema: the pushed state that was applied last, as ``slug@sha256:…``.
     """
 
     generation: int = -1
@@ -24,6 +25,7 @@ class Observed:
     failed: int = 0
     schema_hash: str = ""
     applied_at_s: int = 0
+    pushed_state: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,7 @@ def _observed(status: Mapping[str, object]) -> Observed:
         failed=_number(status.get("failed"), 0),
         schema_hash=str(status.get("schemaHash") or ""),
         applied_at_s=_number(status.get("last_applied"), 0),
+        pushed_state=str(status.get("pushedState") or ""),
     )
 
 

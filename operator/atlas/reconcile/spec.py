@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.apply.options import ExecOrder, TxMode
 from atlas.errors import SpecError, Unsupported
+from atlas.reconcile.backup_spec import BackupSpec, read_backups
 from atlas.reconcile.config_spec import ConfigSpec, read_config
 from atlas.reconcile.fields import Fields
 from atlas.reconcile.references import SecretKey, secret_key
@@ -69,6 +70,7 @@ class CloudSpec:
     Attributes:
         repo: Of an AtlasSchema: the repository of its plans.
         token: What a project file says; it wins over ``token_from``.
+        backups: Those of the resource; () leaves it to the operator's own.
     """
 
     url: str = ""
@@ -76,6 +78,7 @@ class CloudSpec:
     repo: str = ""
     token: str = field(default="", repr=False)
     token_from: SecretKey | None = None
+    backups: tuple[BackupSpec, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +167,6 @@ def backoff_limit(spec: Mapping[str, object]) -> int:
 def _refuse_unserved(fields: Fields) -> None:
     if fields.fields("policy").given("drift"):
         raise Unsupported("spec.policy.drift is not served: remove the field")
-    if fields.fields("cloud").given("backup"):
-        raise Unsupported("spec.cloud.backup is not served: remove the field")
 
 
 def read_target(fields: Fields) -> TargetSpec:
@@ -209,6 +210,7 @@ def read_cloud(fields: Fields) -> CloudSpec:
         project=fields.text("project"),
         repo=fields.text("repo"),
         token_from=secret_key(fields, "tokenFrom"),
+        backups=read_backups(fields),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError
-from atlas.reconcile.outcome import Failed, SchemaReady, Waiting
+from atlas.reconcile.outcome import Failed, Ready, Rehashed, SchemaReady, Unchanged, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,6 +33,10 @@ def first_outcome(
 
 def masked(outcome: Outcome, secrets: Iterable[str]) -> Outcome:
     """The outcome without a secret in its words."""
+    secrets = tuple(secrets)
+    if isinstance(outcome, Unchanged | Rehashed | Ready | SchemaReady) and outcome.source:
+        source = replace(outcome.source, reason=mask_text(outcome.source.reason, secrets))
+        outcome = replace(outcome, source=source)
     if isinstance(outcome, Failed | Waiting | SchemaReady):
         return replace(outcome, message=mask_text(outcome.message, secrets))
     return outcome

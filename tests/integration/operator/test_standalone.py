@@ -124,7 +124,7 @@ def test_secrets_and_config_maps_are_files_too(desk: Desk) -> None:
     desk.write("shop.yaml", resource("shop", spec))
     answer = desk.run("--once")
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    assert desk.status("shop")["source"] == "configmap/files"
+    assert desk.status("shop")["source"] == {"url": "configmap/files"}
 
 
 def test_statuses_go_where_they_are_asked_to(desk: Desk) -> None:

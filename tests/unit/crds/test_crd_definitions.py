@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from atlas.errors import Unsupported
-from atlas.reconcile.schema.spec import read_schema_spec
 from atlas.reconcile.spec import read_migration
 
 from tests.unit.crds.upstream import ATLAS_MIGRATION, ATLAS_SCHEMA, SECRET_KEY_REFS
@@ -140,7 +139,6 @@ def test_the_columns_of_the_other_operator_come_first(plural: str) -> None:
 
 NOT_SERVED: dict[str, Node] = {
     "spec.policy.drift": {"policy": {"drift": {"onError": "FAIL"}}},
-    "spec.cloud.backup": {"cloud": {"backup": [{"url": "s3://bucket"}]}},
 }
 
 
@@ -154,13 +152,7 @@ def said_to_be_unserved(plural: str) -> list[str]:
 
 def test_the_definition_says_which_fields_are_not_served_yet() -> None:
     assert said_to_be_unserved("atlasmigrations") == sorted(NOT_SERVED)
-    assert said_to_be_unserved("atlasschemas") == sorted(NOT_SERVED.keys() - {"spec.policy.drift"})
-
-
-@pytest.mark.parametrize("path", sorted(NOT_SERVED.keys() - {"spec.policy.drift"}))
-def test_an_unserved_field_of_an_atlas_schema_is_refused_by_its_path(path: str) -> None:
-    with pytest.raises(Unsupported, match=path.replace(".", r"\.")):
-        read_schema_spec({"schema": {"sql": "SELECT 1;"}, **NOT_SERVED[path]})
+    assert said_to_be_unserved("atlasschemas") == []
 
 
 @pytest.mark.parametrize("path", sorted(NOT_SERVED))

@@ -19,7 +19,7 @@ from atlas.handlers.queue import WorkQueue
 from atlas.handlers.servers import TRIES, Servers
 from atlas.handlers.turn import Surroundings, Turn, Turns
 from atlas.handlers.worker import Worker
-from atlas.reconcile.outcome import Failed, Ready, Rehashed, Stopped, Suspended, Unchanged
+from atlas.reconcile.outcome import Failed, Ready, Rehashed, Source, Stopped, Suspended, Unchanged
 from atlas.reconcile.ports import Stored
 
 from tests.fakes.objects import FakeObjects
@@ -117,7 +117,7 @@ def test_a_resync_writes_nothing_and_tells_nothing() -> None:
         await house.turn()
         house.events.clear()
         turn = await house.turn()
-        assert turn.outcome == Unchanged()
+        assert turn.outcome == Unchanged(source=Source("local"))
         assert house.objects.requests == ["get"]
         assert house.events == []
         assert turn.delay_s is not None

@@ -5,12 +5,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from atlas.errors import Retry
 from atlas.reconcile.conditions import Place, failed_before, merged, progress, reconciling, settled, wait_s
-from atlas.reconcile.outcome import Contended, Failed, Gone, Ready, Rehashed, Stopped, Suspended, Unchanged
+from atlas.reconcile.outcome import (
+    Contended,
+    Failed,
+    Gone,
+    Ready,
+    Rehashed,
+    Source,
+    Stopped,
+    Suspended,
+    Unchanged,
+)
 from atlas.reconcile.retries import counted, delay_s, is_terminal
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
-APPLIED = Ready(version="2", applied_at_s=7, observed_hash="h", source="local")
+APPLIED = Ready(version="2", applied_at_s=7, observed_hash="h", source=Source("local"))
 BROKEN = Failed("Migrating", "boom", Retry.BACKOFF)
 OUTAGE = Failed("ConnectFailed", "refused", Retry.AFTER)
 

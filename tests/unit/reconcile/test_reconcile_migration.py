@@ -11,6 +11,7 @@ from atlas.reconcile.outcome import (
     Outcome,
     Ready,
     Rehashed,
+    Source,
     Stopped,
     Suspended,
     Unchanged,
@@ -49,7 +50,7 @@ def test_pending_files_are_applied_and_the_resource_is_ready() -> None:
     world = World()
     outcome = reconcile_migration(world.begin(resource_with(spec_of(TWO))))
     assert isinstance(outcome, Ready)
-    assert (outcome.version, outcome.source) == ("2", "local")
+    assert (outcome.version, outcome.source) == ("2", Source("local"))
     assert outcome.applied_at_s == int(world.clock.now().timestamp())
     assert world.tables == {"a", "b"}
     assert world.progress.announced == 1
@@ -71,7 +72,7 @@ def test_an_unchanged_ready_resource_says_nothing() -> None:
     status = ready_status(world, resource)
     world.progress.announced = 0
     outcome = reconcile_migration(world.begin(resource_with(spec_of(TWO), status)))
-    assert outcome == Unchanged()
+    assert outcome == Unchanged(source=Source("local"))
     assert world.progress.announced == 0
 
 

@@ -283,18 +283,6 @@ def test_an_error_needs_a_review_where_the_policy_asks_for_one() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("spec", "words"),
-    [
-        ({"cloud": {"backup": [{"url": "s3://x"}]}}, "spec.cloud.backup is not served"),
-    ],
-)
-def test_a_field_that_is_not_served_is_refused_by_name(spec: dict[str, object], words: str) -> None:
-    outcome = failed(House().reconcile(resource(**spec)))
-    assert outcome.reason == "Unsupported"
-    assert words in outcome.message
-
-
 # Trouble.
 
 

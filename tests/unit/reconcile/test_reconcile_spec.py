@@ -37,7 +37,6 @@ def failure_of(spec: dict[str, object], world: World | None = None) -> Failed:
     ("more", "field"),
     [
         ({"policy": {"drift": {"onError": "FAIL"}}}, "spec.policy.drift "),
-        ({"cloud": {"backup": [{"url": "s3://bucket"}]}}, "spec.cloud.backup "),
     ],
 )
 def test_a_field_that_is_not_served_is_named(more: dict[str, object], field: str) -> None:

@@ -7,7 +7,7 @@ nothing else. One refusal is eligible too: "not found", for exactly what a backu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -18,11 +18,12 @@ from atlas.wire.contract import DIRECTORY
 from atlas.wire.history import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from atlas.engine.backups.target import Target
     from atlas.wire.archive import Entry
     from atlas.wire.contract import RepositoryType
+    from atlas.wire.digest import Digest
     from atlas.wire.index import RepositoryIndex, VersionRecord
     from atlas.wire.layout import RepositoryKey
     from atlas.wire.reference import Reference
@@ -49,6 +50,8 @@ class Served:
     entries: tuple[Entry, ...]
     version: VersionRecord
     driver: str
+    ordinals: Mapping[Digest, int] = field(default_factory=dict)
+    """The newest version of each content that this backup knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,11 @@ def read_or_fall_back(
     backups: Sequence[Callable[[], Target]],
     type_: RepositoryType,
     reference: Reference,
+    passed_over: Callable[[str, AtlasError], object] = lambda _url, _error: None,
 ) -> tuple[T | Served, Fallback | None]:
     """What the registry answers, else the first of ``backups`` (each opened when it is its turn) that can prove its own.
+
+    ``passed_over`` is told of the backups that could not, where a later one did.
 
     Raises:
         RegistryError: The registry refuses, or cannot be reached and there are no backups.
@@ -106,7 +112,9 @@ def read_or_fall_back(
     except Unavailable as outage:
         if not backups:
             raise
-        served, url = _from_backups(primary, outage, backups, type_, reference)
+        served, url, failures = _from_backups(primary, outage, backups, type_, reference)
+        for name, error in failures:
+            passed_over(name, error)
         reason = f"the registry at {primary.name} did not answer: {mask_text(str(outage))}"
         return served, Fallback(url, served.version.created_at, reason)
 
@@ -118,7 +126,7 @@ def read_version(target: Target, type_: RepositoryType, reference: Reference) ->
     """
     index = index_of(target, target.key(type_, reference.slug))
     version = resolve(index, reference)
-    return Served(proved_entries(target, index, version), version, index.driver)
+    return _served(target, index, version)
 
 
 def _from_backups(
@@ -127,7 +135,7 @@ def _from_backups(
     backups: Sequence[Callable[[], Target]],
     type_: RepositoryType,
     reference: Reference,
-) -> tuple[Served, str]:
+) -> tuple[Served, str, Sequence[tuple[str, AtlasError]]]:
     failures: list[tuple[str, AtlasError]] = [(primary.name, outage)]
     is_absent = True
     for opened in backups:
@@ -135,7 +143,7 @@ def _from_backups(
         try:
             target = opened()
             url = target.url
-            return read_version(target, type_, reference), url
+            return read_version(target, type_, reference), url, failures[1:]
         except AtlasError as error:
             failures.append((url, error))
             is_absent = is_absent and isinstance(error, NotFound)
@@ -153,10 +161,15 @@ def _missed_by_registry(
             index = index_of(target, target.key(type_, reference.slug))
             version = resolve(index, reference)
             if _is_unsynced(index, version, reference):
-                return Served(proved_entries(target, index, version), version, index.driver), target.url
+                return _served(target, index, version), target.url
         except AtlasError:  # the registry did answer: whatever is wrong with a backup is no news
             continue
     return None
+
+
+def _served(target: Target, index: RepositoryIndex, version: VersionRecord) -> Served:
+    ordinals = {each.digest: each.ordinal for each in index.versions}
+    return Served(proved_entries(target, index, version), version, index.driver, ordinals)
 
 
 def _is_unsynced(index: RepositoryIndex, version: VersionRecord, reference: Reference) -> bool:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, Retry
 from atlas.reconcile import dev, dev_pod, resolve
+from atlas.reconcile.backups import find_backups
 from atlas.reconcile.outcome import SchemaReady, Unchanged, failed_by
-from atlas.reconcile.schema import approval, compare, deploy, desired, over_spec, policy
+from atlas.reconcile.schema import approval, compare, deploy, desired, over_spec, policy, registry_state
 from atlas.reconcile.steps import first_outcome, masked
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ RESOLVE: tuple[Step, ...] = (
     over_spec.find_project,
     resolve.find_target,
     resolve.find_registry,
+    find_backups,
     desired.find_desired,
+    registry_state.stop_if_backup_is_behind,
 )
 DEPLOY: tuple[Step, ...] = (
     compare.inspect_target,
@@ -38,6 +41,7 @@ DEPLOY: tuple[Step, ...] = (
     compare.stop_if_synced,
     policy.refuse_silence,
     approval.find_plan,
+    policy.stop_if_plans_are_unsure,
     policy.refuse_first_run,
     policy.refuse_destructive,
     policy.refuse_unreviewed,

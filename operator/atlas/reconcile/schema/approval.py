@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.backups import BackedUpPlans, Primary, plans_or_fall_back
 from atlas.engine.directory import generated_version
 from atlas.engine.hcl_schema import print_schema, schema_hash
 from atlas.engine.plan_file import PlanFile, plan_by_text, rehearse, text_of_plan, transition_of
-from atlas.errors import NotVerified, Retry, Unsupported
+from atlas.errors import NotVerified, Retry, Unavailable, Unsupported
 from atlas.reconcile.dev import opened_dev
 from atlas.reconcile.outcome import Failed, Waiting
-from atlas.reconcile.ports import PushedSchema
+from atlas.reconcile.ports import PushedSchema, RegistryPlan
+from atlas.wire.contract import APPROVED
 from atlas.wire.reference import checked_slug, parse_reference
 
 if TYPE_CHECKING:
+    from atlas.engine.plan_file import Transition
     from atlas.reconcile.outcome import Outcome
-    from atlas.reconcile.ports import RegistryPlan
     from atlas.reconcile.schema.passing import SchemaPass
 
 PENDING = "ApprovalPending"
@@ -53,7 +55,7 @@ def find_plan(run: SchemaPass) -> Outcome | None:
     if not repository:
         return None
     transition = transition_of(run.plan.current, run.desired.realm, run.driver.types, bound=run.scope.bound)
-    found = run.ports.registry.plans(run.registry, repository, transition)
+    found = _plans(run, repository, transition)
     approved = [plan for plan in found if plan.is_approved]
     choice = approved or list(found)
     if len(choice) > 1:
@@ -61,7 +63,7 @@ def find_plan(run: SchemaPass) -> Outcome | None:
         hint = "keep one of them, and remove the others by 'atlas schema plan rm --url'"
         return Failed(LISTING, f"multiple schema plans found: {urls}; {hint}", Retry.BACKOFF)
     if not approved:
-        return _waiting(choice[0]) if choice else None
+        return _waiting(choice[0], run.plans_from) if choice else None
     run.approved = approved[0]
     fresh = run.plan.statements
     run.plan = plan_by_text(run.plan, approved[0].file, run.database.dialect.scan_options)
@@ -74,8 +76,17 @@ def ask(run: SchemaPass) -> Waiting:
     """Store our plan in the registry, for a person to say yes to.
 
     Raises:
-        RegistryError: The registry does not answer, or refuses it.
+        RegistryError: The registry does not answer, or refuses it. Nobody is asked, so nothing runs.
     """
+    try:
+        return _asked(run)
+    except Unavailable as outage:
+        raise Unavailable(
+            f"a person has to approve this change in the registry, which cannot be reached, so nothing was run: {outage}"
+        ) from outage
+
+
+def _asked(run: SchemaPass) -> Waiting:
     repository = repository_of(run)
     types = run.driver.types
     transition = transition_of(run.plan.current, run.desired.realm, types, bound=run.scope.bound)
@@ -105,9 +116,25 @@ def _schema(run: SchemaPass, repository: str) -> PushedSchema:
     )
 
 
-def _waiting(plan: RegistryPlan) -> Waiting:
+def _plans(run: SchemaPass, repository: str, transition: Transition) -> tuple[RegistryPlan, ...]:
+    """The registry's plans, or while it cannot be reached those that a backup holds."""
+    primary = Primary(
+        run.registry.url, lambda: run.ports.registry.plans(run.registry, repository, transition)
+    )
+    found = plans_or_fall_back(primary, run.backups, repository, transition)
+    if not isinstance(found, BackedUpPlans):
+        return found
+    run.plans_from = found
+    return tuple(
+        RegistryPlan(each.file, each.status == APPROVED, f"atlas://{repository}/plans/{each.file.name}", "")
+        for each in found.plans
+    )
+
+
+def _waiting(plan: RegistryPlan, backup: BackedUpPlans | None = None) -> Waiting:
     shown = plan.link or plan.url
-    return Waiting(PENDING, f"{WAITING}: {shown}", plan_url=plan.url, plan_link=plan.link)
+    told = f" (as {backup.source} has it: {backup.reason})" if backup else ""
+    return Waiting(PENDING, f"{WAITING}: {shown}{told}", plan_url=plan.url, plan_link=plan.link)
 
 
 def _prove(run: SchemaPass, file: PlanFile) -> None:

@@ -10,6 +10,7 @@ from atlas.engine.restrict import inspect_realm
 from atlas.reconcile.dev import opened_dev
 from atlas.reconcile.outcome import Rehashed, SchemaReady, Unchanged
 from atlas.reconcile.schema.message import success
+from atlas.reconcile.schema.registry_state import pushed_state, source
 from atlas.schema import fingerprint
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def inspect_target(run: SchemaPass) -> None:
 def stop_if_as_left(run: SchemaPass) -> Unchanged | None:
     """The same input, and the schema as the last run left it: no dev database is needed to see that."""
     left = run.resource.observed.schema_hash
-    return Unchanged() if run.has_drifted and left and fingerprint(run.current) == left else None
+    is_as_left = run.has_drifted and left and fingerprint(run.current) == left
+    return Unchanged(source=source(run)) if is_as_left else None
 
 
 def normalize_desired(run: SchemaPass) -> None:
@@ -57,13 +59,15 @@ def stop_if_synced(run: SchemaPass) -> Outcome | None:
     if run.plan.statements:
         return None
     if run.is_unchanged:
-        return Unchanged()
-    if run.resource.is_settled:
-        return Rehashed(run.observed_hash)
+        return Unchanged(source=source(run))
+    if run.resource.is_settled and run.resource.observed.pushed_state in ("", pushed_state(run)):
+        return Rehashed(run.observed_hash, source(run))
     return SchemaReady(
         observed_hash=run.observed_hash,
         schema_hash=run.plan.current_hash,
         applied_at_s=run.resource.observed.applied_at_s or int(run.ports.clock.now().timestamp()),
         message=success(run.plan, None, run.database.dialect.name),
         news="Applied schema",
+        source=source(run),
+        pushed_state=pushed_state(run),
     )

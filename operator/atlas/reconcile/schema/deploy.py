@@ -10,6 +10,7 @@ from atlas.errors import LockNotAcquired
 from atlas.errors import Stopped as StoppedEarly
 from atlas.reconcile.outcome import Contended, Failed, SchemaReady, Stopped, failed_by
 from atlas.reconcile.schema.message import changed, success
+from atlas.reconcile.schema.registry_state import pushed_state, source
 from atlas.schema import fingerprint
 
 if TYPE_CHECKING:
@@ -76,4 +77,6 @@ def _ready(run: SchemaPass, report: PlanReport) -> SchemaReady:
         news=news if reverted else "Applied schema",
         plan_url=run.approved.url if run.approved else "",
         plan_link=run.approved.link if run.approved else "",
+        source=source(run),
+        pushed_state=pushed_state(run),
     )

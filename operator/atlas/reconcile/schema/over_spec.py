@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from atlas.engine.plan import DiffPolicy
 from atlas.hcl.nodes import Literal
 from atlas.hcl.values import is_number, to_text
-from atlas.reconcile.over_spec import cloud_over, dev_over, refuse_unserved, target_over, word_over
+from atlas.reconcile.over_spec import (
+    backups_over,
+    cloud_over,
+    dev_over,
+    refuse_unserved,
+    target_over,
+    word_over,
+)
 from atlas.reconcile.project_file import evaluated, read_variables
 from atlas.reconcile.schema.spec import LintSpec, Review
 
@@ -16,10 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from atlas.engine.lint import LintPolicy
-    from atlas.project import Env
+    from atlas.project import CloudSettings, Env
     from atlas.reconcile.project_file import WithVariables
     from atlas.reconcile.schema.passing import SchemaPass
     from atlas.reconcile.schema.spec import DesiredSpec, SchemaSpec
+    from atlas.reconcile.spec import CloudSpec
 
 
 def find_project(run: SchemaPass) -> None:
@@ -39,16 +47,12 @@ def schema_over(spec: SchemaSpec, found: WithVariables) -> SchemaSpec:
         Unsupported: The environment says what an operator does not do.
     """
     env = found.project.env
-    refuse_unserved(
-        {"schema.repo.url": bool(env.schema.repo_url), "schema.repo.backup": bool(env.schema.backup)}
-    )
+    refuse_unserved({"schema.repo.url": bool(env.schema.repo_url)})
     return replace(
         spec,
         target=target_over(spec.target, env),
         dev=dev_over(spec.dev, env),
-        cloud=replace(
-            cloud_over(spec.cloud, found.project.cloud), repo=env.schema.repo_name or spec.cloud.repo
-        ),
+        cloud=_cloud_over(spec.cloud, found.project.cloud, env),
         desired=_desired_over(spec.desired, env, found.variables),
         schemas=env.schemas or spec.schemas,
         exclude=env.exclude or spec.exclude,
@@ -57,6 +61,11 @@ def schema_over(spec: SchemaSpec, found: WithVariables) -> SchemaSpec:
         lint=_lint_over(spec.lint, found.project.lint, env),
         diff=_diff_over(spec.diff, found.project.diff, env),
     )
+
+
+def _cloud_over(spec: CloudSpec, said: CloudSettings | None, env: Env) -> CloudSpec:
+    found = replace(cloud_over(spec, said), repo=env.schema.repo_name or spec.repo)
+    return backups_over(found, env.schema.backup, "schema.repo.backup")
 
 
 def _desired_over(spec: DesiredSpec, env: Env, variables: Mapping[str, str | list[str]]) -> DesiredSpec:

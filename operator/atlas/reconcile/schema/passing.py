@@ -12,11 +12,13 @@ from atlas.reconcile.reading import config_map, secret_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from atlas.engine.backups import BackedUpPlans, Target
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.desired_state import DesiredState, Normalized
     from atlas.engine.plan import Plan
     from atlas.engine.ports import Database, Session
     from atlas.engine.schema_ports import SchemaDriver
+    from atlas.reconcile.backups import Pulled
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Ports, Progress, RegistryPlan, Stored
     from atlas.reconcile.references import SecretKey
@@ -33,11 +35,14 @@ class SchemaPass:
     Attributes:
         spec … observed_hash: Found by the steps of the first half, in this order.
         source: Where the desired state came from, for a message.
-        is_registry_state: It came from a registry.
+        is_registry_state: It came from a registry, or from a backup of one.
+        backups: What may be read while the registry cannot be reached, in this order.
+        pulled: Its parts that were pushed; a composite state has several.
         memory: States that data sources of a project file made.
         secrets: Values that no message may hold.
         database … plan: Found by the steps of the second half, in this order.
         approved: The plan of the registry that is run in the place of our own.
+        plans_from: The backup that was asked for plans, while the registry cannot be reached.
         uses_pod: The dev database is a Deployment of ours.
         session: The one that works at this moment, of the target or of the dev database.
     """
@@ -49,9 +54,11 @@ class SchemaPass:
     spec: SchemaSpec = field(init=False)
     target: DatabaseURL = field(init=False)
     registry: RegistryAddress = field(init=False)
+    backups: tuple[Callable[[], Target], ...] = ()
     state: DesiredState = field(init=False)
     source: str = ""
     is_registry_state: bool = False
+    pulled: list[Pulled] = field(default_factory=list)
     memory: Memory = field(default_factory=Memory)
     observed_hash: str = ""
     has_announced: bool = False
@@ -63,6 +70,7 @@ class SchemaPass:
     desired: Normalized = field(init=False)
     plan: Plan = field(init=False)
     approved: RegistryPlan | None = None
+    plans_from: BackedUpPlans | None = None
     session: Session | None = None
     secrets: list[str] = field(default_factory=list, repr=False)
 

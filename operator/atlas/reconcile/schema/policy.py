@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.desired_state import refuse_silence as refuse_state_without_words
 from atlas.engine.lint import AnalyzerSettings, LintPolicy, lint_plan
 from atlas.engine.plan import HazardKind
-from atlas.errors import Retry
+from atlas.errors import Retry, Unavailable
 from atlas.reconcile.outcome import Failed
 from atlas.reconcile.schema import approval
 from atlas.reconcile.schema.spec import Review
@@ -32,6 +32,22 @@ def refuse_silence(run: SchemaPass) -> None:
         PolicyRefused: With what would go.
     """
     refuse_state_without_words(run.state, run.plan, run.database.dialect.scan_options)
+
+
+def stop_if_plans_are_unsure(run: SchemaPass) -> None:
+    """Take nothing away while only a backup says that nobody has approved another plan for this change.
+
+    Raises:
+        Unavailable: The registry has to be asked first.
+    """
+    if run.approved or run.plans_from is None:
+        return
+    found = [statement for statement in run.plan.statements if drops(statement) or deletes(statement)]
+    if found:
+        raise Unavailable(
+            f"{_objects(found)} The registry may hold an approved plan that keeps them, and this waits until it can be asked. "
+            f"{run.plans_from.source} has none: {run.plans_from.reason}"
+        )
 
 
 def refuse_first_run(run: SchemaPass) -> Outcome | None:

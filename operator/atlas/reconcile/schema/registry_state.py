@@ -1,14 +1,21 @@
-"""A desired state that was pushed to a registry."""
+"""A desired state that was pushed to a registry, and what may be made of one that only a backup could give."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.errors import SpecError
-from atlas.wire.contract import driver_name
-from atlas.wire.reference import checked_slug
+from atlas.engine.backups import NotBackedUp, Served
+from atlas.engine.directory import from_entries, validate
+from atlas.engine.mask import mask_text
+from atlas.errors import NotFound, SpecError, Unavailable
+from atlas.reconcile.backups import Pulled, pulled_directory, read, source_of
+from atlas.reconcile.outcome import Source, Unchanged
+from atlas.wire.contract import DIRECTORY, SCHEMA, driver_name
+from atlas.wire.reference import LATEST, checked_slug
 
 if TYPE_CHECKING:
+    from atlas.engine.backups import Fallback
+    from atlas.engine.directory import Directory
     from atlas.reconcile.schema.passing import SchemaPass
     from atlas.wire.reference import Reference
 
@@ -20,7 +27,7 @@ def pulled_text(run: SchemaPass, reference: Reference) -> str:
 
     Raises:
         SpecError: There is no registry or no token, or the schema is for another kind of database.
-        RegistryError: The registry does not have it, or does not answer.
+        RegistryError: The registry does not have it; or does not answer, and no backup can serve it.
     """
     registry = run.registry
     checked_slug(reference.slug)
@@ -31,9 +38,94 @@ def pulled_text(run: SchemaPass, reference: Reference) -> str:
         if not given:
             raise SpecError(f"cannot read {reference} without {field}")
     run.source, run.is_registry_state = str(reference), True
-    pulled = run.ports.registry.pull_schema(registry, reference)
-    _check_driver(run, pulled.driver)
-    return pulled.hcl
+    found, fallback = read(
+        run, lambda: run.ports.registry.pull_schema(registry, reference), SCHEMA, reference
+    )
+    _check_driver(run, found.driver)
+    digest = found.version.digest if isinstance(found, Served) else found.digest
+    is_behind = isinstance(found, Served) and _is_behind(run, reference, found)
+    run.pulled.append(Pulled(reference.slug, digest, fallback, is_behind))
+    return found.entries[0].content.decode() if isinstance(found, Served) else found.hcl
+
+
+def pulled_schema_or_directory(run: SchemaPass, reference: Reference) -> str | Directory:
+    """A schema of this name, or else a directory, whose sum is checked: a slug may mean either.
+
+    Raises:
+        RegistryError: The registry has neither; or does not answer, and no backup can serve one.
+    """
+    try:
+        return pulled_text(run, reference)
+    except NotFound as no_schema:
+        try:
+            directory, fallback = pulled_directory(run, reference)
+        except NotFound:
+            raise no_schema from None
+    except NotBackedUp as nowhere:
+        directory, fallback = _backed_up_directory(run, reference, nowhere.outage)
+    validate(directory)
+    run.pulled.append(Pulled(reference.slug, "", fallback))
+    return directory
+
+
+def stop_if_backup_is_behind(run: SchemaPass) -> Unchanged | None:
+    """A backup may lack what was pushed last, so it never takes a database back: that waits for the registry.
+
+    Raises:
+        Unavailable: Nobody knows what the state should be.
+    """
+    fallback = next((one.fallback for one in run.pulled if one.fallback), None)
+    if fallback is None:
+        return None
+    is_new_mixture = len(run.pulled) > 1 and run.resource.is_settled and not run.is_unchanged
+    if not is_new_mixture and not any(one.is_behind for one in run.pulled):
+        return None
+    message = (
+        f"{fallback.source} is not known to be newer than what was applied last, and a backup never takes a database back: "
+        f"this waits for the registry. {fallback.reason}"
+    )
+    if run.resource.is_settled:
+        return Unchanged(doubt=mask_text(message, run.secrets))
+    raise Unavailable(message)
+
+
+def source(run: SchemaPass) -> Source | None:
+    """Where a pushed state came from: a backup, if one gave any part of it. None for any other state."""
+    if not run.pulled:
+        return None
+    fallback = next((one.fallback for one in run.pulled if one.fallback), None)
+    return source_of(run.registry.url, fallback)
+
+
+def pushed_state(run: SchemaPass) -> str:
+    """Which pushed state it is, '' where it is none or several."""
+    match run.pulled:
+        case [Pulled(slug, digest)] if digest:
+            return f"{slug}@{digest}"
+    return ""
+
+
+def _backed_up_directory(
+    run: SchemaPass, reference: Reference, outage: Unavailable
+) -> tuple[Directory, Fallback | None]:
+    def still_out() -> Directory:
+        raise outage
+
+    found, fallback = read(run, still_out, DIRECTORY, reference)
+    return (from_entries(found.entries) if isinstance(found, Served) else found), fallback
+
+
+def _is_behind(run: SchemaPass, reference: Reference, served: Served) -> bool:
+    """Whether the backup does not know what was applied last, or gives what was pushed before it, unasked.
+
+    A tag that the resource newly names may mean something older: that is what its owner asks for.
+    """
+    slug, _, applied = run.resource.observed.pushed_state.partition("@")
+    if slug != reference.slug or applied == served.version.digest:
+        return False
+    ordinals = {str(digest): ordinal for digest, ordinal in served.ordinals.items()}
+    is_asked = not run.resource.is_settled and reference.tag not in {"", LATEST}
+    return applied not in ordinals or (ordinals[applied] > served.version.ordinal and not is_asked)
 
 
 def _check_driver(run: SchemaPass, pulled: str) -> None:

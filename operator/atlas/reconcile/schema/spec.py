@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.apply.options import TxMode
 from atlas.engine.plan import DiffPolicy
-from atlas.errors import SpecError, Unsupported
+from atlas.errors import SpecError
 from atlas.reconcile.config_spec import ConfigSpec, read_config
 from atlas.reconcile.fields import Fields
 from atlas.reconcile.spec import CloudSpec, DevSpec, TargetSpec, read_cloud, read_dev, read_target
@@ -76,10 +76,8 @@ def read_schema_spec(spec: Mapping[str, object]) -> SchemaSpec:
 
     Raises:
         SpecError: A value of the wrong type, named by its path.
-        Unsupported: A field that this version does not serve, named by its path.
     """
     fields = Fields(spec, "spec")
-    _refuse_unserved(fields)
     policy = fields.fields("policy")
     return SchemaSpec(
         target=read_target(fields),
@@ -93,11 +91,6 @@ def read_schema_spec(spec: Mapping[str, object]) -> SchemaSpec:
         diff=_diff(policy.fields("diff")),
         config=read_config(fields),
     )
-
-
-def _refuse_unserved(fields: Fields) -> None:
-    if fields.fields("cloud").given("backup"):
-        raise Unsupported("spec.cloud.backup is not served: remove the field")
 
 
 def _desired(fields: Fields) -> DesiredSpec:

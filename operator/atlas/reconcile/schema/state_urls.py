@@ -12,12 +12,12 @@ from atlas.engine.desired_state import (
     RealmState,
     SqlState,
 )
-from atlas.engine.directory import compute_sum, parse_directory_url, validate
-from atlas.errors import NotFound, SpecError, Unsupported
+from atlas.engine.directory import compute_sum, parse_directory_url
+from atlas.errors import SpecError, Unsupported
 from atlas.project.data import MEMORY_SCHEME
 from atlas.project.made import state_of
 from atlas.reconcile.project_file import NOT_ALLOWED
-from atlas.reconcile.schema.registry_state import pulled_text
+from atlas.reconcile.schema.registry_state import pulled_schema_or_directory
 from atlas.wire.reference import parse_reference
 
 if TYPE_CHECKING:
@@ -91,17 +91,11 @@ def _files(run: SchemaPass, urls: Sequence[str]) -> DesiredState:
 
 
 def _registry(run: SchemaPass, reference: Reference) -> DesiredState:
-    """A schema of this name, or else a directory: a slug may mean either."""
-    try:
-        text = pulled_text(run, reference)
-    except NotFound as no_schema:
-        try:
-            directory = run.ports.registry.pull(run.registry, reference)
-        except NotFound:
-            raise no_schema from None
-        validate(directory)
-        return DirectoryState(directory)
-    return HclState(((str(reference), text),), run.spec.desired.variables, is_pushed=True)
+    match pulled_schema_or_directory(run, reference):
+        case str(text):
+            return HclState(((str(reference), text),), run.spec.desired.variables, is_pushed=True)
+        case directory:
+            return DirectoryState(directory)
 
 
 def _made(run: SchemaPass, url: str) -> DesiredState:

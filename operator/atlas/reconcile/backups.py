@@ -1,0 +1,114 @@
+"""Reads of a registry that backups may answer in its place: which backups a resource has, and who answered.
+
+What may be read from a backup is a directory or a schema, each proved against its digest before it is used. Approvals
+are another matter, see ``schema.approval``.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
+
+from atlas.engine.backups import Fallback, Primary, Served, read_or_fall_back
+from atlas.engine.directory import from_entries
+from atlas.engine.mask import mask_text
+from atlas.reconcile.backup_spec import check_backup
+from atlas.reconcile.outcome import Source
+from atlas.reconcile.reading import secret_texts
+from atlas.reconcile.registry import is_same_address
+from atlas.wire.contract import DIRECTORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atlas.engine.backups import Target
+    from atlas.engine.directory import Directory
+    from atlas.errors import AtlasError
+    from atlas.reconcile.backup_spec import BackupSpec
+    from atlas.reconcile.passing import Resolving
+    from atlas.reconcile.ports import Ports
+    from atlas.reconcile.resource import Resource
+    from atlas.wire.contract import RegistryAddress, RepositoryType
+    from atlas.wire.reference import Reference
+
+    T = TypeVar("T")
+
+_NO_SECRETS: Final = frozenset({"AWS_REGION", "AWS_DEFAULT_REGION", "AZURE_STORAGE_ACCOUNT"})
+"""Names whose values are parts of addresses that people are shown."""
+
+
+class Asks(Protocol):
+    """A pass of either kind that has found its registry and backups."""
+
+    resource: Resource
+    ports: Ports
+    registry: RegistryAddress
+    backups: tuple[Callable[[], Target], ...]
+    secrets: list[str]
+
+
+class Pulled(NamedTuple):
+    """One pushed state: its digest, '' for a directory, and the backup that gave it, None for the registry."""
+
+    slug: str
+    digest: str
+    fallback: Fallback | None
+    is_behind: bool = False
+
+
+def find_backups(run: Resolving) -> None:
+    """Find the backups of a resource: its own, else those that the operator has of its own registry.
+
+    Secrets are read on every pass, for the registry may be away or not and the inputs are the same.
+
+    Raises:
+        SpecError: One is refused, or its Secret is missing.
+        Unsupported: One has a key that is not served.
+    """
+    given = run.spec.cloud.backups
+    project = run.registry.project
+    if given:
+        run.backups = tuple(_opened(run, one, project) for one in given)
+        return
+    is_own_machine = run.ports.target_rules.folders is None
+    if is_own_machine or is_same_address(run.registry.url, run.ports.own_registry.url):
+        # NB: of its own alone. Whoever names another registry could name one that never answers, and read these.
+        own = run.ports.backup_rules.default
+        run.backups = tuple(partial(run.ports.backups.open, url, None, project) for url in own)
+
+
+def pulled_directory(run: Asks, reference: Reference) -> tuple[Directory, Fallback | None]:
+    """The directory at a reference, and which backup gave it. Raises ``RegistryError``."""
+    found, fallback = read(
+        run, lambda: run.ports.registry.pull(run.registry, reference), DIRECTORY, reference
+    )
+    return (from_entries(found.entries) if isinstance(found, Served) else found), fallback
+
+
+def read(
+    run: Asks, ask: Callable[[], T], type_: RepositoryType, reference: Reference
+) -> tuple[T | Served, Fallback | None]:
+    """What the registry answers, or else the first backup that can prove its own. Raises ``RegistryError``."""
+
+    def passed_over(url: str, error: AtlasError) -> None:
+        told = mask_text(str(error), run.secrets)
+        run.ports.warn(f"{run.resource.namespace}/{run.resource.name}: {url} was passed over: {told}")
+
+    return read_or_fall_back(
+        Primary(run.registry.url, ask), run.backups, type_, reference, passed_over=passed_over
+    )
+
+
+def source_of(url: str, fallback: Fallback | None) -> Source:
+    """Where a state came from: the backup that gave it, else ``url``."""
+    return Source(fallback.source, fallback.created_at, fallback.reason) if fallback else Source(url)
+
+
+def _opened(run: Resolving, spec: BackupSpec, project: str) -> Callable[[], Target]:
+    check_backup(spec, run.ports.backup_rules, run.ports.target_rules)
+    credentials = None
+    if spec.secret:
+        credentials = secret_texts(run, spec.secret)
+        run.secrets.extend(value.strip() for name, value in credentials.items() if name not in _NO_SECRETS)
+    target = run.ports.backups.open(spec.url, credentials, project)
+    return lambda: target
