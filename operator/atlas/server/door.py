@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atlas.errors import SpecError
-from atlas.server.run import DataOptions, ServeOptions, opened_registry
+from atlas.server.run import DataOptions, ServeOptions, opened_registry, prepare_content
 from atlas.server.run import serve as run_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from atlas.engine.backups import Copied
     from atlas.server.store.registry import Scope
+    from atlas.wire.layout import RepositoryKey
+
+RepositoryCopied = tuple[str, int, int, int, int, int, str]
+"""Its name, its versions and plans, how many of either were brought, how many were mended, and what stands in the way."""
 
 
 def serve(data: Mapping[str, str], flags: Mapping[str, str], announce: Callable[[str], None]) -> None:
@@ -63,12 +68,70 @@ def revoke_token(data: Mapping[str, str], token_id: int) -> None:
         revoke(registry, token_id)
 
 
-def reindex(data: Mapping[str, str]) -> int:
-    """Build the index anew from the content store; returns how many repositories that holds."""
+def reindex(data: Mapping[str, str], *, resets_lost: bool = False) -> tuple[int, Sequence[str]]:
+    """Build the index anew from the content store.
+
+    Returns how many repositories that holds, and the names of those that it has lost; with ``resets_lost`` these begin
+    anew, empty.
+    """
+    from atlas.server.store.reindex import lost_repositories, reset_lost
     from atlas.server.store.reindex import reindex as rebuild
 
-    with opened_registry(_existing(data)) as registry:
-        return rebuild(registry)
+    options = _existing(data)
+    if resets_lost:
+        prepare_content(options)
+    with opened_registry(options) as registry:
+        lost = reset_lost(registry) if resets_lost else lost_repositories(registry)
+        return rebuild(registry), [_name(key) for key in lost]
+
+
+def back_up(
+    data: Mapping[str, str], url: str, *, proves: bool, tell: Callable[[RepositoryCopied], None]
+) -> tuple[str, int]:
+    """Bring a backup up to date; ``tell`` is given each repository. Returns the backup's name and how many tokens it has."""
+    from atlas.buckets import open_bucket
+    from atlas.server.store.backing_up import back_up as bring
+    from atlas.server.store.probe import is_same_bucket, probe
+    from atlas.wiring import open_backup, shown_bucket, system_pace
+
+    options = _existing(data)
+    target, name = open_backup(url, ""), shown_bucket(url)
+    probe(open_bucket(url), f"the backup {name}")
+    with opened_registry(options) as registry:
+        if is_same_bucket(open_bucket(url), open_bucket(options.content_url)):
+            raise SpecError(f"{name} is the registry's own content store: a backup needs another place")
+        for copied in bring(registry, target, system_pace(), proves=proves):
+            tell(_told(copied))
+    file = target.content.load_registry_file()
+    return name, len(file.tokens) if file else 0
+
+
+def restore(data: Mapping[str, str], url: str, tell: Callable[[RepositoryCopied], None]) -> tuple[int, int]:
+    """Make a registry of a backup; ``tell`` is given each repository. Returns how many repositories and tokens it has now.
+
+    What the registry has besides stays. Tokens come into a registry that has none.
+    """
+    from atlas.server.store.backing_up import bring_content, bring_tokens
+    from atlas.server.store.reindex import reindex as rebuild
+    from atlas.wiring import open_backup, system_pace
+
+    options = _data(data)
+    source = open_backup(url, "")
+    file = source.content.load_registry_file()
+    prepare_content(options)
+    for copied in bring_content(source, open_backup(options.content_url, ""), system_pace()):
+        tell(_told(copied))
+    with opened_registry(options) as registry:
+        count = bring_tokens(registry, file) if file else 0
+        return rebuild(registry), count
+
+
+def _told(copied: Copied) -> RepositoryCopied:
+    return (_name(copied.repository), *copied[1:])
+
+
+def _name(key: RepositoryKey) -> str:
+    return f"{key.project}/{key.slug}"
 
 
 def _scope(word: str) -> Scope:

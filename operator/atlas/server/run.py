@@ -90,6 +90,15 @@ def probe_content(data: DataOptions) -> None:
     probe(open_bucket(data.content_url), f"the content store {shown_bucket(data.content_url)}")
 
 
+def prepare_content(data: DataOptions) -> None:
+    """Mark the bucket of the content as one, also where the database knows repositories that it does not have."""
+    from atlas.buckets import open_bucket
+    from atlas.wire.content_store import BucketContent
+
+    _make_folder(data)
+    BucketContent(open_bucket(data.content_url)).prepare()
+
+
 def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT, then let requests under way end. ``announce`` is given the address once."""
     import uvicorn

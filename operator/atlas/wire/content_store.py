@@ -27,12 +27,14 @@ from atlas.wire.layout import (
     repository_of_index,
     version_prefix,
 )
+from atlas.wire.registry_file import REGISTRY_NAME, decode_registry_file, encode_registry_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from atlas.wire.bucket import Bucket
     from atlas.wire.digest import FileRecord
+    from atlas.wire.registry_file import RegistryFile
 
 _PARALLEL = 8
 
@@ -98,6 +100,10 @@ class BucketContent:
             self._bucket.put_if_absent(plan_key(key, digest), text)
         return digest
 
+    def drop_plan(self, key: RepositoryKey, digest: Digest) -> None:
+        """Take the file of a plan away that is damaged, so that ``put_plan`` stores it anew."""
+        self._bucket.delete(plan_key(key, digest))
+
     def plan(self, key: RepositoryKey, digest: Digest) -> bytes:
         """The file of a plan, checked against its digest."""
         text = self._bucket.get(plan_key(key, digest)).data
@@ -134,6 +140,29 @@ class BucketContent:
     def repositories(self) -> Iterator[RepositoryKey]:
         """Every repository that has an index, in order of their keys; no index is read."""
         return filter(None, map(repository_of_index, self._bucket.list("")))
+
+    def load_registry_file(self) -> RegistryFile | None:
+        """What a backup of a whole registry knows of it besides; None where there is none."""
+        try:
+            return decode_registry_file(self._bucket.get(REGISTRY_NAME).data)
+        except NotFound:
+            return None
+
+    def save_registry_file(self, file: RegistryFile) -> bool:
+        """Put it in the place of the one that is there; returns whether that was another.
+
+        Raises ``Conflict`` if somebody else changes it at the same time.
+        """
+        data = encode_registry_file(file)
+        try:
+            stored = self._bucket.get(REGISTRY_NAME)
+        except NotFound:
+            self._bucket.put_if_absent(REGISTRY_NAME, data)
+            return True
+        if stored.data == data:
+            return False
+        self._bucket.put_if_unchanged(REGISTRY_NAME, data, etag=stored.etag)
+        return True
 
     def prepare(self) -> None:
         """Mark the bucket as one in the published layout; to be called before anything is put."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.registry import add_data_flags, data_of, registry_door
+from atlas.cli.registry import Tally, add_data_flags, data_of, registry_door, repositories
 from atlas.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -22,24 +22,16 @@ def define(parser: Parser) -> None:
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Copy what the data folder lacks, each version proved, and build the index; what is there already stays."""
-    from pathlib import Path
-
+    """Copy what the registry lacks, each version proved, and build the index; what is there already stays."""
     from atlas.cli.render.duration import plural
-    from atlas.engine.backups import bring
-    from atlas.wire.contract import DEFAULT_PROJECT
-    from atlas.wiring import open_backup, system_pace
 
-    data = data_of(arguments)
-    source = open_backup(arguments.url, DEFAULT_PROJECT)
-    target = open_backup((Path(arguments.data).absolute() / "content").as_uri(), DEFAULT_PROJECT)
-    failures = 0
-    for done in bring(source, target, system_pace()):
-        name = f"{done.repository.project}/{done.repository.slug}"
-        failures += bool(done.error)
-        context.out(f"{name}: {done.error or plural(done.to_second, 'version') + ' brought'}")
-    count = registry_door().reindex(data)
-    context.out(f"Indexed {count} {'repository' if count == 1 else 'repositories'}.")
-    if failures:
+    tally = Tally(context.out)
+    count, tokens = registry_door().restore(data_of(arguments), arguments.url, tally.add)
+    if tokens:
+        context.out(
+            f"{plural(tokens, 'token')} let in again: revoke those that were revoked after the backup."
+        )
+    context.out(f"Indexed {repositories(count)}.")
+    if tally.failures:
         raise Unavailable("not everything could be restored: the lines above say what is damaged")
     return 0

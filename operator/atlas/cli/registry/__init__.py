@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _DOOR = "atlas.server.door"
 
+RepositoryCopied = tuple[str, int, int, int, int, int, str]
+"""Its name, its versions and plans, how many of either were brought, how many were mended, and what stands in the way."""
+
 
 class RegistryDoor(Protocol):
     """What ``atlas.server.door`` offers."""
@@ -39,7 +42,63 @@ class RegistryDoor(Protocol):
 
     def revoke_token(self, data: Mapping[str, str], token_id: int) -> None: ...
 
-    def reindex(self, data: Mapping[str, str]) -> int: ...
+    def reindex(self, data: Mapping[str, str], *, resets_lost: bool) -> tuple[int, Sequence[str]]: ...
+
+    def back_up(
+        self, data: Mapping[str, str], url: str, *, proves: bool, tell: Callable[[RepositoryCopied], None]
+    ) -> tuple[str, int]: ...
+
+    def restore(
+        self, data: Mapping[str, str], url: str, tell: Callable[[RepositoryCopied], None]
+    ) -> tuple[int, int]: ...
+
+
+class Tally:
+    """What a copy of a whole registry brings: a line for each repository with news, and the sum."""
+
+    def __init__(self, out: Callable[[str], None]) -> None:
+        self._out = out
+        self._sums = [0] * 5
+        self._count = 0
+        self.failures = 0
+
+    def add(self, copied: RepositoryCopied) -> None:
+        """Count one repository, and tell of it if there is something to tell."""
+        name, *counts, error = copied
+        self._count += 1
+        self._sums = [total + int(count) for total, count in zip(self._sums, counts, strict=True)]
+        self.failures += bool(error)
+        if error or any(counts[2:]):
+            self._out(f"{name}: {error or _news(*map(int, counts[2:]))}")
+
+    def total(self) -> str:
+        """How much there is."""
+        versions, plans, *_ = self._sums
+        return f"{repositories(self._count)}, {_plural(versions, 'version')}, {_plural(plans, 'plan')}"
+
+    def news(self) -> str:
+        """How much of it was brought."""
+        return _news(*self._sums[2:]) if any(self._sums[2:]) else "nothing new"
+
+
+def repositories(count: int) -> str:
+    """``1 repository``, ``2 repositories``."""
+    return f"{count} repository" if count == 1 else f"{count} repositories"
+
+
+def _news(versions: int, plans: int, mended: int) -> str:
+    parts = [
+        _plural(versions, "version") + " brought" if versions else "",
+        _plural(plans, "plan") + " brought" if plans else "",
+        f"{mended} mended" if mended else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _plural(count: int, word: str) -> str:
+    from atlas.cli.render.duration import plural
+
+    return plural(count, word)
 
 
 def registry_door() -> RegistryDoor:

@@ -34,12 +34,14 @@ from atlas.engine.backups.replicate import Copy, Missed, Replicated, replicate, 
 from atlas.engine.backups.resync import Resynced, bring, resync, without_mark
 from atlas.engine.backups.target import Pace, Target, change_index
 from atlas.engine.backups.verify import Damage, Verified, verify
+from atlas.engine.backups.whole import Copied, Way, as_in_the_backup, as_in_the_registry, copy_repository
 
 __all__ = [
     "BackedUpPlan",
     "BackedUpPlans",
     "Breaker",
     "Brought",
+    "Copied",
     "Copy",
     "Damage",
     "Fallback",
@@ -56,11 +58,15 @@ __all__ = [
     "Target",
     "Verified",
     "VersionToCopy",
+    "Way",
+    "as_in_the_backup",
+    "as_in_the_registry",
     "bring",
     "bring_back",
     "change_index",
     "copy_of_plan",
     "copy_of_version",
+    "copy_repository",
     "forget_plan",
     "guarded",
     "index_of",

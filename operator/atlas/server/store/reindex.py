@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 
 from atlas.errors import SpecError
 from atlas.server.store.pushing import store_index
-from atlas.server.store.tables import projects, repositories
+from atlas.server.store.repositories import repository_by_id
+from atlas.server.store.tables import projects, repositories, versions
 from atlas.server.store.tokens import ensure_project
 from atlas.wire.layout import RepositoryKey
 
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 
 
 def reindex(registry: Registry) -> int:
-    """Add what the bucket holds and the database does not; returns how many repositories there are in the bucket.
+    """Make the rows of repositories, versions, tags and plans those of the bucket; returns how many repositories that has.
 
-    Numbers of repositories are kept, so printed URLs stay true; those that come from a backup get one. Tokens, reports and the audit log are not in the
-    bucket and are not touched. Idempotent.
+    Numbers of repositories are kept, so printed URLs stay true; those that come from a backup without one get one.
+    Repositories that the bucket does not have, tokens, reports and the audit log are not touched. Idempotent.
     """
     indexes = _numbered(registry, list(registry.content.indexes()))
 
@@ -65,21 +66,50 @@ def reindex_if_empty(registry: Registry) -> None:
         reindex(registry)
 
 
+def lost_repositories(registry: Registry) -> list[RepositoryKey]:
+    """What the database knows and the content store does not: it was lost, or came back from an older backup."""
+    return sorted(_known_numbers(registry).keys() - set(registry.content.layout.repositories()))
+
+
+def reset_lost(registry: Registry) -> list[RepositoryKey]:
+    """Begin anew, empty, what the content store has lost, under its number; returns which repositories that were.
+
+    What was reported about them stays.
+    """
+    lost = lost_repositories(registry)
+    numbers = _known_numbers(registry)
+    for key in lost:
+        repository = repository_by_id(registry, numbers[key])
+        registry.content.save_index(repository.empty_index(), replacing=None)
+    return lost
+
+
 def _numbered(registry: Registry, indexes: list[RepositoryIndex]) -> list[RepositoryIndex]:
-    """The indexes as a registry has them: a backup knows no numbers, and marks what the registry missed."""
-    foreign = [index for index in indexes if not index.id or index.unsynced or index.unsynced_plans]
-    if not foreign:
-        return indexes
+    """The indexes as a registry has them: each with a number of its own, and without marks of what a registry missed.
+
+    The number in the database comes first, for reports name it; then that of the index, where it is free.
+    """
     known = _known_numbers(registry)
-    number = max([*known.values(), *(index.id for index in indexes)], default=0)
-    adopted: dict[RepositoryKey, RepositoryIndex] = {}
-    for index in foreign:
-        loaded = registry.content.known_index(index.key)
-        number += 1
-        own = loaded.index.id or known.get(index.key, number)
-        adopted[index.key] = replace(loaded.index, id=own, unsynced=(), unsynced_plans=())
-        registry.content.save_index(adopted[index.key], replacing=loaded)
-    return [adopted.get(index.key, index) for index in indexes]
+    numbers, taken = dict(known), set(known.values())
+    for index in indexes:
+        if index.key not in numbers and index.id and index.id not in taken:
+            numbers[index.key] = index.id
+            taken.add(index.id)
+    highest = max(taken, default=0)
+    for index in indexes:
+        if index.key not in numbers:
+            highest += 1
+            numbers[index.key] = highest
+    return [_adopted(registry, index, numbers[index.key]) for index in indexes]
+
+
+def _adopted(registry: Registry, index: RepositoryIndex, number: int) -> RepositoryIndex:
+    if index.id == number and not index.unsynced and not index.unsynced_plans:
+        return index
+    loaded = registry.content.known_index(index.key)
+    adopted = replace(loaded.index, id=number, unsynced=(), unsynced_plans=())
+    registry.content.save_index(adopted, replacing=loaded)
+    return adopted
 
 
 def _known_numbers(registry: Registry) -> dict[RepositoryKey, int]:
@@ -105,4 +135,16 @@ def _restore(connection: Connection, registry: Registry, index: RepositoryIndex)
             "created_at": index.created_at,
         }
         connection.execute(insert(repositories).values(**values))
+    _forget_other_versions(connection, index)
     store_index(connection, index)
+
+
+def _forget_other_versions(connection: Connection, index: RepositoryIndex) -> None:
+    """Remove rows that the index does not have: the content store may have come back from an older backup."""
+    here = versions.c.repository_id == index.id
+    columns = (versions.c.ordinal, versions.c.digest, versions.c.name)
+    stored = [
+        tuple(row) for row in connection.execute(select(*columns).where(here).order_by(versions.c.ordinal))
+    ]
+    if stored != [(one.ordinal, one.digest, one.name) for one in index.versions[: len(stored)]]:
+        connection.execute(delete(versions).where(here))

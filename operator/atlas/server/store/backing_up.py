@@ -1,0 +1,134 @@
+"""A backup of a whole registry, made while it serves: repositories with all that their indexes say, and tokens by hash.
+
+Reports, deployments and the audit log are not in it: they tell what happened to databases, and nothing is pulled from
+them. They lie in the SQL database alone.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import func, insert, select, text
+
+from atlas.engine.backups import Copied, Target, Way, as_in_the_backup, as_in_the_registry, copy_repository
+from atlas.server.store.tables import projects, repositories, tokens, versions
+from atlas.server.store.tokens import ensure_project
+from atlas.wire.layout import RepositoryKey
+from atlas.wire.registry_file import ProjectEntry, RegistryFile, TokenEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from atlas.engine.backups import Pace
+    from atlas.server.store.registry import Registry
+
+_PARALLEL = 8  # versions at once; each reads and writes its files at once, too
+
+
+class _Snapshot(NamedTuple):
+    """What the database said at one moment: how many versions each repository has, and who may come in."""
+
+    versions: dict[RepositoryKey, int]
+    file: RegistryFile
+
+
+def back_up(registry: Registry, target: Target, pace: Pace, *, proves: bool) -> Iterator[Copied]:
+    """Bring to ``target`` what it lacks of the registry; ``proves`` reads back what earlier runs brought, and mends it.
+
+    Idempotent. The database is asked first: a push writes content before rows, so content that is read later has all
+    that the rows told of.
+    """
+    snapshot = _snapshot(registry)
+    source = Target("the registry", "", registry.content.layout)
+    target.content.prepare()
+    are_whole = True
+    with ThreadPoolExecutor(_PARALLEL, thread_name_prefix="backup") as pool:
+        way = Way(source, target, as_in_the_registry, pace, pool, proves=proves)
+        for key in sorted({*snapshot.versions, *source.content.repositories()}):
+            copied = _complete(copy_repository(way, key), snapshot.versions.get(key, 0))
+            are_whole = are_whole and not copied.error
+            yield copied
+    if (
+        are_whole
+    ):  # the tokens of another registry must not take the place of those that belong to what lies there
+        target.content.save_registry_file(snapshot.file)
+
+
+def bring_content(source: Target, target: Target, pace: Pace) -> Iterator[Copied]:
+    """Bring to the content store ``target`` what it lacks of a backup; what it has besides stays. Idempotent."""
+    with ThreadPoolExecutor(_PARALLEL, thread_name_prefix="restore") as pool:
+        way = Way(source, target, as_in_the_backup, pace, pool)
+        for key in source.content.repositories():
+            yield copy_repository(way, key)
+
+
+def bring_tokens(registry: Registry, file: RegistryFile) -> int:
+    """Let the tokens of a backup in again, into a registry that has none; returns how many. Idempotent.
+
+    A registry that has tokens keeps to them: one that was revoked there must not come back.
+    """
+
+    def write(connection: Connection) -> int:
+        if connection.execute(select(tokens.c.id).limit(1)).first():
+            return 0
+        for project in file.projects:
+            ensure_project(connection, project.name, at=project.created_at)
+        rows = [_row(connection, token) for token in file.tokens]
+        if rows:
+            connection.execute(insert(tokens), rows)
+            if registry.database.dialect == "postgres":
+                connection.execute(
+                    text("SELECT setval(pg_get_serial_sequence('tokens', 'id'), max(id)) FROM tokens")
+                )
+        return len(rows)
+
+    return registry.database.retried(write)
+
+
+def _complete(copied: Copied, wanted: int) -> Copied:
+    if copied.error or copied.versions >= wanted:
+        return copied
+    key = copied.repository
+    error = (
+        f'the database knows {wanted} versions of "{key.slug}", and the content store has {copied.versions}: '
+        "look at docs/howto/disaster-recovery.md"
+    )
+    return copied._replace(error=error)
+
+
+def _snapshot(registry: Registry) -> _Snapshot:
+    """NB: repositories before tokens before projects, for PostgreSQL shows each query what was committed by then."""
+    counts = (
+        select(projects.c.name, repositories.c.type, repositories.c.slug, func.count(versions.c.ordinal))
+        .join(projects, projects.c.id == repositories.c.project_id)
+        .outerjoin(versions, versions.c.repository_id == repositories.c.id)
+        .group_by(projects.c.name, repositories.c.type, repositories.c.slug)
+    )
+    columns = (tokens.c.name, projects.c.name, tokens.c.scope, tokens.c.hash)
+    listed = (
+        select(tokens.c.id, *columns, tokens.c.created_at, tokens.c.revoked_at)
+        .join(projects, projects.c.id == tokens.c.project_id)
+        .order_by(tokens.c.id)
+    )
+    named = select(projects.c.name, projects.c.created_at).order_by(projects.c.name)
+    with registry.database.reading() as connection:
+        found = {RepositoryKey(*row[:3]): row[3] for row in connection.execute(counts)}
+        entries = tuple(TokenEntry(*row) for row in connection.execute(listed))
+        return _Snapshot(
+            found, RegistryFile(tuple(ProjectEntry(*row) for row in connection.execute(named)), entries)
+        )
+
+
+def _row(connection: Connection, token: TokenEntry) -> dict[str, object]:
+    return {
+        "id": token.id,
+        "project_id": ensure_project(connection, token.project, at=token.created_at),
+        "name": token.name,
+        "hash": token.sha256,
+        "scope": token.scope,
+        "created_at": token.created_at,
+        "revoked_at": token.revoked_at,
+    }

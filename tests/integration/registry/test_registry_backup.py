@@ -1,0 +1,232 @@
+"""``atlas registry backup``: a whole registry in a bucket, and a registry made of it that answers the same."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import threading
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from atlas.buckets import open_bucket
+from atlas.client.transport import Transport
+from atlas.errors import Unauthorized
+from atlas.server.run import DataOptions
+from atlas.server.store.tokens import create_token, list_tokens, revoke_token
+from atlas.wire.contract import RegistryAddress
+
+from tests.integration.cli.conftest import Shell
+from tests.integration.registry.conftest import A, B, Served, directory, serving
+from tests.integration.registry.filled import SMALL, fill, seen
+from tests.integration.registry.places import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["place"]
+
+
+class Night(NamedTuple):
+    """A registry that serves, its data, and a shell beside it."""
+
+    served: Served
+    data: DataOptions
+    shell: Shell
+
+    def backup(self, url: str, *flags: str) -> list[str]:
+        return self.shell.ok(
+            "registry", "backup", "--data", str(self.data.folder), "--to", url, *flags
+        ).splitlines()
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Iterator[Night]:
+    data = DataOptions(tmp_path / "data")
+    with serving(data) as served:
+        yield Night(served, data, shell_of(tmp_path))
+
+
+def shell_of(folder: Path) -> Shell:
+    keep = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(("AWS_", "AZURE_", "STORAGE_", "NO_GCE"))
+    }
+    return Shell(folder, {**keep, "HOME": str(folder), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"})
+
+
+def keys(url: str) -> list[str]:
+    return list(open_bucket(url).list(""))
+
+
+def test_a_registry_of_a_backup_answers_as_the_one_that_was_lost(
+    place: str, night: Night, tmp_path: Path
+) -> None:
+    before = fill(night.served, SMALL)
+    revoked = create_token(night.served.registry, "acme", name="revoked")
+    revoke_token(night.served.registry, max(token.id for token in list_tokens(night.served.registry)))
+    tokens = list_tokens(night.served.registry)
+    sums = f"6 repositories, {SMALL.total} versions, 4 plans, {len(tokens)} tokens"
+
+    assert night.backup(place)[-1].endswith(f": {sums}; 32 versions brought, 4 plans brought")
+    there = keys(place)
+    assert night.backup(place)[-1].endswith(f": {sums}; nothing new")
+    assert night.backup(place, "--verify")[-1].endswith(f": {sums}; nothing new")
+    assert keys(place) == there
+    stored = b"".join(open_bucket(place).get(key).data for key in there)
+    assert not [token for token in before.tokens.values() if token.encode() in stored]
+
+    restored = tmp_path / "anew"
+    printed = night.shell.ok("backup", "restore", place, "--data", str(restored)).splitlines()
+    assert printed[-2:] == [
+        f"{len(tokens)} tokens let in again: revoke those that were revoked after the backup.",
+        "Indexed 6 repositories.",
+    ]
+    with serving(DataOptions(restored)) as after:
+        assert list_tokens(after.registry)[:-1] == tokens
+        assert seen(after, before.tokens) == before
+        with pytest.raises(Unauthorized):
+            Served(after.registry, after.url, revoked).pull("atlas://app-0")
+        with Transport(RegistryAddress(f"{after.url}/query", before.tokens["acme"])):
+            same = Served(after.registry, after.url, before.tokens["acme"])
+        assert same.push(A, "new") == f"https://registry.example/dirs/{len(before.indexes) + 1}"
+
+
+def test_the_next_backup_copies_what_is_new(night: Night, tmp_path: Path) -> None:
+    night.served.push(A)
+    night.served.push(A, "other")
+    url = (tmp_path / "backup").as_uri()
+    night.backup(url)
+    night.served.push(B, tag="v2")
+    night.served.push(A, tag="v1")
+    assert night.backup(url) == [
+        "acme/app: 1 version brought",
+        f"{url}: 2 repositories, 3 versions, 0 plans, 1 token; 1 version brought",
+    ]
+    night.served.push(A, tag="v2")  # a tag that moves brings no content
+    assert night.backup(url)[-1].endswith("nothing new")
+    assert restored(night, url, tmp_path) == indexes(night.served)
+
+
+def test_a_backup_onto_the_content_store_itself_is_refused(night: Night, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("data", target_is_directory=True)
+    answer = night.shell("registry", "backup", "--data", "data", "--to", f"file://{tmp_path}/link/content")
+    assert answer.code == 1
+    assert "is the registry's own content store: a backup needs another place" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("to", "words"),
+    [
+        ([], 'required flag(s) "to" not set'),
+        (["--to", "ftp://x/y"], 'unknown bucket scheme "ftp"'),
+        (
+            ["--to", "s3://none/x?region=eu-central-1"],
+            'the backup s3://none/x?region=eu-central-1 cannot be used: s3://none/x: bucket "none" not found',
+        ),
+    ],
+)
+def test_a_place_that_cannot_be_used_is_said_in_a_line(
+    aws_environment: object, night: Night, tmp_path: Path, to: list[str], words: str
+) -> None:
+    answer = shell_of(tmp_path)("registry", "backup", "--data", "data", *to)
+    assert (answer.code, answer.out) == (1, "")
+    assert words in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_a_registry_that_is_not_there_is_not_backed_up(tmp_path: Path) -> None:
+    answer = shell_of(tmp_path)("registry", "backup", "--data", "typo", "--to", (tmp_path / "b").as_uri())
+    assert answer.code == 1
+    assert "no registry in typo" in answer.err
+
+
+def test_what_is_damaged_in_a_backup_is_mended(night: Night, tmp_path: Path) -> None:
+    fill(night.served, SMALL)
+    url = (tmp_path / "backup").as_uri()
+    night.backup(url)
+    victims = [
+        *sorted((tmp_path / "backup").rglob("001_*.sql"))[:2],
+        *sorted((tmp_path / "backup").rglob("*.plan.hcl"))[:1],
+    ]
+    for victim in victims[:2]:
+        victim.write_bytes(b"DROP")
+    victims[2].unlink()
+    assert night.backup(url)[-1].endswith("nothing new")
+    assert night.backup(url, "--verify")[-1].endswith("3 mended")
+    assert night.backup(url, "--verify")[-1].endswith("nothing new")
+    assert night.shell.ok("backup", "verify", url).splitlines()[0].endswith("0 damaged")
+
+
+def test_what_is_damaged_in_the_registry_is_named_and_the_rest_is_backed_up(
+    night: Night, tmp_path: Path
+) -> None:
+    night.served.push(A, "first")
+    night.served.push(A, "second")
+    [victim] = (tmp_path / "data" / "content" / "acme" / "directories" / "first").rglob("1_one.sql")
+    victim.write_bytes(b"DROP")
+    url = (tmp_path / "backup").as_uri()
+    answer = night.shell("registry", "backup", "--data", "data", "--to", url)
+    assert answer.code == 1
+    assert '"1_one.sql" of version sha256:' in answer.out
+    assert "acme/first: the registry: " in answer.out
+    assert "the backup is not complete" in answer.err
+    assert night.shell.ok("backup", "list", url).splitlines()[1:] == [
+        "  acme/second (directory, sqlite): 1 version, 0 tags"
+    ]
+
+
+def test_a_backup_that_knows_more_than_the_registry_is_left_as_it_is(night: Night, tmp_path: Path) -> None:
+    """The registry was brought back from somewhere older: a nightly job must not bury what is newer."""
+    night.served.push(A)
+    shutil.copytree(tmp_path / "data", tmp_path / "older")
+    night.served.push(B)
+    url = (tmp_path / "backup").as_uri()
+    night.backup(url)
+    held = {key: open_bucket(url).get(key).data for key in keys(url)}
+    answer = night.shell("registry", "backup", "--data", "older", "--to", url)
+    assert answer.code == 1
+    assert "acme/app: the backup holds version 2 (sha256:" in answer.out
+    assert "atlas backup restore" in answer.out
+    assert {key: open_bucket(url).get(key).data for key in keys(url)} == held
+    night.shell.ok("backup", "restore", url, "--data", "older")
+    night.shell.ok("registry", "backup", "--data", "older", "--to", url)
+
+
+def test_pushes_during_backups_are_in_the_next_one(night: Night, tmp_path: Path) -> None:
+    url, stop = (tmp_path / "backup").as_uri(), threading.Event()
+    night.served.push(A)
+
+    def push() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            night.served.push(
+                directory(("1.sql", f"SELECT {number};\n")),
+                f"app{number % 3}",
+                tag=random.Random(number).choice(["prod", ""]),
+            )
+
+    pusher = threading.Thread(target=push)
+    pusher.start()
+    try:
+        for _ in range(3):
+            night.backup(url)
+            assert night.shell.ok("backup", "verify", url).endswith("0 damaged\n")
+    finally:
+        stop.set()
+        pusher.join()
+    night.backup(url)
+    assert restored(night, url, tmp_path) == indexes(night.served)
+
+
+def restored(night: Night, url: str, folder: Path) -> list[object]:
+    night.shell.ok("backup", "restore", url, "--data", "anew")
+    with serving(DataOptions(folder / "anew")) as after:
+        return indexes(after)
+
+
+def indexes(served: Served) -> list[object]:
+    return list(served.registry.content.indexes())
