@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from atlas.cli.memory_urls import SCHEME, made_directory, templates_of
 from atlas.cli.registry_reads import read_directory
-from atlas.errors import UsageError
+from atlas.errors import Unsupported, UsageError
 from atlas.record import dataclass
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from atlas.project import Project
 
 DEFAULT_URL = "file://migrations"
+DEFAULT_FORMAT = "atlas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class OpenedDirectory:
 def add_directory_flags(parser: Parser) -> None:
     """``--dir`` and the deprecated ``--dir-format``."""
     parser.flag(
-        "--dir", text="the migration directory: file://path or atlas://name?tag=… (default file://migrations)"
+        "--dir",
+        text="the migration directory: file://path, file://path?format=goose or of another tool, or "
+        "atlas://name?tag=… (default file://migrations)",
     )
     parser.flag("--dir-format", text="deprecated: write file://path?format=… instead")
 
@@ -76,12 +79,34 @@ def read_directory_of(arguments: Namespace, context: Context, project: Project |
     url = arguments.dir or DEFAULT_URL
     if url.startswith(f"{SCHEME}://"):
         memory = project.memory if project else None
-        return OpenedDirectory(made_directory(url, memory), url, arguments.dir_format or "atlas")
+        tool = tool_of(arguments)
+        return OpenedDirectory(made_directory(url, memory, tool), url, tool)
     directory, fallback = read_directory(_with_format(url, arguments.dir_format), context, project)
-    return OpenedDirectory(directory, url, arguments.dir_format or "atlas", fallback)
+    return OpenedDirectory(directory, url, arguments.dir_format or DEFAULT_FORMAT, fallback)
 
 
 def local_path(arguments: Namespace, project: Project | None = None) -> Path:
+    """As ``local_folder``, for commands that write files of atlas.
+
+    Raises:
+        Unsupported: The files are those of another tool.
+    """
+    tool = tool_of(arguments)
+    if tool != DEFAULT_FORMAT:
+        raise Unsupported(
+            f"the command is not supported for files of {tool}: 'atlas migrate import' makes files of atlas of them"
+        )
+    return local_folder(arguments, project)
+
+
+def tool_of(arguments: Namespace) -> str:
+    """The tool whose files the directory holds: ``atlas``, or what ``format=`` or ``--dir-format`` says."""
+    from atlas.engine.directory import parse_directory_url
+
+    return parse_directory_url(_with_format(arguments.dir or DEFAULT_URL, arguments.dir_format)).format
+
+
+def local_folder(arguments: Namespace, project: Project | None = None) -> Path:
     """The folder of a directory that a command writes to; that of the templates for a directory of templates.
 
     Raises:
@@ -102,35 +127,57 @@ def local_path(arguments: Namespace, project: Project | None = None) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class WritableDirectory:
-    """A folder, what its files mean, and the files as they lie there: templates differ from what they render to."""
+    """A folder, what its files mean, and the files as they lie there: templates differ from what they render to.
+
+    ``tool`` is whose files they are; of another than atlas, ``written`` is what they mean.
+    """
 
     path: Path
     directory: Directory
     written: Directory
+    tool: str = DEFAULT_FORMAT
 
 
 def opened_to_write(arguments: Namespace, project: Project | None) -> WritableDirectory:
+    """As ``opened_to_add``, for commands that write files of atlas.
+
+    Raises:
+        Unsupported: The files are those of another tool.
+    """
+    local_path(arguments, project)
+    return opened_to_add(arguments, project)
+
+
+def opened_to_add(arguments: Namespace, project: Project | None) -> WritableDirectory:
     """The local directory of a command that adds a file; a missing one is made.
 
     Raises:
         ChecksumMismatch: The files are not those of ``atlas.sum``. Templates need none.
         UsageError: It is not a local one.
+        Unsupported: It holds templates of another tool's files.
     """
     from atlas.engine.directory import validate
     from atlas.sources.local import create_directory
     from atlas.sources.local import read_directory as read_folder
 
-    path = local_path(arguments, project)
+    path, tool = local_folder(arguments, project), tool_of(arguments)
     if (arguments.dir or "").startswith(f"{SCHEME}://"):
+        if tool != DEFAULT_FORMAT:
+            raise Unsupported(f"writing templates of files of {tool} is not supported: write them by hand")
         made = made_directory(arguments.dir, project.memory if project else None)
         return WritableDirectory(path, made, read_folder(path))
     create_directory(path)
-    directory = read_folder(path)
+    if tool == DEFAULT_FORMAT:
+        directory = read_folder(path)
+    else:
+        from atlas.sources.tool_folders import read_directory_as
+
+        directory = read_directory_as(path, tool)
     validate(directory)
-    return WritableDirectory(path, directory, directory)
+    return WritableDirectory(path, directory, directory, tool)
 
 
 def _with_format(url: str, dir_format: str) -> str:
-    if not dir_format or dir_format == "atlas" or "format=" in url:
+    if not dir_format or dir_format == DEFAULT_FORMAT or "format=" in url:
         return url
     return f"{url}{'&' if '?' in url else '?'}format={dir_format}"

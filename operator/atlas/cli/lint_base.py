@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.directories import local_path
+from atlas.cli.directories import DEFAULT_FORMAT, local_folder, tool_of
 from atlas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -86,7 +86,15 @@ def _added_by_git(base: str, policy: LintPolicy, arguments: Namespace) -> frozen
     from atlas.sources.git import added_files
 
     folder = Path(arguments.git_dir or policy.git_dir or ".")
-    return added_files(folder, base, local_path(arguments).absolute())
+    path, tool = local_folder(arguments).absolute(), tool_of(arguments)
+    added = added_files(folder, base, path)
+    if tool == DEFAULT_FORMAT:
+        return added
+    from atlas.engine.formats import names_in
+    from atlas.sources.tool_folders import read_tool_folder
+
+    names = names_in(tool, read_tool_folder(path, tool))
+    return frozenset(ours for name, ours in names.items() if name.rpartition("/")[2] in added)
 
 
 def _lacking(base: str, directory: Directory, context: Context, project: Project | None) -> frozenset[str]:

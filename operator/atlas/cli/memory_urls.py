@@ -32,8 +32,8 @@ def made_at(url: str, memory: Memory | None) -> Made:
     return found
 
 
-def made_directory(url: str, memory: Memory | None) -> Directory:
-    """The migration directory at a URL, with the sum of its files as they are.
+def made_directory(url: str, memory: Memory | None, tool: str = "atlas") -> Directory:
+    """The migration directory at a URL, with the sum of its files as they are; ``tool`` is whose files they are.
 
     Raises:
         SpecError: There is something else, or nothing.
@@ -46,7 +46,7 @@ def made_directory(url: str, memory: Memory | None) -> Directory:
         raise SpecError(
             f"{url} is a desired state: expected a migration directory, as that of data.template_dir"
         )
-    return directory_of(made)
+    return directory_of(made, tool)
 
 
 def templates_of(url: str, memory: Memory | None) -> str:

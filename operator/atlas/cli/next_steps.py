@@ -24,7 +24,10 @@ _STEPS = (
     ),
     (r"^stat .*: no such file or directory", "check the path, which begins at the working directory"),
     (r'^unsupported driver "[^"]*"', "expected file://path or atlas://name"),
-    (r'^unknown dir format "[^"]*"', "expected atlas"),
+    (
+        r'^unknown dir format "[^"]*"',
+        "expected atlas, golang-migrate, goose, flyway, liquibase or dbmate",
+    ),
     (
         r'^(?:baseline version|migration with version) "[^"]*" not found',
         "'atlas migrate ls' lists those that are there",

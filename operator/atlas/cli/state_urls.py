@@ -10,6 +10,7 @@ from atlas.errors import DesiredStateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.desired_state import DesiredState
@@ -60,12 +61,29 @@ def read_desired_state(
 def _read_files(urls: Sequence[str], variables: Mapping[str, str | list[str]]) -> DesiredState:
     from pathlib import Path
 
-    from atlas.engine.directory import parse_directory_url
+    from atlas.engine.directory import ATLAS_FORMAT, parse_directory_url
     from atlas.sources.schema_files import read_schema_files
 
     parsed = [parse_directory_url(url) for url in urls]
     version = next((url.parameter("version") for url in parsed if url.parameter("version")), "")
+    tool = next((url.format for url in parsed if url.format != ATLAS_FORMAT), "")
+    if tool:
+        return _read_tool_directory([Path(url.path) for url in parsed], tool, version)
     return read_schema_files([Path(url.path) for url in parsed], variables=variables, version=version)
+
+
+def _read_tool_directory(paths: Sequence[Path], tool: str, version: str) -> DesiredState:
+    from atlas.engine.desired_state import DirectoryState
+    from atlas.engine.directory import validate
+    from atlas.sources.tool_folders import read_directory_as
+
+    if len(paths) > 1:
+        raise DesiredStateError(
+            f"a migration directory is a desired state of its own: give {paths[0]} or the others, not both"
+        )
+    directory = read_directory_as(paths[0], tool)
+    validate(directory)
+    return DirectoryState(directory, version)
 
 
 def _read_database(text: str, scope: Scope) -> DesiredState:

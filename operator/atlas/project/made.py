@@ -14,7 +14,8 @@ from atlas.engine.desired_state import (
     SqlState,
     refuse_imports,
 )
-from atlas.engine.directory import compute_sum, from_entries, validate
+from atlas.engine.directory import ATLAS_FORMAT, compute_sum, from_entries, validate
+from atlas.engine.formats import read_entries
 from atlas.project.data import MadeComposite, MadeDirectory, MadeSchema
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from atlas.project.data import Made
 
 
-def directory_of(made: MadeDirectory) -> Directory:
-    """The directory with its sum; one that came with the files is kept, and not checked here."""
-    directory = from_entries(made.files)
+def directory_of(made: MadeDirectory, tool: str = ATLAS_FORMAT) -> Directory:
+    """The directory with its sum; one that came with the files is kept, and not checked here. ``tool`` has made them."""
+    directory = from_entries(made.files) if tool == ATLAS_FORMAT else read_entries(tool, made.files)
     if directory.sum_text is not None:
         return directory
     return replace(directory, sum_text=compute_sum(directory).text)

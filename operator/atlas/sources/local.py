@@ -25,13 +25,13 @@ def read_directory(path: Path) -> Directory:
     Raises:
         DirectoryError: the folder or a file cannot be read, or a file's name is not UTF-8.
     """
-    _check_directory(path)
+    check_directory(path)
     try:
         names = sorted(entry.name for entry in path.iterdir())
     except OSError as error:
         raise DirectoryError(f"sql/migrate: open {path}: {_cause(error)}") from error
-    files = [MigrationFile(name, _read(path, name)) for name in names if name.endswith(".sql")]
-    sum_text = _read(path, SUM_NAME).decode("utf-8", "surrogateescape") if SUM_NAME in names else None
+    files = [MigrationFile(name, read_file(path, name)) for name in names if name.endswith(".sql")]
+    sum_text = read_file(path, SUM_NAME).decode("utf-8", "surrogateescape") if SUM_NAME in names else None
     return directory_of(files, sum_text)
 
 
@@ -49,16 +49,17 @@ def create_directory(path: Path) -> None:
 
 def write_sum(path: Path, sum_file: SumFile) -> None:
     """Write ``atlas.sum`` into the folder ``path``; readers see the old file or the new one."""
-    _write(path / SUM_NAME, sum_file.text.encode("utf-8", "surrogateescape"))
+    write_bytes(path / SUM_NAME, sum_file.text.encode("utf-8", "surrogateescape"))
 
 
 def write_file(path: Path, file: MigrationFile) -> None:
     """Write one migration file into the folder ``path``, as :func:`write_sum`."""
     directory_of([file])  # refuses a name that would leave the folder
-    _write(path / file.name, file.content)
+    write_bytes(path / file.name, file.content)
 
 
-def _check_directory(path: Path) -> None:
+def check_directory(path: Path) -> None:
+    """Raise DirectoryError unless there is a folder at ``path``."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
@@ -67,14 +68,16 @@ def _check_directory(path: Path) -> None:
         raise DirectoryError(f"sql/migrate: {quote(str(path))} is not a dir")
 
 
-def _read(path: Path, name: str) -> bytes:
+def read_file(path: Path, name: str) -> bytes:
+    """The bytes of a file of a directory; raises DirectoryError."""
     try:
         return (path / name).read_bytes()
     except OSError as error:
         raise DirectoryError(f"sql/migrate: read file {quote(name)}: {_cause(error)}") from error
 
 
-def _write(target: Path, content: bytes) -> None:
+def write_bytes(target: Path, content: bytes) -> None:
+    """Write a file that readers see whole; raises DirectoryError."""
     try:
         write_whole(target, content, mode=_FILE_MODE)
     except OSError as error:

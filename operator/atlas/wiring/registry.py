@@ -35,20 +35,24 @@ class PushOrder:
 def read_directory_url(
     text: str, address: Callable[[], RegistryAddress], *, effort: Effort = Effort.FULL
 ) -> Directory:
-    """The directory at ``file://path`` or ``atlas://name``; its sum is not checked here.
+    """The directory at ``file://path[?format=TOOL]`` or ``atlas://name``; its sum is not checked here.
 
     ``address`` is asked only when a registry is needed.
     """
-    from atlas.engine.directory import parse_directory_url
+    from atlas.engine.directory import ATLAS_FORMAT, parse_directory_url
 
     url = parse_directory_url(text)
     if url.scheme == "atlas":
         return _pulled(text, address(), effort)
     from pathlib import Path
 
-    from atlas.sources.local import read_directory
+    if url.format == ATLAS_FORMAT:
+        from atlas.sources.local import read_directory
 
-    return read_directory(Path(url.path))
+        return read_directory(Path(url.path))
+    from atlas.sources.tool_folders import read_directory_as
+
+    return read_directory_as(Path(url.path), url.format)
 
 
 def resolve_registry(cloud: CloudSettings | None, environ: Mapping[str, str], home: str) -> RegistryAddress:

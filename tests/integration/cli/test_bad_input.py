@@ -161,11 +161,11 @@ def test_names_with_spaces_and_unicode(atlas: Shell) -> None:
     assert atlas.ok("migrate", "ls").splitlines() == ["1_füge hinzu.sql", "2_数据 表.sql"]
 
 
-def test_another_tools_format_is_refused_with_its_own_exit_code(atlas: Shell) -> None:
-    atlas.write({"1_a.sql": "SELECT 1;\n"})
+def test_what_another_tool_does_and_we_cannot_is_refused_with_its_own_exit_code(atlas: Shell) -> None:
+    atlas.write({"1_a.sql": "-- +goose Up\n-- +goose ENVSUB ON\nSELECT 1;\n"})
     answer = atlas("migrate", "status", "--url", URL, "--dir", "file://migrations?format=goose")
     assert answer.code == 3
-    assert "goose" in answer.err
+    assert "1_a.sql:2: '-- +goose ENVSUB ON' is not supported" in answer.err
 
 
 @pytest.mark.parametrize(

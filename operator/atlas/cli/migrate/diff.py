@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from atlas.cli.directories import add_directory_flags, opened_to_write
+from atlas.cli.directories import DEFAULT_FORMAT, add_directory_flags, opened_to_add
 from atlas.cli.project_file import filled
 from atlas.cli.states import States, add_dev_flag, add_scope_flags, parse_dev_url, scope_of
 from atlas.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
 
     from atlas.cli.context import Context
+    from atlas.cli.directories import WritableDirectory
     from atlas.cli.parser import Parser
     from atlas.engine.directory import Directory, MigrationFile
     from atlas.engine.migrate_plan import MigrationPlan
@@ -56,7 +58,7 @@ def run(arguments: Namespace, context: Context) -> int:
     missing = [f'"{name}"' for name, value in (("to", urls), ("dev-url", arguments.dev_url)) if not value]
     if missing:
         raise UsageError(f"required flag(s) {', '.join(missing)} not set")
-    source = opened_to_write(arguments, project)
+    source = opened_to_add(arguments, project)
     directory = source.directory
     with dev_lock(parse_dev_url(arguments.dev_url), _LOCK, arguments.lock_timeout):
         planned = _planned(directory, urls, states)
@@ -65,9 +67,12 @@ def run(arguments: Namespace, context: Context) -> int:
     if planned.is_synced:
         context.out(SYNCED)
         return 0
-    file = _file(planned, version_after(directory, datetime.now(UTC), arguments.name), arguments)
+    version = version_after(directory, datetime.now(UTC), arguments.name)
+    if source.tool != DEFAULT_FORMAT:
+        return _write_for_tool(source, planned, version, arguments, context)
+    file = _file(planned, version, arguments)
     if arguments.dry_run:
-        return _show(file, arguments, context)
+        return _show((file,), arguments, context)
     if arguments.edit:
         file = edited(file, context.environ.get("EDITOR") or "vi")
     write_new_file(source.path, source.written, file)
@@ -123,7 +128,31 @@ def indentation(template: str) -> str | None:
     return str(json.loads(found[1])) if found[1] else ""
 
 
-def _show(file: MigrationFile, arguments: Namespace, context: Context) -> int:
+def _write_for_tool(
+    source: WritableDirectory, planned: MigrationPlan, version: str, arguments: Namespace, context: Context
+) -> int:
+    """Files as the tool has them, with the way back."""
+    from atlas.cli.migrate.tool_files import write_tool_files
+    from atlas.engine.directory import MigrationFile
+    from atlas.engine.formats import tool_files
+
+    indent = indentation(arguments.format)
+    if indent is None:
+        raise UsageError(
+            f"--format of files of {source.tool} indents only: expected '{{{{ sql . \"  \" }}}}'"
+        )
+    if arguments.edit:
+        raise UsageError(
+            f"--edit opens files of atlas only: leave it out, and edit what is made for {source.tool}"
+        )
+    files = tool_files(source.tool, planned.plan.statements, version, arguments.name, indent)
+    if arguments.dry_run:
+        return _show([MigrationFile(file.name, file.content) for file in files], arguments, context)
+    write_tool_files(source, files)
+    return 0
+
+
+def _show(files: Sequence[MigrationFile], arguments: Namespace, context: Context) -> int:
     """The document of a dry run, also without a template."""
     from atlas.cli.directories import DEFAULT_URL
     from atlas.cli.render.documents import Document, file_document
@@ -132,6 +161,6 @@ def _show(file: MigrationFile, arguments: Namespace, context: Context) -> int:
     url = arguments.dir or DEFAULT_URL
     if "format=" not in url:
         url = f"{url}{'&' if '?' in url else '?'}format={arguments.dir_format or 'atlas'}"
-    shown = Document({**file_document(file), "Content": file.text})
-    context.out(render("{{ json . }}", Document({"Files": [shown], "Dir": url})))
+    shown = [Document({**file_document(file), "Content": file.text}) for file in files]
+    context.out(render("{{ json . }}", Document({"Files": shown, "Dir": url})))
     return 0

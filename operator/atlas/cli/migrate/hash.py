@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.directories import add_directory_flags, local_path
+from atlas.cli.directories import DEFAULT_FORMAT, add_directory_flags, local_folder, tool_of
 from atlas.cli.project_file import filled
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
+    from atlas.engine.directory import SumFile
 
 
 def define(parser: Parser) -> None:
@@ -23,12 +25,23 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Recompute the sum of a local directory."""
-    from atlas.engine.directory import compute_sum
-    from atlas.sources.local import read_directory, write_sum
+    from atlas.sources.local import write_sum
 
     arguments, project = filled(arguments, context)
     if arguments.force:
         context.out("Flag --force has been deprecated, you can safely omit it.")
-    path = local_path(arguments, project)
-    write_sum(path, compute_sum(read_directory(path)))
+    path = local_folder(arguments, project)
+    write_sum(path, _sum(path, tool_of(arguments)))
     return 0
+
+
+def _sum(path: Path, tool: str) -> SumFile:
+    if tool == DEFAULT_FORMAT:
+        from atlas.engine.directory import compute_sum
+        from atlas.sources.local import read_directory
+
+        return compute_sum(read_directory(path))
+    from atlas.engine.formats import sum_of
+    from atlas.sources.tool_folders import read_tool_folder
+
+    return sum_of(tool, read_tool_folder(path, tool))

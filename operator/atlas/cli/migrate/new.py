@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from atlas.cli.directories import add_directory_flags, opened_to_write
+from atlas.cli.directories import DEFAULT_FORMAT, add_directory_flags, opened_to_add
 from atlas.cli.project_file import filled
 from atlas.errors import AtlasError, UsageError
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from atlas.cli.context import Context
+    from atlas.cli.directories import WritableDirectory
     from atlas.cli.parser import Parser
 
 
@@ -38,7 +39,9 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.sources.local import read_directory, write_file, write_sum
 
     arguments, project = filled(arguments, context)
-    source = opened_to_write(arguments, project)
+    source = opened_to_add(arguments, project)
+    if source.tool != DEFAULT_FORMAT:
+        return _new_of_tool(source, arguments)
     path, directory = source.path, source.written
     file = MigrationFile(new_file_name(generated_version(datetime.now(UTC)), arguments.name), b"")
     if any(present.name == file.name for present in directory.files):
@@ -54,6 +57,20 @@ def run(arguments: Namespace, context: Context) -> int:
         except AtlasError:
             (path / file.name).unlink()  # without its line it would break the directory
             raise
+    return 0
+
+
+def _new_of_tool(source: WritableDirectory, arguments: Namespace) -> int:
+    from atlas.cli.migrate.tool_files import write_tool_files
+    from atlas.engine.formats import tool_files
+    from atlas.engine.migrate_plan import version_after
+
+    if arguments.edit:
+        raise UsageError(
+            f"--edit opens files of atlas only: leave it out, and edit what is made for {source.tool}"
+        )
+    version = version_after(source.directory, datetime.now(UTC), arguments.name)
+    write_tool_files(source, tool_files(source.tool, (), version, arguments.name))
     return 0
 
 

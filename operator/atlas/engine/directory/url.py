@@ -13,7 +13,8 @@ from atlas.record import dataclass
 
 DEFAULT_PATH: Final = "migrations"
 _SCHEMES: Final = ("file", "mem", "atlas")
-_OTHER_FORMATS: Final = ("golang-migrate", "goose", "flyway", "liquibase", "dbmate")
+ATLAS_FORMAT: Final = "atlas"
+_FORMATS: Final = (ATLAS_FORMAT, "golang-migrate", "goose", "flyway", "liquibase", "dbmate")
 _BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2}).{0,2}")
 
 
@@ -29,13 +30,18 @@ class DirectoryURL:
         """Return the first value of a query parameter, ``""`` without one."""
         return next((value for key, value in self.query if key == name), "")
 
+    @property
+    def format(self) -> str:
+        """The tool whose files these are, ``atlas`` without one; reading them as others would run what must not run."""
+        return self.parameter("format") or ATLAS_FORMAT
+
 
 def parse_directory_url(text: str) -> DirectoryURL:
     """Read a directory URL; a ``file://`` without a path means ``migrations``.
 
     Raises:
         DirectoryError: no scheme, a scheme that holds no directories, an unknown format or a broken escape.
-        Unsupported: the format of another tool.
+        Unsupported: a directory of a registry in the format of another tool.
     """
     broken = _BAD_ESCAPE.search(text.partition("?")[0])
     if broken:
@@ -52,8 +58,7 @@ def parse_directory_url(text: str) -> DirectoryURL:
     joined = _joined(unquote(parts.netloc), path)
     query = tuple(parse_qsl(parts.query, keep_blank_values=True))
     url = DirectoryURL(parts.scheme, joined or (DEFAULT_PATH if parts.scheme == "file" else ""), query)
-    if url.scheme == "file":
-        _check_format(url.parameter("format"))
+    _check_format(url)
     return url
 
 
@@ -64,11 +69,11 @@ def _joined(host: str, path: str) -> str:
     return "/" + joined.lstrip("/") if joined.startswith("/") else joined
 
 
-def _check_format(name: str) -> None:
-    if name in _OTHER_FORMATS:
+def _check_format(url: DirectoryURL) -> None:
+    if url.format not in _FORMATS:
+        raise DirectoryError(f"unknown dir format {quote(url.format)}")
+    if url.scheme == "atlas" and url.format != ATLAS_FORMAT:
         raise Unsupported(
-            f"migration directories in {quote(name)} format are not supported yet; "
-            f'convert the files to the "atlas" format first'
+            f"the format {quote(url.format)} of {url.scheme}://{url.path} is not supported: a registry holds files of "
+            "atlas, whatever they were pushed from; leave the format out"
         )
-    if name not in ("", "atlas"):
-        raise DirectoryError(f"unknown dir format {quote(name)}")

@@ -55,6 +55,7 @@ def test_a_url_that_python_cannot_split_is_refused():
 
 
 @pytest.mark.parametrize("name", ["golang-migrate", "goose", "flyway", "liquibase", "dbmate"])
-def test_formats_of_other_tools_are_not_served(name: str):
-    with pytest.raises(Unsupported, match=f'"{name}" format'):
-        parse_directory_url(f"file://m?format={name}")
+def test_the_format_of_another_tool_is_told_of_a_folder_and_refused_of_a_registry(name: str):
+    assert parse_directory_url(f"file://m?format={name}").format == name
+    with pytest.raises(Unsupported, match=f'"{name}" of atlas://app is not supported'):
+        parse_directory_url(f"atlas://app?format={name}")

@@ -1,0 +1,92 @@
+"""``atlas migrate import``: a directory of another tool, written anew as files of atlas; the source stays as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cli.directories import DEFAULT_FORMAT, DEFAULT_URL
+from atlas.cli.project_file import filled
+from atlas.errors import UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+    from atlas.engine.directory import DirectoryURL
+    from atlas.engine.formats import Converted
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    parser.example(
+        "atlas migrate import --from 'file://db/migrations?format=goose' --to file://migrations",
+        "files of goose, as files of atlas",
+    )
+    parser.flag(
+        "--from",
+        text="the directory to read: file://path?format= golang-migrate, goose, flyway, liquibase or dbmate",
+    )
+    parser.flag("--to", text=f"the folder to make, new or empty (default {DEFAULT_URL})")
+    parser.flag("--dir-format", text="deprecated: write --from 'file://path?format=…' instead")
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Convert all files, then write them and their sum as one folder, or nothing."""
+    from pathlib import Path
+
+    from atlas.engine.formats import converted
+    from atlas.sources.new_folder import check_new, write_new_folder
+    from atlas.sources.tool_folders import read_tool_folder
+
+    source, target = _urls(arguments, context)
+    folder = Path(target.path)
+    check_new(folder)
+    read = read_tool_folder(Path(source.path), source.format)
+    found = converted(source.format, read)
+    if not found.directory.files:
+        context.out("nothing to import", end="")
+        return 0
+    write_new_folder(folder, found.directory)
+    _tell(found, folder, source.format, context)
+    return 0
+
+
+def _urls(arguments: Namespace, context: Context) -> tuple[DirectoryURL, DirectoryURL]:
+    from atlas.engine.directory import parse_directory_url
+
+    typed_to = arguments.to
+    arguments.dir = getattr(arguments, "from")
+    arguments, _ = filled(arguments, context)
+    text = arguments.dir or DEFAULT_URL
+    if arguments.dir_format and "format=" not in text:
+        text = f"{text}{'&' if '?' in text else '?'}format={arguments.dir_format}"
+    source, target = parse_directory_url(text), parse_directory_url(typed_to or DEFAULT_URL)
+    for name, url in (("from", source), ("to", target)):
+        if url.scheme != "file":
+            raise UsageError(f"--{name} is {url.scheme}://: expected a folder of this machine, file://path")
+    if source.format == DEFAULT_FORMAT:
+        raise UsageError(
+            f'cannot import a migration directory already in "{DEFAULT_FORMAT}" format: expected --from '
+            f"'file://{source.path}?format=TOOL', with golang-migrate, goose, flyway, liquibase or dbmate"
+        )
+    if target.format != DEFAULT_FORMAT:
+        raise UsageError(f"--to is in {target.format} format: files are written for atlas, leave format= out")
+    return source, target
+
+
+def _tell(found: Converted, folder: Path, tool: str, context: Context) -> None:
+    """What a person should know of the result; scripts read nothing of it."""
+    count = len(found.directory.files)
+    context.err(f"{count} file{'' if count == 1 else 's'} of {tool} written to {folder}")
+    for before, after in found.renamed:
+        context.err(f"  version {before} is {after} here, so that text orders it as {tool} does")
+    for source, version in found.once:
+        context.err(
+            f"  {source}, which {tool} runs again whenever it changes, is version {version} here and runs once"
+        )
+    for note in found.notes:
+        context.err(f"  left out: {note}")
+    if found.left_out:
+        context.err(f"  not run by {tool} on the way up, and left out: {', '.join(found.left_out)}")

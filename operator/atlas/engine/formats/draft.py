@@ -1,0 +1,184 @@
+"""A file of a tool on its way to a file of ours: its lines where they stood, and which of them are one statement.
+
+Lines that say something to the tool alone are emptied, so that a message about line 7 is about line 7 of the tool's
+file. A statement that semicolons would cut apart gets a delimiter for the whole file, as ``atlas:delimiter`` has it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from atlas.engine.directory import MigrationFile, add_directive
+from atlas.engine.scan import DEFAULT, MYSQL, POSTGRES, SQLITE, scan
+from atlas.errors import ParseError
+from atlas.record import dataclass, replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from atlas.engine.scan import ScanOptions, Statement
+
+_DIALECTS: Final = (DEFAULT, POSTGRES, MYSQL, SQLITE)
+_OF_POSTGRES: Final = (DEFAULT, POSTGRES)
+_DOLLAR_QUOTE: Final = re.compile(r"\$\w*\$")
+_DELIMITERS: Final = ("-- end", "-- end of statement", "-- atlas: end of statement")
+_STARTS: Final = re.compile(
+    r"(?:ALTER|ANALYZE|CALL|COMMENT|CREATE|DELETE|DO|DROP|GRANT|INSERT|PRAGMA|RENAME|REPLACE|REVOKE|SELECT|SET|"
+    r"TRUNCATE|UPDATE|VACUUM|WITH)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines in a row: from ``start`` (from 0) up to ``end``.
+
+    ``is_whole``: they are one statement whatever is in them. ``delimiter`` ends the statements in them.
+    """
+
+    start: int
+    end: int
+    is_whole: bool = False
+    delimiter: str = ";"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A file.
+
+    Attributes:
+        source: The name that the tool knows.
+        version: As the tool has it; '' for what runs again whenever it changes.
+        numbers: The version as the tool orders it; () where it orders names.
+        lines: Without line ends; what is not SQL is ''.
+        pieces: In order; lines in none of them are empty.
+        in_transaction: False where the tool runs it outside of one.
+        notes: What was left out, for a person.
+    """
+
+    source: str
+    version: str
+    description: str
+    lines: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    numbers: tuple[int, ...] = ()
+    in_transaction: bool = True
+    notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the file of ours."""
+        return f"{self.version}_{self.description}.sql" if self.description else f"{self.version}.sql"
+
+    def file(self) -> MigrationFile:
+        """The file of ours, line for line."""
+        plain = "\n".join(self.lines)
+        file = MigrationFile(self.name, plain.encode())
+        if not all(self._is_cut_alike(piece) for piece in self.pieces):
+            file = self._delimited(_unused_delimiter(plain))
+        return file if self.in_transaction else _marked(file, "txmode", "none")
+
+    def _is_cut_alike(self, piece: Piece) -> bool:
+        text = self._text(piece)
+        if piece.delimiter != ";":
+            return not text.strip()
+        return not piece.is_whole or is_one(text) or is_several(text)
+
+    def _delimited(self, delimiter: str) -> MigrationFile:
+        lines = list(self.lines)
+        for piece in self.pieces:
+            lines[piece.start : piece.end] = _ended(self._text(piece), piece, delimiter).split("\n")
+        return _marked(MigrationFile(self.name, "\n".join(lines).encode()), "delimiter", delimiter)
+
+    def _text(self, piece: Piece) -> str:
+        return "\n".join(self.lines[piece.start : piece.end])
+
+
+def dialects_of(text: str) -> tuple[ScanOptions, ...]:
+    """The scanners that a text may be meant for: a dollar quote is none of MySQL's or SQLite's."""
+    return _OF_POSTGRES if _DOLLAR_QUOTE.search(text) else _DIALECTS
+
+
+def cuts(text: str) -> list[tuple[Statement, ...] | None]:
+    """The statements of a text for each scanner it may be meant for; None where one cannot read it."""
+    return [_scanned(text, options) for options in dialects_of(text)]
+
+
+def is_one(text: str) -> bool:
+    """Whether every scanner finds one statement at most."""
+    return all(found is not None and len(found) <= 1 for found in cuts(text))
+
+
+def is_several(text: str) -> bool:
+    """Whether those scanners that know bodies find the same statements, none of which is the rest of another."""
+    _, *found = cuts(text)
+    first = found[0]
+    if first is None or any(each is None or _texts(each) != _texts(first) for each in found):
+        return False
+    return len(first) > 1 and all(_STARTS.match(statement.text) for statement in first)
+
+
+def _texts(statements: Sequence[Statement]) -> list[str]:
+    return [statement.text for statement in statements]
+
+
+def _scanned(text: str, options: ScanOptions) -> tuple[Statement, ...] | None:
+    try:
+        return scan(text, options)
+    except ParseError:
+        return None
+
+
+def _unused_delimiter(text: str) -> str:
+    return next(each for each in _DELIMITERS if each not in text)
+
+
+def _ended(text: str, piece: Piece, delimiter: str) -> str:
+    """The text with the delimiter behind each statement, on as many lines."""
+    if piece.is_whole:
+        body = text.rstrip()
+        return f"{body}{delimiter}{text[len(body) :]}" if body else text
+    if piece.delimiter != ";":
+        return _with_delimiter_of(text, piece.delimiter, delimiter)
+    found = next((each for each in cuts(text) if each is not None), None)
+    if found is None:
+        return _ended(text, replace(piece, is_whole=True), delimiter)
+    data, place, parts = text.encode(), 0, []
+    for statement in found:
+        end = statement.position + len(statement.text.encode())
+        parts.append(data[place:end].decode() + delimiter)
+        place = end
+    return "".join(parts) + data[place:].decode()
+
+
+def _with_delimiter_of(text: str, given: str, delimiter: str) -> str:
+    """The text with the delimiter in the place of its own one, where statements end."""
+    return "".join(_replaced(text, given, delimiter))
+
+
+def _replaced(text: str, given: str, delimiter: str) -> Iterator[str]:
+    found = scan(f"-- atlas:delimiter {given}\n{text}", DEFAULT)
+    data, place = text.encode(), 0
+    for statement in found:
+        end = statement.position + len(statement.text.encode())
+        yield data[place:end].decode()
+        rest = data[end:]
+        gap = len(rest) - len(rest.lstrip())
+        yield delimiter + rest[:gap].decode()
+        place = end + gap + (len(given.encode()) if rest[gap:].startswith(given.encode()) else 0)
+    yield data[place:].decode()
+
+
+def _marked(file: MigrationFile, name: str, value: str) -> MigrationFile:
+    """The file with a directive in its first line: in the place of empty lines if there are two, so that no line moves."""
+    line = f"-- atlas:{name} {value}\n"
+    first, second, *_ = [*file.text.split("\n", 2), "x", "x"]
+    if file.text.startswith("-- atlas:delimiter "):
+        end = file.content.find(b"\n") + 1
+        return replace(file, content=file.content[:end] + line.encode() + file.content[end:])
+    if not first.strip() and not second.strip():
+        return replace(file, content=line.encode() + file.content.split(b"\n", 1)[1])
+    if name == "delimiter":
+        return replace(file, content=line.encode() + b"\n" + file.content)
+    return add_directive(file, name, value)
