@@ -90,7 +90,16 @@ def resolve(index: RepositoryIndex, reference: Reference) -> VersionRecord:
 
 def latest_of(index: RepositoryIndex) -> VersionRecord:
     """The version of the last untagged push, or the newest where there was none; the index must hold one."""
-    return index.versions[-1] if index.latest is None else index.versions[index.latest - 1]
+    return newest_of(index.versions) if index.latest is None else index.versions[index.latest - 1]
+
+
+def newest_of(versions: Iterable[VersionRecord]) -> VersionRecord:
+    """The version that was pushed last; there must be one.
+
+    NB: not the one with the highest ordinal: a backup is given later what it missed. Of two at one time all backups choose
+    the same.
+    """
+    return max(versions, key=lambda version: (version.created_at, version.digest, version.ordinal))
 
 
 def latest_since(index: RepositoryIndex) -> str:
@@ -101,7 +110,7 @@ def latest_since(index: RepositoryIndex) -> str:
 
 
 def _record_untagged(index: RepositoryIndex, push: Push) -> Recorded:
-    for candidate in (latest_of(index), index.versions[-1]) if index.versions else ():
+    for candidate in (latest_of(index), newest_of(index.versions)) if index.versions else ():
         if candidate.digest == push.digest:
             if candidate.ordinal == index.latest:
                 return Recorded(index, candidate, index.latest)
@@ -149,9 +158,9 @@ def _tagged(index: RepositoryIndex, tag: str) -> VersionRecord:
 
 
 def _named(index: RepositoryIndex, name: str) -> VersionRecord:
-    for version in reversed(index.versions):
-        if name in {version.name, version.digest} and name:
-            return version
+    found = [version for version in index.versions if name and name in {version.name, version.digest}]
+    if found:
+        return newest_of(found)
     known = [version.digest if is_digest(name) else version.name for version in index.versions]
     raise NotFound(f'version "{name}" of "{index.key.slug}" not found{_nearest(name, known)}')
 

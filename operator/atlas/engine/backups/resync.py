@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,10 +58,14 @@ def bring(source: Target, target: Target, pace: Pace) -> Iterator[Resynced]:
 def merged(ours: RepositoryIndex, theirs: RepositoryIndex) -> RepositoryIndex:
     """Our index with what theirs has besides: versions of unknown content, tags that moved later, plans of new names.
 
-    Content decides what is the same version, so nothing is ever renamed over other bytes; a write-once tag that both
-    have stays as it is with us. A mark for a tag that was moved since is dropped: nobody will ask for what it meant.
+    Content decides what is the same version, so nothing is ever renamed over other bytes; of a write-once tag the first move
+    counts. Whoever is merged with whom in whatever order, all come to mean the same. A mark for a tag that was moved since is dropped: nobody will ask for what it meant.
     """
-    grown = replace(ours, versions=(*ours.versions, *_fresh(ours, theirs)))
+    grown = replace(
+        ours,
+        tag_policy="write-once" if "write-once" in {ours.tag_policy, theirs.tag_policy} else "movable",
+        versions=(*_since_first(ours, theirs), *_fresh(ours, theirs)),
+    )
     ordinals = {version.digest: version.ordinal for version in grown.versions}
 
     def here(ordinal: int) -> int:
@@ -69,7 +74,9 @@ def merged(ours: RepositoryIndex, theirs: RepositoryIndex) -> RepositoryIndex:
     tags = dict(ours.tags)
     for name, tag in theirs.tags.items():
         held = tags.get(name)
-        if held is None or (ours.tag_policy == "movable" and _moved(theirs, tag) > _moved(ours, held)):
+        is_later = held is None or _moved(theirs, tag) > _moved(ours, held)
+        is_same = held is not None and _moved(theirs, tag) == _moved(ours, held)
+        if held is None or (not is_same and is_later == (grown.tag_policy == "movable")):
             tags[name] = TagRecord(here(tag.ordinal), tag.moved_at)
     latest, latest_moved_at = _latest(ours, theirs, here(theirs.latest) if theirs.latest else None)
     brought = (UnsyncedPush(here(each.ordinal), each.tag, each.over) for each in theirs.unsynced)
@@ -145,6 +152,17 @@ def _is_whole(target: Target, index: RepositoryIndex, version: VersionRecord) ->
 def _moved(index: RepositoryIndex, tag: TagRecord) -> tuple[str, str]:
     """When a tag moved; of two moves at one time, both sides choose the same."""
     return tag.moved_at, index.versions[tag.ordinal - 1].digest
+
+
+def _since_first(ours: RepositoryIndex, theirs: RepositoryIndex) -> Iterator[VersionRecord]:
+    """Our versions, each with the time of the first push of it; a state that came back has several, which stay."""
+    counts = Counter(version.digest for version in (*ours.versions, *theirs.versions))
+    times = {version.digest: version.created_at for version in theirs.versions}
+    here = Counter(version.digest for version in ours.versions)
+    for version in ours.versions:
+        time = times.get(version.digest, version.created_at)
+        is_once = here[version.digest] == 1 and counts[version.digest] == 2  # noqa: PLR2004 - once on each side
+        yield replace(version, created_at=time) if is_once and time < version.created_at else version
 
 
 def _fresh(ours: RepositoryIndex, theirs: RepositoryIndex) -> Iterator[VersionRecord]:
