@@ -4,14 +4,6 @@ Names, order, hashes and messages are the Go tools', byte for byte: a directory 
 verified by the other. Nothing here reads a disk (``sources``) or an archive (``wire``).
 """
 
-from atlas.engine.directory.change import (
-    DirectoryChange,
-    chosen_files,
-    moved_to_end,
-    with_change,
-    with_content,
-    without_files,
-)
 from atlas.engine.directory.checksum import (
     SUM_NAME,
     SumEntry,
@@ -27,7 +19,6 @@ from atlas.engine.directory.migration_file import (
     MigrationFile,
     TxMode,
     add_directive,
-    check_file_name,
     checkpoint_file,
     generated_version,
     new_file_name,
@@ -40,29 +31,22 @@ __all__ = [
     "SUM_NAME",
     "Checks",
     "Directory",
-    "DirectoryChange",
     "DirectoryURL",
     "MigrationFile",
     "SumEntry",
     "SumFile",
     "TxMode",
     "add_directive",
-    "check_file_name",
     "checkpoint_file",
-    "chosen_files",
     "compute_sum",
     "directory_of",
     "from_entries",
     "generated_version",
     "hash_of",
-    "moved_to_end",
     "new_file_name",
     "parse_directory_url",
     "parse_sum",
     "statement_hashes",
     "to_entries",
     "validate",
-    "with_change",
-    "with_content",
-    "without_files",
 ]
