@@ -83,11 +83,11 @@ def run_on_folder(
 
 def _backups(default: Sequence[str], allowed: Sequence[str]) -> BackupRules:
     """Those of the operator are opened once now, though not asked: a wrong address is told before anything else."""
+    from atlas import wiring
     from atlas.reconcile.ports import BackupRules
-    from atlas.wiring.backup_connections import BackupConnections
 
     for url in default:
-        BackupConnections().open(url, None, DEFAULT_PROJECT)
+        wiring.BackupConnections().open(url, None, DEFAULT_PROJECT)
     return BackupRules(tuple(default), tuple(allowed))
 
 

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from atlas.handlers.keys import Key
+    from atlas.reconcile.outcome import Source
 
 _OBJECT = ("kind", "namespace", "name")
+_SOURCES = ("registry", "backup")
 _SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
 
 
@@ -58,6 +60,21 @@ class Metrics:
             buckets=_SECONDS,
             registry=on,
         )
+        self._source = Gauge(
+            "atlas_resource_source",
+            "1 for where the last success of the resource was read from: registry or backup.",
+            (*_OBJECT, "source"),
+            registry=on,
+        )
+        self._fallbacks = Counter(
+            "atlas_fallbacks",
+            "Passes that a backup served in the place of a registry.",
+            ("kind",),
+            registry=on,
+        )
+        self._registries_out = Gauge(
+            "atlas_registries_out", "Registries that do not answer and are looked for.", registry=on
+        )
         self._queued = Gauge("atlas_queue_depth", "Resources that wait for a pass.", registry=on)
         self._active = Gauge("atlas_passes_active", "Passes under way.", registry=on)
         self._watch_age = Gauge(
@@ -84,17 +101,37 @@ class Metrics:
         applied = status.get("lastApplied") or status.get("last_applied")
         if isinstance(applied, int) and applied:
             self._applied.labels(*key).set(applied)
+        self._stands_on(key, conditions.source_of_status(status))
+
+    def fell_back(self, key: Key) -> None:
+        """A pass was served by a backup."""
+        self._fallbacks.labels(key.kind).inc()
 
     def forget(self, key: Key) -> None:
         """The resource is gone."""
         for gauge in (self._ready, self._failed, self._applied):
             with suppress(KeyError):
                 gauge.remove(*key)
+        self._stands_on(key, None)
+
+    def _stands_on(self, key: Key, source: Source | None) -> None:
+        """A state that was not pushed has neither source."""
+        is_pushed = source is not None and (source.is_backup or source.url.startswith(("http://", "https://")))
+        for name in _SOURCES:
+            if is_pushed and (name == "backup") == (source is not None and source.is_backup):
+                self._source.labels(*key, name).set(1)
+            else:
+                with suppress(KeyError):
+                    self._source.remove(*key, name)
 
     def watch_queue(self, depth: Callable[[], int], active: Callable[[], int]) -> None:
         """Ask these when somebody looks."""
         self._queued.set_function(lambda: float(depth()))
         self._active.set_function(lambda: float(active()))
+
+    def watch_registries(self, out: Callable[[], int]) -> None:
+        """Ask this when somebody looks."""
+        self._registries_out.set_function(lambda: float(out()))
 
     def watch_age(self, name: str, age_s: Callable[[], float]) -> None:
         """Ask this when somebody looks."""

@@ -36,6 +36,9 @@ class Tally(Protocol):
     def stands(self, key: Key, status: Mapping[str, object]) -> None:
         """What the status of a resource says now."""
 
+    def fell_back(self, key: Key) -> None:
+        """A pass was served by a backup."""
+
     def forget(self, key: Key) -> None:
         """The resource is gone."""
 
@@ -47,6 +50,9 @@ class Uncounted:
         """Nobody asks."""
 
     def stands(self, key: Key, status: Mapping[str, object]) -> None:
+        """Nobody asks."""
+
+    def fell_back(self, key: Key) -> None:
         """Nobody asks."""
 
     def forget(self, key: Key) -> None:

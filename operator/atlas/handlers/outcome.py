@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from atlas.reconcile.resource import Resource
 
 _PROGRESS = {MIGRATION: conditions.progress, SCHEMA: conditions.detail}
+SOURCE_CHANGED = "SourceChanged"
 EVENT_MESSAGE_LIMIT = 1024
 """The API server refuses longer ones."""
 
@@ -91,7 +92,8 @@ class StatusWriter:
             limit = backoff_limit(self._resource.spec)
             await self._write(conditions.settled(self._place(), outcome, limit))
             self._settled = True
-            return events(self._resource.status, self.status, outcome)
+            before = self._resource.status
+            return (*events(before, self.status, outcome), *_source_events(before, self.status))
 
     def _place(self) -> Place:
         return Place(self.status, self._resource.generation, self._now())
@@ -120,6 +122,16 @@ def events(before: Mapping[str, object], after: Mapping[str, object], outcome: O
             return _failure_events(before, after, outcome)
         case _:
             return ()
+
+
+def _source_events(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[Event, ...]:
+    """A backup began to stand in for the registry, or no longer does."""
+    was, now = conditions.source_of_status(before), conditions.source_of_status(after)
+    if now is None or (was and was.url) == now.url:
+        return ()
+    if now.is_backup:
+        return (Event(True, SOURCE_CHANGED, f"served from {now.url}: {now.reason}"),)
+    return (Event(False, SOURCE_CHANGED, f"served from {now.url} again"),) if was and was.is_backup else ()
 
 
 def _waiting_events(

@@ -12,7 +12,6 @@ from atlas.reconcile.backup_spec import is_chosen
 from atlas.reconcile.ports import BackupRules, DevPorts, Ports, TargetRules
 from atlas.reconcile.target import is_in_memory
 from atlas.settings import OPERATOR_VERSION
-from atlas.wiring.backup_connections import BackupConnections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +34,7 @@ class WiredBackups:
     """Real buckets. A folder that a resource names is checked again here, where links can be followed."""
 
     def __init__(self, rules: Rules) -> None:
-        self._connections = BackupConnections()
+        self._connections = wiring.BackupConnections()
         self._folders = rules.targets.folders
         self._chosen = (*rules.backups.default, *rules.backups.allowed)
 

@@ -18,6 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from atlas import wiring
 from atlas.errors import AtlasError
 from atlas.handlers.bridge import LoopReferences, WatchedTargets
 from atlas.handlers.cluster import Cluster
@@ -33,6 +34,7 @@ from atlas.handlers.keys import MIGRATION, PLURALS
 from atlas.handlers.lease import Election
 from atlas.handlers.logs import LOGGER, start_logging
 from atlas.handlers.metrics import Metrics
+from atlas.handlers.outages import Outages
 from atlas.handlers.ports import Rules, WiredTargets, ports_for
 from atlas.handlers.queue import WorkQueue
 from atlas.handlers.reflector import Reflector
@@ -96,6 +98,7 @@ class Operator:
         self._inbox = Inbox(self._queue, stop=self._worker.stop, forget=self._forget)
         self._dependents = Dependents()
         self._events = EventPoster(self._cluster, socket.gethostname(), logger)
+        self._outages = Outages(wiring.registry_answers, self._queue.add_after, logger)
         self._pool = ThreadPoolExecutor(options.threads, thread_name_prefix="pass")
         self._config_pool = ThreadPoolExecutor(CONFIG_THREADS, thread_name_prefix="config")
         self._turns = Turns(self._surroundings())
@@ -106,6 +109,7 @@ class Operator:
         self._watch_error = ""
         self._kinds: frozenset[str] = frozenset()
         self._is_ready = False
+        self._metrics.watch_registries(lambda: self._outages.count)
         self._metrics.watch_queue(lambda: len(self._queue), lambda: self._queue.active)
 
     async def run(self) -> int:
@@ -170,6 +174,7 @@ class Operator:
         # Without the lease another operator begins soon: what runs must end before that.
         grace_s = self._options.grace_s if self._ended.is_set() else min(LOST_GRACE_S, self._options.grace_s)
         await self._worker.wind_down(self._turns, grace_s)
+        self._outages.close()
         for pool in (self._pool, self._config_pool):
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -272,6 +277,7 @@ class Operator:
             config_pool=self._config_pool,
             logger=self._logger,
             post=self._events.post,
+            outages=self._outages,
         )
 
     def _all_reflectors(self) -> list[Reflector]:

@@ -52,10 +52,16 @@ def next_in_s(
     spread = 1 - retries.SPREAD + 2 * retries.SPREAD * chance
     wait_s: float | None = None
     match outcome:
-        case Unchanged(doubt=doubt):
-            wait_s = (retries.OUTAGE_S if doubt else RESYNC_S) * spread
-        case Ready() | SchemaReady() | Rehashed():
-            wait_s = RESYNC_S * spread
+        case Unchanged(doubt=doubt) if doubt:
+            wait_s = retries.OUTAGE_S * spread
+        case (
+            Unchanged(source=source)
+            | Ready(source=source)
+            | SchemaReady(source=source)
+            | Rehashed(source=source)
+        ):
+            is_backup = source is not None and source.is_backup
+            wait_s = (retries.OUTAGE_S if is_backup else RESYNC_S) * spread
         case Contended():
             wait_s = CONTENDED_S[min(contentions, len(CONTENDED_S)) - 1] * (0.5 + chance)
         case Stopped():

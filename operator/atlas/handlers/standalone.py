@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from atlas import wiring
 from atlas.errors import AtlasError
 from atlas.handlers.bridge import LoopReferences, WatchedTargets
 from atlas.handlers.config import config_ports
@@ -20,6 +21,7 @@ from atlas.handlers.folder import Folder
 from atlas.handlers.inbox import Inbox
 from atlas.handlers.logs import LOGGER, start_logging
 from atlas.handlers.objects import Uncounted
+from atlas.handlers.outages import Outages
 from atlas.handlers.ports import Rules, WiredTargets, ports_for
 from atlas.handlers.queue import WorkQueue
 from atlas.handlers.servers import Servers
@@ -67,6 +69,7 @@ class Standalone:
         self._worker = Worker(self._queue, self._logger)
         self._dependents = Dependents()
         self._inbox = Inbox(self._queue, stop=self._worker.stop, forget=self._forget)
+        self._outages = Outages(wiring.registry_answers, self._queue.add_after, self._logger)
         self._turns = Turns(self._surroundings(options, pool, loop))
         self._printed: dict[Key, tuple[str, ...]] = {}
 
@@ -182,4 +185,5 @@ class Standalone:
             logger=self._logger,
             post=lambda _key, _resource, _event: None,
             config_pool=ThreadPoolExecutor(CONFIG_THREADS, thread_name_prefix="config"),
+            outages=self._outages,
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from atlas.errors import AtlasError, ConnectFailed, Retry, Unavailable
 from atlas.handlers.bridge import PassProgress
+from atlas.handlers.guarded import guarded
 from atlas.handlers.keys import Ref
 from atlas.handlers.outcome import StatusWriter
 from atlas.handlers.schedule import next_in_s
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from atlas.handlers.inbox import Inbox
     from atlas.handlers.keys import Key
     from atlas.handlers.objects import Objects, Tally
+    from atlas.handlers.outages import Outage, Outages
     from atlas.handlers.outcome import Event
     from atlas.handlers.servers import Servers
     from atlas.reconcile.outcome import Outcome
@@ -48,6 +50,7 @@ class Surroundings:
     Attributes:
         config_pool: Where resources with a project file are resolved, so that only they wait for each other; None is
             ``pool``.
+        outages: Which registries are not asked; None asks all of them, always.
         post: Takes an Event to be posted; returns at once.
     """
 
@@ -61,6 +64,7 @@ class Surroundings:
     logger: Logger
     post: Callable[[Key, Resource, Event], None]
     config_pool: Executor | None = None
+    outages: Outages | None = None
 
 
 class Turn(NamedTuple):
@@ -91,6 +95,8 @@ class Turns:
         self._contentions.pop(key, None)
         self._around.dependents.forget(key)
         self._around.tally.forget(key)
+        if self._around.outages:
+            self._around.outages.forget(key)
 
     async def take(self, key: Key, stop: threading.Event) -> Turn:
         """One turn.
@@ -103,7 +109,8 @@ class Turns:
         if resource is None:
             return Turn(Gone(), None)
         writer = StatusWriter(key, resource, self._around.objects, self._around.ports.clock.now)
-        outcome = await self._outcome(key, resource, writer, stop)
+        heard: list[Outage] = []
+        outcome = await self._outcome(key, resource, writer, stop, heard)
         for event in await self._settled(writer, outcome):
             self._around.post(key, resource, event)
         self._statuses[key] = (resource.uid, writer.status)
@@ -118,7 +125,12 @@ class Turns:
             contentions=self._contended(key, outcome),
             chance=random.random(),  # noqa: S311 - keeps a crowd apart, guards nothing
         )
-        return Turn(outcome, delay_s)
+        return Turn(outcome, self._sooner(key, heard, delay_s))
+
+    def _sooner(self, key: Key, heard: list[Outage], delay_s: float | None) -> float | None:
+        """The delay; a short one where an outage that this turn met has ended meanwhile."""
+        woken_s = self._around.outages.note(key, heard) if self._around.outages else None
+        return delay_s if woken_s is None else min(woken_s, delay_s or woken_s)
 
     async def _load(self, key: Key) -> Resource | None:
         """The newest body, with the status that we wrote last: a watch event may be older than that."""
@@ -130,11 +142,17 @@ class Turns:
         return replace(resource, status=status) if uid == resource.uid else resource
 
     async def _outcome(
-        self, key: Key, resource: Resource, writer: StatusWriter, stop: threading.Event
+        self,
+        key: Key,
+        resource: Resource,
+        writer: StatusWriter,
+        stop: threading.Event,
+        heard: list[Outage],
     ) -> Outcome:
         loop = asyncio.get_running_loop()
-        progress = PassProgress(writer, stop, loop=loop, clock=self._around.ports.clock)
-        work = begin(resource, self._around.ports, progress)
+        ports, outages = self._around.ports, self._around.outages
+        progress = PassProgress(writer, stop, loop=loop, clock=ports.clock)
+        work = begin(resource, guarded(ports, outages, heard) if outages else ports, progress)
         try:
             return await self._resolved(key, resource, work, writer) or await self._deployed(key, work)
         except AtlasError:
@@ -158,6 +176,8 @@ class Turns:
         )
         read = {Ref(stored.kind, resource.namespace, stored.name): stored.version for stored in work.read}
         self._around.dependents.note(key, named | read)
+        if work.fell_back:
+            self._around.tally.fell_back(key)
         return outcome
 
     async def _deployed(self, key: Key, work: Work) -> Outcome:

@@ -27,6 +27,7 @@ class Request:
 
     Attributes:
         registry: What data sources of the registry ask; None where there is none, ``no_registry`` says why.
+        registry_out: Why it is not asked although it is there, '' where it may be.
         with_policies: Whether ``diff`` and ``lint`` are wanted: where they mean nothing, they are not read.
     """
 
@@ -35,6 +36,7 @@ class Request:
     variables: Mapping[str, str | list[str]] = field(repr=False)
     registry: RegistryAddress | None = None
     no_registry: str = ""
+    registry_out: str = ""
     with_policies: bool = False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from atlas.errors import AtlasError, SpecError
+from atlas.errors import AtlasError, SpecError, Unavailable
 from atlas.reconcile.config_ports import Answer, Evaluated
 from atlas.reconcile.confined_sources import Bounds, confined
 
@@ -61,4 +61,6 @@ def _evaluated(request: Request, sources: Mapping[str, ReadSource], files: Confi
 def _registry(request: Request) -> RegistryAddress:
     if request.registry is None:
         raise SpecError(request.no_registry)
+    if request.registry_out:
+        raise Unavailable(request.registry_out)
     return request.registry

@@ -29,6 +29,10 @@ class Work(Protocol):
     def server_key(self) -> str:
         """The server of the target; known after ``resolve`` had no outcome."""
 
+    @property
+    def fell_back(self) -> bool:
+        """A backup gave what is asked for, or a part of it."""
+
     def resolve(self) -> Outcome | None:
         """What is asked for; no database is touched."""
 
@@ -60,6 +64,10 @@ class _MigrationWork:
     def server_key(self) -> str:
         return self.run.target.server_key
 
+    @property
+    def fell_back(self) -> bool:
+        return self.run.fallback is not None
+
     def resolve(self) -> Outcome | None:
         return migration.resolve_migration(self.run)
 
@@ -84,6 +92,10 @@ class _SchemaWork:
     @property
     def server_key(self) -> str:
         return self.run.target.server_key
+
+    @property
+    def fell_back(self) -> bool:
+        return any(pulled.fallback for pulled in self.run.pulled)
 
     def resolve(self) -> Outcome | None:
         return schema.resolve_schema(self.run)

@@ -5,6 +5,7 @@ Adapters are imported when they are asked for: a command that never opens a data
 
 from __future__ import annotations
 
+from atlas.wiring.backup_connections import BackupConnections
 from atlas.wiring.backups import (
     RegistryOfBackups,
     open_backup,
@@ -26,6 +27,7 @@ from atlas.wiring.databases import (
     schema_driver,
 )
 from atlas.wiring.effort import Effort
+from atlas.wiring.looks import registry_answers
 from atlas.wiring.plans import (
     approve_plan,
     list_plans,
@@ -51,6 +53,7 @@ from atlas.wiring.sources import data_sources
 
 __all__ = [
     "DEFAULT_DEV_URLS",
+    "BackupConnections",
     "Effort",
     "OpenedDev",
     "PushOrder",
@@ -78,6 +81,7 @@ __all__ = [
     "read_realm",
     "read_table_sizes",
     "refuse_target",
+    "registry_answers",
     "remove_plan",
     "report_migration",
     "report_migration_set",

@@ -147,7 +147,8 @@ def pull_schema(address: RegistryAddress, reference: Reference, effort: Effort =
 class RegistryConnections:
     """Connections to registries that outlive a call, for programs that call often; safe to use from threads.
 
-    A new one reads the trust store of the system, which costs more than most calls.
+    A new one reads the trust store of the system, which costs more than most calls. They are for callers that come back by
+    themselves, so a registry that does not answer is given up soon.
     """
 
     def __init__(self, limit: int = 32) -> None:
@@ -214,11 +215,9 @@ class RegistryConnections:
         send(self._to(address), push)
 
     def _to(self, address: RegistryAddress) -> Transport:
-        from atlas.client.transport import Transport
-
         with self._lock:
             # NB: one that is let go is not closed here, another thread may be using it; it ends with its last user.
-            transport = self._open.pop(address, None) or Transport(address)
+            transport = self._open.pop(address, None) or connected(address, Effort.BRIEF)
             self._open[address] = transport
             if len(self._open) > self._limit:
                 del self._open[next(iter(self._open))]

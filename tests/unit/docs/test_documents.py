@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from atlas.errors import AtlasError, Retry
+from atlas.handlers.outcome import SOURCE_CHANGED
 from atlas.reconcile import dev_pod, down, outcome, schema
 from atlas.reconcile.schema import approval, policy
 
@@ -20,7 +21,9 @@ DOCS = ROOT / "docs"
 SPEC_PAGE = DOCS / "spec" / "v1alpha1" / "atlasmigration.md"
 PAGES = {"atlasmigrations": SPEC_PAGE, "atlasschemas": SPEC_PAGE.with_name("atlasschema.md")}
 
-WORDS_OF_EVENTS = {"BackoffLimitExceeded", "TransientErr", dev_pod.CREATED, dev_pod.SCALED_UP}
+WORDS_OF_EVENTS = {
+    "BackoffLimitExceeded", "TransientErr", dev_pod.CREATED, dev_pod.SCALED_UP, SOURCE_CHANGED,
+}  # fmt: skip
 OF_SCHEMAS_ALONE = {policy.FIRST_RUN, policy.LINT, approval.LISTING, *schema.REASONS.values()}
 """Words of an AtlasSchema that no AtlasMigration says."""
 OF_MIGRATIONS_ALONE = {

@@ -1,0 +1,338 @@
+"""A registry that goes away under many resources and comes back: who asks it, who waits for it, and who is woken."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from atlas.engine.directory import Directory
+from atlas.errors import NotFound, Unavailable
+from atlas.handlers import outages as module
+from atlas.handlers.bridge import LoopReferences, WatchedTargets
+from atlas.handlers.dependents import Dependents
+from atlas.handlers.guarded import guarded
+from atlas.handlers.inbox import Inbox
+from atlas.handlers.keys import Key
+from atlas.handlers.metrics import Metrics
+from atlas.handlers.outages import LOOK_EVERY_S, Outage, Outages
+from atlas.handlers.queue import WorkQueue
+from atlas.handlers.servers import Servers
+from atlas.handlers.turn import Surroundings, Turn, Turns
+from atlas.handlers.worker import Worker
+from atlas.reconcile.outcome import Failed, Ready, Unchanged
+from atlas.reconcile.ports import BackupRules
+from atlas.wire.contract import RegistryAddress, ReportMigrationInput
+from atlas.wire.reference import Reference
+
+from tests.fakes.backed_up import OWN, S3, push_files
+from tests.fakes.directories import directory_with
+from tests.fakes.objects import FakeObjects
+from tests.fakes.reconcile import TARGET, FakeRegistry, World
+from tests.fakes.timeline import Timeline
+
+ONE = {"1_a.sql": "CREATE TABLE a (id int);"}
+OUT = Unavailable("http://registry cannot be reached: Connection refused")
+SPEC: dict[str, object] = {"url": TARGET, "dir": {"remote": {"name": "shop", "tag": "v1"}}}
+MANY = 1000
+BACK_WITHIN_S = 60.0
+
+
+@dataclass
+class Switchable(FakeRegistry):
+    """A registry that a test switches off and on; counts the requests that got as far as the network."""
+
+    is_out: bool = False
+    broken: set[str] = field(default_factory=set)
+    requests: int = 0
+    looks: int = 0
+    held: threading.Event | None = None
+
+    def pull(self, address: RegistryAddress, reference: Reference) -> Directory:
+        self.requests += 1
+        if self.is_out or str(reference) in self.broken:
+            raise OUT
+        return super().pull(address, reference)
+
+    def report(self, address: RegistryAddress, report: ReportMigrationInput) -> str:
+        if self.held:
+            self.held.wait(30)
+        return super().report(address, report)
+
+    def answers(self, _address: RegistryAddress) -> bool:
+        self.looks += 1
+        return not self.is_out
+
+
+class Fleet:
+    """Everything of an operator but its watches, with a registry that goes away."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        loop = asyncio.get_running_loop()
+        self.time = Timeline()
+        self.world = World(own_registry=RegistryAddress(OWN, "own-token"))
+        self.registry = Switchable({"atlas://shop?tag=v1": directory_with(ONE)})
+        self.world.registry = self.registry
+        self.objects = FakeObjects()
+        self.queue: WorkQueue[Key] = WorkQueue(self.time.now)
+        logger = logging.getLogger("test")
+        worker = Worker(self.queue, logger)
+        self.inbox = Inbox(self.queue, stop=worker.stop, forget=self._forget)
+        self.outages = Outages(
+            self.registry.answers, self.queue.add_after, logger, sleep=self.time.sleep, chance=lambda: 0.5
+        )
+        self.metrics = Metrics()
+        servers = Servers(loop.time)
+        self.around = Surroundings(
+            objects=self.objects,
+            inbox=self.inbox,
+            servers=servers,
+            dependents=Dependents(),
+            tally=self.metrics,
+            ports=replace(
+                self.world.ports(),
+                references=LoopReferences(self.objects, loop),
+                targets=WatchedTargets(self.world.targets.open, servers, loop),
+            ),
+            pool=pool,
+            logger=logger,
+            post=lambda _key, _resource, _event: None,
+            outages=self.outages,
+        )
+        self.turns = Turns(self.around, write_pauses_s=(0.0, 0.0))
+
+    def _forget(self, key: Key) -> None:
+        self.turns.forget(key)
+
+    def back_up(self) -> None:
+        """Give the operator a backup of what its registry has."""
+        push_files(self.world, ONE, "v1")
+        self.around = replace(
+            self.around, ports=replace(self.around.ports, backup_rules=BackupRules(default=(S3,)))
+        )
+        self.turns = Turns(self.around, write_pauses_s=(0.0, 0.0))
+
+    def add(self, name: str, spec: dict[str, object] | None = None) -> Key:
+        key = Key("AtlasMigration", "prod", name)
+        body = self.objects.put(key, spec or SPEC)
+        self.inbox.receive(key.kind, None, body)
+        self.queue.forget(key)
+        return key
+
+    async def turn(self, key: Key) -> Turn:
+        return await self.turns.take(key, threading.Event())
+
+    async def judged(self) -> None:
+        """Wait until somebody has looked whether the registry is out."""
+        await self.until(lambda: not self.outages._open or self.outages.count == 1)
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        async with asyncio.timeout(30):
+            while not is_so():  # noqa: ASYNC110 - fakes have no event to wait for
+                await asyncio.sleep(0.001)
+
+    async def woken(self) -> set[Key]:
+        """Who is due by now."""
+        found = set()
+        while True:
+            self.queue._promote_due()
+            if not len(self.queue):
+                return found
+            found.add(await self.queue.get())
+
+    def source(self, key: Key) -> dict[str, str]:
+        return dict(self.objects.objects[key]["status"].get("source", {}))
+
+
+def in_fleet(work: Callable[[Fleet], Coroutine[Any, Any, None]]) -> None:
+    async def run() -> None:
+        with ThreadPoolExecutor(8) as pool:
+            fleet = Fleet(pool)
+            try:
+                await work(fleet)
+            finally:
+                fleet.outages.close()
+
+    asyncio.run(run())
+
+
+def test_a_thousand_resources_do_not_ask_a_dead_registry_and_are_all_woken_when_it_answers() -> None:
+    async def work(fleet: Fleet) -> None:
+        fleet.back_up()
+        keys = [fleet.add(f"shop-{number}") for number in range(MANY)]
+        fleet.registry.is_out = True
+        await fleet.turn(keys[0])
+        await fleet.judged()
+        asked = fleet.registry.requests
+        turns = await asyncio.gather(*map(fleet.turn, keys[1:]))
+        assert fleet.registry.requests == asked == 1
+        assert all(isinstance(turn.outcome, Ready) for turn in turns)
+        assert {fleet.source(key)["url"] for key in keys} == {S3}
+        fleet.time.advance(3 * 3600)
+        await fleet.until(lambda: fleet.registry.looks > 1)
+        fleet.registry.is_out = False
+        returned_at = fleet.time.now()
+        while fleet.outages.count:
+            fleet.time.advance(1)
+            await asyncio.sleep(0.001)
+        fleet.time.advance(module.WAKE_WITHIN_S)
+        assert await fleet.woken() == set(keys)
+        assert fleet.time.now() - returned_at < BACK_WITHIN_S / 3
+        for key in keys:
+            fleet.queue.done(key)
+        await asyncio.gather(*map(fleet.turn, keys))
+        assert all(fleet.source(key) == {"url": OWN} for key in keys)
+
+    in_fleet(work)
+
+
+def test_what_failed_by_the_outage_is_woken_too() -> None:
+    async def work(fleet: Fleet) -> None:
+        fleet.registry.is_out = True
+        keys = [fleet.add("one"), fleet.add("two")]
+        first = await fleet.turn(keys[0])
+        await fleet.judged()
+        second = await fleet.turn(keys[1])
+        for turn in (first, second):
+            assert isinstance(turn.outcome, Failed)
+            assert turn.outcome.message == str(OUT)
+        fleet.registry.is_out = False
+        fleet.time.advance(LOOK_EVERY_S * 1.2)
+        await fleet.until(lambda: fleet.outages.count == 0)
+        fleet.time.advance(module.WAKE_WITHIN_S)
+        assert await fleet.woken() == set(keys)
+
+    in_fleet(work)
+
+
+def test_one_request_that_fails_alone_is_no_outage_for_the_others() -> None:
+    async def work(fleet: Fleet) -> None:
+        fleet.back_up()
+        fleet.registry.broken = {"atlas://shop?tag=v1"}
+        fleet.registry.directories["atlas://whole?tag=v1"] = directory_with(ONE)
+        broken = fleet.add("broken")
+        whole = fleet.add("whole", {"url": TARGET, "dir": {"remote": {"name": "whole", "tag": "v1"}}})
+        turn = await fleet.turn(broken)
+        assert isinstance(turn.outcome, Ready)
+        await fleet.judged()
+        await fleet.turn(whole)
+        assert fleet.source(broken)["url"] == S3
+        assert fleet.source(whole) == {"url": OWN}
+        assert fleet.outages.count == 0
+        fleet.time.advance(60)
+        assert await fleet.woken() == set()  # it would be woken, fail and be woken for ever
+        assert turn.delay_s is not None
+        assert turn.delay_s < 3600  # it is looked at again before the next resync
+
+    in_fleet(work)
+
+
+def test_a_pass_that_met_the_outage_and_ends_after_it_comes_back_at_once() -> None:
+    async def work(fleet: Fleet) -> None:
+        key = fleet.add("shop")
+        outage = Outage(RegistryAddress(OWN), "out")
+        outage.is_real = outage.is_over = True
+        assert fleet.outages.note(key, [outage]) == pytest.approx(module.WAKE_WITHIN_S / 2)
+        outage.is_real = False
+        assert fleet.outages.note(key, [outage]) is None
+
+    in_fleet(work)
+
+
+def test_a_resource_that_no_longer_needs_the_registry_is_not_woken() -> None:
+    async def work(fleet: Fleet) -> None:
+        fleet.registry.is_out = True
+        key = fleet.add("shop")
+        await fleet.turn(key)
+        await fleet.judged()
+        body = fleet.objects.put(key, {"url": TARGET, "dir": {"local": ONE}}, generation=2)
+        fleet.inbox.receive(key.kind, "MODIFIED", body)
+        fleet.queue.forget(key)
+        assert isinstance((await fleet.turn(key)).outcome, Ready)
+        fleet.registry.is_out = False
+        fleet.time.advance(60)
+        await fleet.until(lambda: fleet.outages.count == 0)
+        fleet.time.advance(60)
+        assert await fleet.woken() == set()
+
+    in_fleet(work)
+
+
+def test_a_refusal_ends_an_outage_for_somebody_gave_it() -> None:
+    async def work(fleet: Fleet) -> None:
+        address, heard = RegistryAddress(OWN), list[Outage]()
+        fleet.registry.is_out = True
+        ports = guarded(fleet.around.ports, fleet.outages, heard)
+        with pytest.raises(Unavailable):
+            await asyncio.to_thread(ports.registry.pull, address, Reference("shop", tag="v1"))
+        [outage] = heard
+        fleet.registry.is_out = False
+        await fleet.until(lambda: outage.is_over or outage.is_real)
+        outage.is_real, outage.is_over = False, False
+        fleet.outages._open[OWN] = outage
+        outage.verdict.set()
+        with pytest.raises(NotFound):
+            await asyncio.to_thread(ports.registry.pull, address, Reference("nothing"))
+        await fleet.until(lambda: outage.is_over)
+
+    in_fleet(work)
+
+
+def test_a_report_that_nobody_takes_delays_a_pass_by_a_second_at_most() -> None:
+    async def work(fleet: Fleet) -> None:
+        fleet.registry.held = threading.Event()
+        key = fleet.add("shop")
+        try:
+            turn = await asyncio.wait_for(fleet.turn(key), 15)
+        finally:
+            fleet.registry.held.set()
+        assert isinstance(turn.outcome, Ready)
+        assert turn.outcome.deployment_url == ""
+        assert any("not reported" in warning for warning in fleet.world.warnings)
+        await fleet.until(lambda: len(fleet.registry.reports) == 1)  # it was sent all the same
+
+    in_fleet(work)
+
+
+def test_the_metrics_say_where_a_resource_was_read_from_and_which_registries_are_out() -> None:
+    async def work(fleet: Fleet) -> None:
+        fleet.back_up()
+        fleet.metrics.watch_registries(lambda: fleet.outages.count)
+        fleet.registry.is_out = True
+        key = fleet.add("shop")
+        await fleet.turn(key)
+        await fleet.judged()
+        labels = 'kind="AtlasMigration",name="shop",namespace="prod"'
+        text = fleet.metrics.text().decode()
+        assert f'atlas_resource_source{{{labels},source="backup"}} 1.0' in text
+        assert 'atlas_fallbacks_total{kind="AtlasMigration"} 1.0' in text
+        assert "atlas_registries_out 1.0" in text
+        fleet.registry.is_out = False
+        fleet.time.advance(60)
+        await fleet.until(lambda: fleet.outages.count == 0)
+        assert isinstance((await fleet.turn(key)).outcome, Unchanged)
+        text = fleet.metrics.text().decode()
+        assert f'atlas_resource_source{{{labels},source="registry"}} 1.0' in text
+        assert 'source="backup"' not in text
+        fleet.turns.forget(key)
+        assert "atlas_resource_source{" not in fleet.metrics.text().decode()
+
+    in_fleet(work)
+
+
+def test_a_defect_of_a_look_keeps_nobody_from_the_registry() -> None:
+    async def work(fleet: Fleet) -> None:
+        def defect(_: RegistryAddress) -> bool:
+            raise RuntimeError("a defect")
+
+        fleet.outages._answers = defect
+        fleet.registry.is_out = True
+        await fleet.turn(fleet.add("shop"))
+        await fleet.until(lambda: not fleet.outages._open)
+
+    in_fleet(work)
