@@ -57,6 +57,47 @@ def test_ls_gives_names_or_versions_or_the_last(sdk: Sdk) -> None:
     assert "nowhere: no such file or directory" in missing["Error"]
 
 
+def test_rebase_moves_files_to_the_end(sdk: Sdk) -> None:
+    for name, text in FILES.items():
+        sdk.write(f"migrations/{name}", text)
+    sdk.ok("MigrateHash", DirURL=DIR)
+    assert sdk.ok("MigrateRebase", DirURL=DIR, Files=["1_users.sql", "2"]) is None
+    assert sdk.ok("MigrateLs", DirURL=DIR).splitlines() == ["3_toys.sql", "4_users.sql", "5_pets.sql"]
+    sdk.atlas("migrate", "validate")
+    assert (sdk.folder / "migrations" / "5_pets.sql").read_text() == FILES["2_pets.sql"]
+
+
+def test_rebase_of_a_file_that_is_not_there_is_an_error_and_moves_none(sdk: Sdk) -> None:
+    sdk.write("migrations/1_users.sql", FILES["1_users.sql"])
+    sdk.ok("MigrateHash", DirURL=DIR)
+    missing = sdk.fails("MigrateRebase", DirURL=DIR, Files=["1_users.sql", "9.sql"])
+    assert (missing["Type"], missing["Code"]) == ("*atlasexec.Error", 1)
+    assert 'no file of the directory has the name or the version "9.sql"' in missing["Error"]
+    assert sdk.ok("MigrateLs", DirURL=DIR).splitlines() == ["1_users.sql"]
+
+
+def test_a_check_that_does_not_hold_comes_with_what_was_asked(sdk: Sdk, target: Target) -> None:
+    sdk.write("migrations/1_users.sql", FILES["1_users.sql"] + "INSERT INTO users (id) VALUES (1);\n")
+    checks = "-- checks.sql --\nSELECT 1 = 1;\nSELECT NOT EXISTS (SELECT 1 FROM users);\n"
+    sdk.write("migrations/2_drop.sql", f"-- atlas:txtar\n\n{checks}-- migration.sql --\nDROP TABLE users;\n")
+    sdk.ok("MigrateHash", DirURL=DIR)
+    failed = sdk.fails("MigrateApply", URL=target.url, DirURL=DIR)
+    assert failed["Type"] == "*atlasexec.MigrateApplyError"
+    assert 'checks before version "2" did not hold' in failed["Error"]
+    (result,) = failed["Failed"]
+    first, second = result["Applied"]
+    assert (first.get("Checks"), first["Applied"][1]) == (None, "INSERT INTO users (id) VALUES (1);")
+    (section,) = second["Checks"]
+    assert [(check["Stmt"], check.get("Error")) for check in section["Stmts"]] == [
+        ("SELECT 1 = 1;", None),
+        ("SELECT NOT EXISTS (SELECT 1 FROM users);", "returned false"),
+    ]
+    assert section["Name"] == "checks.sql"
+    assert section["Error"] == second["Error"]
+    assert second["Error"]["Stmt"] == "SELECT NOT EXISTS (SELECT 1 FROM users);"
+    assert versions(target) == ["1"]
+
+
 def test_an_apply_runs_what_was_asked_for_and_tells_it(
     sdk: Sdk, target: Target, params: dict[str, Any]
 ) -> None:

@@ -9,7 +9,6 @@ from tests.clients.sdk import Sdk
 REFUSED = {
     "Copilot": ("copilot", {"Prompt": "drop everything"}),
     "CopilotStream": ("copilot", {"Prompt": "drop everything", "Session": "1"}),
-    "MigrateRebase": ("migrate rebase", {"DirURL": "file://migrations", "Files": ["1.sql", "2.sql"]}),
 }
 EXIT_UNSUPPORTED = 3
 

@@ -58,7 +58,7 @@ def parse_directory_url(text: str) -> DirectoryURL:
     joined = _joined(unquote(parts.netloc), path)
     query = tuple(parse_qsl(parts.query, keep_blank_values=True))
     url = DirectoryURL(parts.scheme, joined or (DEFAULT_PATH if parts.scheme == "file" else ""), query)
-    _check_format(url)
+    check_format(url.scheme, text, url.format)
     return url
 
 
@@ -69,11 +69,17 @@ def _joined(host: str, path: str) -> str:
     return "/" + joined.lstrip("/") if joined.startswith("/") else joined
 
 
-def _check_format(url: DirectoryURL) -> None:
-    if url.format not in _FORMATS:
-        raise DirectoryError(f"unknown dir format {quote(url.format)}")
-    if url.scheme == "atlas" and url.format != ATLAS_FORMAT:
+def check_format(scheme: str, url: str, tool: str) -> None:
+    """Refuse files of a tool that nobody knows, or of another than atlas in a registry.
+
+    Raises:
+        DirectoryError: there is no such tool.
+        Unsupported: the directory is one of a registry.
+    """
+    if tool not in _FORMATS:
+        raise DirectoryError(f"unknown dir format {quote(tool)}")
+    if scheme == "atlas" and tool != ATLAS_FORMAT:
         raise Unsupported(
-            f"the format {quote(url.format)} of {url.scheme}://{url.path} is not supported: a registry holds files of "
-            "atlas, whatever they were pushed from; leave the format out"
+            f"the format {quote(tool)} of {url.partition('?')[0]} is not supported: a registry holds files of atlas, "
+            "whatever they were pushed from; leave the format out"
         )
