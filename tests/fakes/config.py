@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from atlas.engine.desired_state import DesiredState, SqlScript, SqlState
-from atlas.engine.directory import Directory
+from atlas.engine.directory import Directory, compute_sum
+from atlas.engine.formats import read_entries
 from atlas.errors import SpecError
 from atlas.project.data import ReadSource, SourceCall
 from atlas.reconcile.config_ports import Answer, ConfigPorts, Request
@@ -40,10 +41,13 @@ class FakeConfigFiles:
     def glob(self, pattern: str, *, recursive: bool) -> Sequence[str]:
         return sorted(self.texts)
 
-    def directory(self, path: str) -> Directory:
+    def directory(self, path: str, tool: str) -> Directory:
         self.check(path)
         found = {name.removeprefix(f"{path}/"): text for name, text in self.texts.items() if path in name}
-        return directory_with(found)
+        if tool == "atlas":
+            return directory_with(found)
+        made = read_entries(tool, [(name, text.encode()) for name, text in found.items()])
+        return replace(made, sum_text=compute_sum(made).text)
 
     def schema(self, paths: Sequence[str], variables: Mapping[str, str | list[str]]) -> DesiredState:
         for path in paths:

@@ -59,10 +59,10 @@ class WiredConfigFiles:
         found = glob.glob(os.path.join(self._folder, pattern), recursive=recursive)  # noqa: PTH118, PTH207 - as written
         return sorted(path for path in found if self._is_allowed(os.path.realpath(path)))
 
-    def directory(self, path: str) -> Directory:
-        from atlas.sources.local import read_directory
+    def directory(self, path: str, tool: str) -> Directory:
+        from atlas.sources.tool_folders import read_directory_as
 
-        return read_directory(self._whole(path))
+        return read_directory_as(self._whole(path), tool)
 
     def schema(self, paths: Sequence[str], variables: Mapping[str, str | list[str]]) -> DesiredState:
         from atlas.sources.schema_files import read_schema_files

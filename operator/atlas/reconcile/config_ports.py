@@ -81,8 +81,8 @@ class ConfigFiles(Protocol):
 
     def glob(self, pattern: str, *, recursive: bool) -> Sequence[str]: ...
 
-    def directory(self, path: str) -> Directory:
-        """A migration directory. Raises ``DirectoryError``."""
+    def directory(self, path: str, tool: str) -> Directory:
+        """A migration directory with files of ``tool``. Raises ``DirectoryError`` and ``Unsupported``."""
 
     def schema(self, paths: Sequence[str], variables: Mapping[str, str | list[str]]) -> DesiredState:
         """The desired state that files and folders say together. Raises ``DesiredStateError``."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from atlas.engine.directory import compute_sum, from_entries, parse_directory_url, validate
+from atlas.engine.directory import (
+    ATLAS_FORMAT,
+    check_format,
+    compute_sum,
+    from_entries,
+    parse_directory_url,
+    validate,
+)
+from atlas.engine.formats import read_entries
 from atlas.errors import DirectoryError, ProtectedFlow, SpecError
 from atlas.project.data import MEMORY_SCHEME, MadeDirectory
 from atlas.reconcile.backups import pulled_directory
@@ -42,16 +50,18 @@ def find_directory(run: Pass) -> None:
     if is_given or not spec.url:
         _check_one(run)
     _check_way_down(run)
+    tool = _tool(spec)
     if spec.url and not is_given:
-        _from_url(run)
+        _from_url(run, tool)
     elif spec.remote_name:
+        check_format("atlas", spec.remote_name, tool)
         _from_registry(run, Reference(checked_slug(spec.remote_name), tag=spec.remote_tag))
     elif spec.local is not None:
         run.source = "local"
-        run.directory = _from_files({name: text.encode() for name, text in spec.local.items()})
+        run.directory = _from_files({name: text.encode() for name, text in spec.local.items()}, tool)
     else:
         run.source = f"configmap/{spec.config_map}"
-        run.directory = _from_files(run.config_map(spec.config_map).data)
+        run.directory = _from_files(run.config_map(spec.config_map).data, tool)
     total = validate(run.directory).total
     said = said_by_project(run.spec, run.target) if run.spec.config.is_given else ""
     run.observed_hash = observed_hash(run.resource.spec, total + said, run.read)
@@ -78,25 +88,37 @@ def _check_way_down(run: Pass) -> None:
 
 def _is_given_here(spec: DirectorySpec) -> bool:
     """A project file may call the directory of the manifest by the name that it has beside the file."""
-    return spec.url in _BESIDE_FILE and (spec.local is not None or bool(spec.config_map))
+    path, _, query = spec.url.partition("?")
+    is_beside = path in _BESIDE_FILE and (not query or query.startswith("format="))
+    return is_beside and (spec.local is not None or bool(spec.config_map))
 
 
-def _from_url(run: Pass) -> None:
+def _tool(spec: DirectorySpec) -> str:
+    """Whose files they are: what the URL says, else ``migration.format``."""
+    known = spec.url.partition("://")[0] in ("atlas", "file", MEMORY_SCHEME)
+    said = parse_directory_url(spec.url).parameter("format") if known else ""
+    tool = said or spec.tool or ATLAS_FORMAT
+    check_format("file", spec.url, tool)
+    return tool
+
+
+def _from_url(run: Pass, tool: str) -> None:
     """The directory of ``migration.dir`` of a project file."""
     url = run.spec.directory.url
     scheme = url.partition("://")[0]
     if scheme == "atlas":
+        check_format(scheme, url, tool)
         _from_registry(run, parse_reference(url))
     elif scheme == MEMORY_SCHEME:
         made = run.memory.find(url)
         if not isinstance(made, MadeDirectory):
             raise SpecError(f'migration.dir is "{url}", which is no directory that a data source made')
         run.source = url
-        run.directory = _from_files(dict(made.files))
+        run.directory = _from_files(dict(made.files), tool)
     elif scheme == "file" and run.ports.config is not None:
         path = parse_directory_url(url).path
         run.source = url
-        run.directory = run.ports.config.files.directory(path)
+        run.directory = run.ports.config.files.directory(path, tool)
     else:
         raise SpecError(
             f'migration.dir of the project file is "{scheme}://": expected atlas://name, file://path or a data source'
@@ -118,14 +140,15 @@ def _from_registry(run: Pass, reference: Reference) -> None:
     run.directory, run.fallback = pulled_directory(run, run.reference)
 
 
-def _from_files(files: Mapping[str, bytes]) -> Directory:
+def _from_files(files: Mapping[str, bytes], tool: str) -> Directory:
     """A directory of keys and values, or of the one archive among them; its sum is added where it has none."""
     archives = [name for name in files if name.endswith(ARCHIVE_SUFFIXES)]
     if archives and len(files) > 1:
         raise DirectoryError(
             f'"{archives[0]}" holds a whole directory and must be the only key of its ConfigMap'
         )
-    directory = from_entries(unpack(files[archives[0]]) if archives else files.items())
+    entries = unpack(files[archives[0]]) if archives else files.items()
+    directory = from_entries(entries) if tool == ATLAS_FORMAT else read_entries(tool, entries)
     if directory.sum_text is None:
         return replace(directory, sum_text=compute_sum(directory).text)
     return directory

@@ -48,7 +48,7 @@ def migration_over(spec: MigrationSpec, env: Env, cloud: CloudSettings | None) -
         target=target_over(spec.target, env),
         dev=dev_over(spec.dev, env),
         cloud=backups_over(cloud_over(spec.cloud, cloud), said.backup, "migration.repo.backup"),
-        directory=_directory_over(spec.directory, said.dir),
+        directory=_directory_over(spec.directory, said.dir, said.format),
         down=_down_over(spec.down, env),
         repository=said.repo_name,
         revisions_schema=said.revisions_schema or spec.revisions_schema,
@@ -108,8 +108,8 @@ def word_over(spec: E, word: str, name: str) -> E:
     return known(word) if word else spec
 
 
-def _directory_over(spec: DirectorySpec, url: str) -> DirectorySpec:
-    return replace(spec, url=url) if url else spec
+def _directory_over(spec: DirectorySpec, url: str, tool: str) -> DirectorySpec:
+    return replace(spec, url=url or spec.url, tool=tool or spec.tool)
 
 
 def _down_over(spec: DownSpec, env: Env) -> DownSpec:

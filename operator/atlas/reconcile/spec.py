@@ -54,9 +54,11 @@ class DirectorySpec:
 
     Attributes:
         url: What a project file says; it wins over all of them.
+        tool: Whose files they are by ``migration.format`` of a project file; '' leaves it to the URL.
     """
 
     url: str = ""
+    tool: str = ""
     local: Mapping[str, str] | None = field(default=None, repr=False)
     config_map: str = ""
     remote_name: str = ""

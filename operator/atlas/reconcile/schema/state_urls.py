@@ -12,7 +12,7 @@ from atlas.engine.desired_state import (
     RealmState,
     SqlState,
 )
-from atlas.engine.directory import compute_sum, parse_directory_url
+from atlas.engine.directory import ATLAS_FORMAT, compute_sum, parse_directory_url, validate
 from atlas.errors import SpecError, Unsupported
 from atlas.project.data import MEMORY_SCHEME
 from atlas.project.made import state_of
@@ -86,8 +86,15 @@ def digest_of(state: DesiredState) -> str:
 def _files(run: SchemaPass, urls: Sequence[str]) -> DesiredState:
     if run.ports.config is None:
         raise SpecError(NOT_ALLOWED)
-    paths = [parse_directory_url(url).path for url in urls]
-    return run.ports.config.files.schema(paths, run.spec.desired.variables)
+    parsed = [parse_directory_url(url) for url in urls]
+    found = next((url for url in parsed if url.format != ATLAS_FORMAT), None)
+    if found is None:
+        return run.ports.config.files.schema([url.path for url in parsed], run.spec.desired.variables)
+    if len(parsed) > 1:
+        raise SpecError(f"src of the project file is {len(parsed)} URLs: a migration directory stands alone")
+    directory = run.ports.config.files.directory(found.path, found.format)
+    validate(directory)
+    return DirectoryState(directory)
 
 
 def _registry(run: SchemaPass, reference: Reference) -> DesiredState:
