@@ -55,19 +55,23 @@ def _directory(
 
 def pulled_state(
     text: str, variables: Mapping[str, str | list[str]], context: Context, project: Project | None
-) -> DesiredState:
-    """The state at ``atlas://name``: a schema of this name, or else a directory, for a slug may mean either."""
+) -> tuple[DesiredState, Fallback | None]:
+    """The state at ``atlas://name``: a schema of this name, or else a directory, for a slug may mean either.
+
+    Returns also which backup answered, if one did.
+    """
     from atlas.engine.backups import NotBackedUp
     from atlas.engine.desired_state import DirectoryState, HclState
     from atlas.engine.directory import validate
 
     try:
-        return HclState(((text, _schema_text(text, context, project)),), variables, is_pushed=True)
+        found, fallback = _schema_text(text, context, project)
+        return HclState(((text, found),), variables, is_pushed=True), fallback
     except NotFound as no_schema:
         if backups_of(project).schema_url:
             raise
         try:
-            directory, _ = read_directory(text, context, project)
+            directory, fallback = read_directory(text, context, project)
         except NotFound:
             raise no_schema from None
     except NotBackedUp as no_schema_anywhere:
@@ -78,12 +82,12 @@ def pulled_state(
 
         if not backups_of(project).directories:
             raise
-        directory, _ = _directory(text, context, project, still_out)
+        directory, fallback = _directory(text, context, project, still_out)
     validate(directory)
-    return DirectoryState(directory)
+    return DirectoryState(directory), fallback
 
 
-def _schema_text(text: str, context: Context, project: Project | None) -> str:
+def _schema_text(text: str, context: Context, project: Project | None) -> tuple[str, Fallback | None]:
     from atlas.engine.backups import Primary, Served, read_version
     from atlas.wire.contract import SCHEMA
     from atlas.wire.reference import parse_reference
@@ -101,9 +105,9 @@ def _schema_text(text: str, context: Context, project: Project | None) -> str:
             lambda: pull_schema(registry_address(context, project, effort), reference, effort).hcl,
         )
     else:
-        return pull_schema(registry_address(context, project), reference).hcl
-    found, _ = _Reader(context, project, backups.schemas).read(primary, SCHEMA, reference)
-    return found.entries[0].content.decode() if isinstance(found, Served) else found
+        return pull_schema(registry_address(context, project), reference).hcl, None
+    found, fallback = _Reader(context, project, backups.schemas).read(primary, SCHEMA, reference)
+    return (found.entries[0].content.decode() if isinstance(found, Served) else found), fallback
 
 
 class _Reader:

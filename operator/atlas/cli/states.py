@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from atlas.cli.env_urls import expanded
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
+    from atlas.engine.backups import Fallback
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.desired_state import DesiredState, Normalized
     from atlas.engine.ports import Database
@@ -63,11 +64,23 @@ def scope_of(arguments: Namespace, bound: str) -> Scope:
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """Reads the states that a command names."""
+    """Reads the states that a command names; ``served`` are the backups that answered for a registry so far."""
 
     arguments: Namespace
     context: Context
     project: Project | None
+    served: list[Fallback] = field(default_factory=list, compare=False)
+
+    @property
+    def provenance(self) -> dict[str, object]:
+        """``Source`` and ``SourceTime`` of documents: the backups that answered, and when the oldest of it was pushed."""
+        if not self.served:
+            return {}
+        sources = dict.fromkeys(each.source for each in self.served)
+        return {
+            "Source": ", ".join(sources),
+            "SourceTime": min(each.created_at for each in self.served),
+        }
 
     def urls(self, words: Iterable[str]) -> tuple[str, ...]:
         """The URLs of a flag, ``env://`` replaced by what atlas.hcl says.
@@ -87,11 +100,18 @@ class States:
         from atlas.cli.state_urls import read_desired_state
 
         variables = self._variables()
+
+        def pulled(url: str) -> DesiredState:
+            state, fallback = pulled_state(url, variables, self.context, self.project)
+            if fallback:
+                self.served.append(fallback)
+            return state
+
         return read_desired_state(
             urls,
             scope=scope,
             variables=variables,
-            pulled=lambda url: pulled_state(url, variables, self.context, self.project),
+            pulled=pulled,
             memory=self.project.memory if self.project else None,
         )
 

@@ -52,17 +52,19 @@ def pull_plan(address: RegistryAddress, reference: PlanReference, effort: Effort
         return read(transport, reference)
 
 
-def approve_plan(address: RegistryAddress, reference: PlanReference) -> StoredPlan:
+def approve_plan(
+    address: RegistryAddress, reference: PlanReference, effort: Effort = Effort.FULL
+) -> StoredPlan:
     """Approve the plan at an address. Raises ``RegistryError``."""
     from atlas.client.plans import approve_plan as send
 
-    with connected(address) as transport:
+    with connected(address, effort) as transport:
         return send(transport, reference)
 
 
-def remove_plan(address: RegistryAddress, reference: PlanReference) -> None:
+def remove_plan(address: RegistryAddress, reference: PlanReference, effort: Effort = Effort.FULL) -> None:
     """Remove the plan at an address. Raises ``RegistryError``."""
     from atlas.client.plans import remove_plan as send
 
-    with connected(address) as transport:
+    with connected(address, effort) as transport:
         send(transport, reference)

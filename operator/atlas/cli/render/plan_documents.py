@@ -37,6 +37,7 @@ def plan_file_document(
             "URL": stored.url if stored else url,
             "Link": stored.link if stored else "",
             "Status": stored.status if stored else "",
+            "Source": stored.source if stored else "",
             **_backups(stored),
         }
     )

@@ -20,10 +20,21 @@ if TYPE_CHECKING:
     from atlas.schema import Realm
 
 
+_FROM_NO_BACKUP = {"Source": "", "SourceTime": ""}
+
+
 class InspectedSchema(dict[str, object]):
     """``atlas schema inspect`` as a template sees it: its JSON is the realm; the rest is asked for by name."""
 
-    def __init__(self, realm: Realm, driver: SchemaDriver, *, bound: str, url: DatabaseURL | None) -> None:
+    def __init__(
+        self,
+        realm: Realm,
+        driver: SchemaDriver,
+        *,
+        bound: str,
+        url: DatabaseURL | None,
+        provenance: Mapping[str, object],
+    ) -> None:
         from atlas.engine.inspect_documents import realm_document
 
         document = realm_document(realm)
@@ -40,6 +51,8 @@ class InspectedSchema(dict[str, object]):
             "Hash": self._hash,
             "MarshalHCL": self._hcl,
             "MarshalSQL": self._sql,
+            **_FROM_NO_BACKUP,
+            **provenance,
         }
 
     def __missing__(self, name: str) -> object:
@@ -92,9 +105,15 @@ def plan_functions(statements: Sequence[PlannedStatement]) -> Mapping[str, Calla
 
 
 def diff_document(
-    statements: Sequence[PlannedStatement], current: Realm, desired: Realm
+    statements: Sequence[PlannedStatement],
+    current: Realm,
+    desired: Realm,
+    provenance: Mapping[str, object] | None = None,
 ) -> Mapping[str, object]:
-    """``atlas schema diff``: the statements; the two states are below ``From`` and ``To``, the text in ``MarshalSQL``."""
+    """``atlas schema diff``: the statements; the two states are below ``From`` and ``To``, the text in ``MarshalSQL``.
+
+    ``provenance`` says which backup served a state, where one did.
+    """
     from atlas.engine.inspect_documents import plan_text, realm_document
 
     def marshal_sql(indent: str = "") -> str:
@@ -104,6 +123,8 @@ def diff_document(
         {
             "Changes": [_statement(each) for each in statements],
             "Unsupported": [f"{found.kind} {found.name}" for found in current.unmodelled],
+            **_FROM_NO_BACKUP,
+            **(provenance or {}),
         },
         keep=("Changes",),
         unprinted={
@@ -135,6 +156,7 @@ def apply_document(
     return Document(
         {
             **env,
+            **{name: env.get(name, "") for name in _FROM_NO_BACKUP},
             "Changes": Document(changes),
             "Error": str(report.error) if report.error else "",
             **moments,

@@ -72,7 +72,8 @@ def _run_one(arguments: Namespace, context: Context, project: Project | None) ->
         plan, desired = _planned(running, states, urls)
         choice = choose(states, urls, plan, desired, driver=driver, scope=running.scope)
         chosen = choice.chosen.plan if choice.chosen else plan
-        return replace(running, choice=choice).carry_out(chosen, nothing_to_do=SYNCED)
+        running = replace(running, choice=choice, provenance=states.provenance)
+        return running.carry_out(chosen, nothing_to_do=SYNCED)
 
 
 def _files(words: list[str]) -> Iterator[str]:

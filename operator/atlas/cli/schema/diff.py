@@ -55,7 +55,7 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.cli.render.schema_documents import diff_document, plan_functions
     from atlas.gotemplate import render
 
-    document = diff_document(plan.statements, plan.current, plan.desired)
+    document = diff_document(plan.statements, plan.current, plan.desired, states.provenance)
     context.out(render(arguments.format, document, plan_functions(plan.statements)), end="")
     return 0
 

@@ -42,7 +42,7 @@ def run(arguments: Namespace, context: Context) -> int:
     if not urls:
         raise UsageError('required flag(s) "url" not set')
     realm, bound, url = inspected(states, urls)
-    return render_schema(realm, context, arguments.format, bound=bound, url=url)
+    return render_schema(states, realm, bound=bound, url=url)
 
 
 def inspected(states: States, urls: tuple[str, ...]) -> tuple[Realm, str, DatabaseURL | None]:
@@ -64,18 +64,17 @@ def inspected(states: States, urls: tuple[str, ...]) -> tuple[Realm, str, Databa
     return states.normalized(states.read(urls, scope), scope, dialect).realm, bound, None
 
 
-def render_schema(
-    realm: Realm, context: Context, template: str, *, bound: str, url: DatabaseURL | None
-) -> int:
-    """Print a realm by a template, HCL without one."""
+def render_schema(states: States, realm: Realm, *, bound: str, url: DatabaseURL | None) -> int:
+    """Print a realm by the template of ``--format``, as HCL without one."""
     from atlas.wiring import schema_driver
 
+    context, template = states.context, states.arguments.format
     driver = schema_driver(realm.dialect)
     if template:
         from atlas.cli.render.schema_documents import InspectedSchema
         from atlas.gotemplate import render
 
-        document = InspectedSchema(realm, driver, bound=bound, url=url)
+        document = InspectedSchema(realm, driver, bound=bound, url=url, provenance=states.provenance)
         text = render(template, document, document.functions())
     else:
         from atlas.engine.hcl_schema import print_schema

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from atlas.errors import NotVerified, PolicyRefused, UsageError
@@ -49,7 +49,10 @@ def check_run_flags(arguments: Namespace) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """One command on one target; ``choice`` has the plan that was made before, where there is one."""
+    """One command on one target.
+
+    ``choice`` has the plan that was made before, where there is one, ``provenance`` the backup that served the state.
+    """
 
     arguments: Namespace
     context: Context
@@ -58,6 +61,7 @@ class Running:
     driver: SchemaDriver
     scope: Scope
     choice: Choice | None = None
+    provenance: Mapping[str, object] = field(default_factory=dict)
 
     def carry_out(self, plan: Plan, *, nothing_to_do: str) -> int:
         """Show a plan, ask, run it, and tell what happened; returns the exit code.
@@ -155,7 +159,8 @@ class Running:
         from atlas.cli.render.schema_documents import apply_document, plan_functions
         from atlas.gotemplate import render
 
-        env = {"Driver": self.database.dialect.name, "URL": self.database.url.as_json()}
+        env: dict[str, object] = {"Driver": self.database.dialect.name, "URL": self.database.url.as_json()}
+        env |= self.provenance
         document = apply_document(report, plan, env, pre_planned=self._plan_document(env))
         self.context.out(render(self.arguments.format, document, plan_functions(plan.statements)))
 

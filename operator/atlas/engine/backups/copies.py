@@ -11,11 +11,11 @@ from atlas.engine.backups.target import Seen, change_index
 from atlas.errors import NotFound, Rejected, SpecError
 from atlas.wire.archive import SUM_FILE
 from atlas.wire.content_store import digest_of_plan
-from atlas.wire.contract import SCHEMA
+from atlas.wire.contract import APPROVED, SCHEMA
 from atlas.wire.digest import digest_of
 from atlas.wire.history import Push, latest_of, latest_since, record_push
 from atlas.wire.index import RepositoryIndex, TagRecord, UnsyncedPush
-from atlas.wire.plans import NewPlan, record_plan
+from atlas.wire.plans import NewPlan, find_plan, record_plan
 from atlas.wire.reference import LATEST, title_of
 
 if TYPE_CHECKING:
@@ -196,6 +196,11 @@ def _with_plan(index: RepositoryIndex | None, plan: PlanToCopy, *, is_synced: bo
     if index is None:
         raise NotFound(f"plans belong to a schema: run 'atlas schema push {plan.slug}' first")
     name = plan.plan.name
+    held = find_plan(index, name)
+    if not is_synced and held and held.status != plan.plan.status == APPROVED:
+        raise Rejected(
+            f'plan "{name}" of "{plan.slug}" is PENDING: the registry alone can approve it, and it cannot be asked'
+        )
     others = tuple(each for each in index.unsynced_plans if each != name)
     return replace(record_plan(index, plan.plan), unsynced_plans=others if is_synced else (*others, name))
 

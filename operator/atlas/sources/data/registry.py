@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
+from atlas.errors import Unavailable
 from atlas.sources.data.calls import check_names, required
 
 if TYPE_CHECKING:
@@ -33,4 +34,12 @@ class CloudDatabases:
         """``targets``: the databases that were deployed from a repository, in order of their first reports."""
         check_names(call, "repo", "env")
         repository = required(call, "repo").removeprefix("atlas://")
-        return {"targets": [dict(each) for each in self.list_targets(repository, call.block.text("env"))]}
+        try:
+            found = self.list_targets(repository, call.block.text("env"))
+        except (
+            Unavailable
+        ) as outage:  # no backup stands in: a run on a part of them would pass for one on all
+            raise Unavailable(
+                f'the databases of "{repository}" are known to the registry alone, which does not answer: {outage}'
+            ) from outage
+        return {"targets": [dict(each) for each in found]}

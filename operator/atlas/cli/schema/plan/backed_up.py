@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.cli.backups import backups_of, spared
 from atlas.cli.registry_access import registry_address
 from atlas.cli.registry_reads import registry_name
-from atlas.errors import NotFound
+from atlas.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ def stored_plans(states: States, slug: str, transition: Transition) -> tuple[Sto
     """
     from atlas.wiring import Effort, plans_of_transition
 
-    effort = _effort(states.project)
+    effort = effort_of(states.project)
 
     def ask() -> tuple[StoredPlan, ...]:
         address = registry_address(states.context, states.project, effort)
@@ -43,7 +43,7 @@ def listed_plans(states: States, query: PlanQuery) -> tuple[StoredPlan, ...]:
     from atlas.engine.plan_file import Transition
     from atlas.wiring import Effort, list_plans
 
-    effort = _effort(states.project)
+    effort = effort_of(states.project)
 
     def ask() -> tuple[StoredPlan, ...]:
         return list_plans(registry_address(states.context, states.project, effort), query, effort)
@@ -58,7 +58,7 @@ def pulled_plan(reference: PlanReference, context: Context, project: Project | N
     """The plan at an address; a backup that answered is its ``source``, and told on stderr."""
     from atlas.wiring import Effort, open_backups_later, pull_plan
 
-    effort = _effort(project)
+    effort = effort_of(project)
 
     def ask() -> StoredPlan:
         return pull_plan(registry_address(context, project, effort), reference, effort)
@@ -107,15 +107,25 @@ def removal_told(reference: PlanReference, context: Context, project: Project | 
     return any(had)
 
 
+def undecided(what: str, outage: Unavailable) -> Unavailable:
+    """The error of a decision that nobody can take while the registry is away."""
+    return Unavailable(
+        f"plans are {what} by the registry alone, which cannot be asked, and nothing was changed: {outage}"
+    )
+
+
 def removed_everywhere(reference: PlanReference, context: Context, project: Project | None) -> None:
     """Remove a plan from the registry and from the backups. Raises ``NotFound`` where nobody has it."""
     from atlas.wiring import remove_plan
 
     refusal = None
     try:
-        remove_plan(registry_address(context, project), reference)
+        effort = effort_of(project)
+        remove_plan(registry_address(context, project, effort), reference, effort)
     except NotFound as error:
         refusal = error
+    except Unavailable as outage:
+        raise undecided("removed", outage) from outage
     if not removal_told(reference, context, project) and refusal:
         raise refusal
 
@@ -136,7 +146,8 @@ def _told(
     return took, missed
 
 
-def _effort(project: Project | None) -> Effort:
+def effort_of(project: Project | None) -> Effort:
+    """What asking the registry for plans may cost, by whether backups stand in."""
     from atlas.wiring import Effort
 
     return Effort.BRIEF if backups_of(project).schemas else Effort.FULL

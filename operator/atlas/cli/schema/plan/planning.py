@@ -189,7 +189,7 @@ def environment_of(states: States, planned: Planned) -> dict[str, object]:
     named = (*planned.current_urls, states.arguments.dev_url)
     url = next((each for each in named if each and each.partition("://")[0] not in NO_DATABASES), "")
     shown = {"URL": parse_database_url(url).as_json()} if url else {}
-    return {"Driver": planned.dialect, **shown}
+    return {"Driver": planned.dialect, **shown, **states.provenance}
 
 
 def hashes_of(states: States, current: tuple[str, ...], desired: tuple[str, ...]) -> Transition:
