@@ -7,11 +7,12 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
               && echo $$python && break; done)
 STAMP  := $(VENV)/.installed
 PYTEST_ARGS ?=
+IMAGE ?= localhost/atlas-operator:$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 WORKERS ?= 2
 LOCKING := --universal --generate-hashes --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lock controlplane stores demo demo-cluster unit test e2e cases soak lint fmt bench docs clean
+.PHONY: help venv lock controlplane helm stores image demo demo-cluster unit test e2e cases soak lint fmt bench docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,12 +28,16 @@ $(STAMP): requirements.lock pyproject.toml
 
 lock: ## bring the locked packages up to date with pyproject.toml (uv on PATH); pins that still fit stay
 	uv pip compile pyproject.toml --extra operator --extra registry --extra aws --extra gcp --extra azure --extra dev $(LOCKING) -o requirements.lock
+	echo hatchling | uv pip compile pyproject.toml - --extra operator --extra registry --extra aws --extra gcp --extra azure $(LOCKING) --no-annotate -c requirements.lock -o requirements-image.lock
 
 demo: venv ## a registry, a database and the operator on this machine, in about a minute
 	@$(BIN)/python -m examples.demo
 
 controlplane: venv ## build etcd, kube-apiserver and kubectl for the tests, once (Go >= 1.26, six minutes)
 	@$(BIN)/python -m tests.controlplane build
+
+helm: venv ## build Helm for the tests of the chart, once (Go; three minutes)
+	@$(BIN)/python -m tests.controlplane build-helm
 
 stores: venv ## build the object stores that tests speak to, once (Go, Node.js and npm; a few minutes)
 	@$(BIN)/python -m tests.servers build
@@ -43,10 +48,10 @@ demo-cluster: controlplane ## the demo on a real kube-apiserver, with kubectl ap
 unit: venv ## the tests that need no server, in about a minute
 	@$(BIN)/python -m pytest -n $(WORKERS) tests/unit $(PYTEST_ARGS)
 
-test: controlplane stores ## every test that this machine can run; CI=true makes a skip a failure
+test: controlplane helm stores ## every test that this machine can run; CI=true makes a skip a failure
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=10 $(PYTEST_ARGS)
 
-e2e: controlplane ## only the tests on a real kube-apiserver
+e2e: controlplane helm ## only the tests on a real kube-apiserver
 	@$(BIN)/python -m pytest tests/controlplane tests/e2e $(PYTEST_ARGS)
 
 cases: venv ## only the plans on real databases
@@ -70,8 +75,12 @@ fmt: venv ## format, and fix what can be fixed without thought
 bench: venv ## measure against the budgets of bench/README.md
 	@$(BIN)/python -m bench
 
-docs: venv ## write docs/reference from the code
+docs: venv ## write docs/reference from the code, and the chart's copy of crds/
 	@$(BIN)/python -m docs.generate
+
+image: ## build the container image with buildah, podman or docker (BASE= for another base)
+	@builder=$$(command -v buildah || command -v podman || command -v docker) && \
+	  "$$builder" build $(if $(BASE),--build-arg BASE=$(BASE)) --tag $(IMAGE) .
 
 clean: ## forget everything that make made here; the cache of built programs stays
 	rm -rf $(VENV) .demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,4 +1,4 @@
-"""``make docs``: write ``docs/reference/cli.md`` from the commands and their flags, and ``coverage.md`` from the cases."""
+"""``make docs``: write ``docs/reference``: ``cli.md`` from the commands, ``coverage.md`` from the cases, ``chart.md`` from the chart."""
 
 from __future__ import annotations
 
@@ -77,9 +77,11 @@ def _name(action: argparse.Action) -> str:
 
 def main() -> None:
     """Write the pages."""
-    from docs import coverage
+    from docs import chart, coverage
 
     TARGET.write_text(reference(), encoding="utf-8")
+    chart.TARGET.write_text(chart.page(), encoding="utf-8")
+    chart.copy_crds()
     coverage.TARGET.write_text(coverage.page(), encoding="utf-8")
 
 

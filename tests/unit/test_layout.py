@@ -56,7 +56,7 @@ def limit_of(path: Path) -> int:
     return HARD_LIMIT_LINES if agreed else LONGEST_FILE_LINES
 
 
-LOCKS = ("requirements.lock",)
+LOCKS = ("requirements.lock", "requirements-image.lock")
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -88,3 +88,13 @@ def test_no_tracked_file_names_a_folder_of_somebodys_machine() -> None:
         if (hit := MACHINE_PATH.search(path.read_text(errors="replace")))
     }
     assert found == set()
+
+
+def test_the_image_has_the_versions_that_are_tested() -> None:
+    pins = {
+        name: set(re.findall(r"^[a-z0-9][\w.\[\],-]*==[^ ;]+", (ROOT / name).read_text(), re.MULTILINE))
+        for name in LOCKS
+    }
+    only_to_build = {"hatchling", "tomlkit", "trove-classifiers"}
+    missing = pins["requirements-image.lock"] - pins["requirements.lock"]
+    assert {pin.partition("==")[0] for pin in missing} <= only_to_build

@@ -1,0 +1,77 @@
+"""A cluster that only tests of the chart use, since they install and remove the definitions, and Helm bound to it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.controlplane import binaries
+from tests.controlplane import helm as helm_program
+from tests.controlplane.cluster import ControlPlane
+from tests.controlplane.fixtures import CRDS
+from tests.controlplane.helm import Helm
+from tests.e2e.chart.release import DEFINITIONS, Release
+from tests.servers.stores import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.controlplane.client import Kubectl
+
+
+@pytest.fixture(scope="session")
+def chart_plane() -> Iterator[ControlPlane]:
+    """Our own etcd and kube-apiserver."""
+    try:
+        found = binaries.find(os.environ)
+    except binaries.BinariesError as missing:
+        pytest.skip(str(missing))
+    plane = ControlPlane.start(found)
+    yield plane
+    plane.stop()
+
+
+@pytest.fixture(scope="session")
+def helm(chart_plane: ControlPlane, tmp_path_factory: pytest.TempPathFactory) -> Helm:
+    """Helm as an administrator of the cluster."""
+    try:
+        program = helm_program.find(os.environ)
+    except StoreError as missing:
+        pytest.skip(str(missing))
+    return Helm(program, chart_plane.kubeconfig, tmp_path_factory.mktemp("helm"))
+
+
+@pytest.fixture
+def without_crds(chart_plane: ControlPlane) -> Iterator[Kubectl]:
+    """A cluster that does not know our kinds, and does not after the test either."""
+    remove = ("delete", "crd", *DEFINITIONS, "--ignore-not-found")
+    chart_plane.kubectl(*remove)
+    yield chart_plane.kubectl
+    chart_plane.kubectl(*remove)
+
+
+@pytest.fixture
+def with_our_crds(chart_plane: ControlPlane) -> Kubectl:
+    """A cluster that knows our kinds, which no release owns."""
+    chart_plane.kubectl("apply", "-f", str(CRDS))
+    chart_plane.kubectl(
+        "wait", "--for=condition=Established", *(f"crd/{name}" for name in DEFINITIONS), "--timeout=30s"
+    )
+    return chart_plane.kubectl
+
+
+@pytest.fixture
+def new_release(chart_plane: ControlPlane, helm: Helm, tmp_path: Path) -> Iterator[Callable[..., Release]]:
+    """Make a release in a namespace of its own; it is not installed, and uninstalled with the test."""
+    made: list[Release] = []
+
+    def make(name: str = "atlas-operator", *, labels: str = "") -> Release:
+        made.append(Release.prepared(chart_plane, helm, tmp_path, name, labels))
+        return made[-1]
+
+    yield make
+    for release in made:
+        release.close()

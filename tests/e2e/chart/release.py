@@ -1,0 +1,141 @@
+"""A release of the chart in the test cluster. Nobody runs pods here: the test plays the kubelet where it needs one."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from tests.controlplane.fixtures import delete_atlas_objects
+from tests.e2e.chart.containers import ran
+from tests.e2e.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.controlplane.client import Kubectl
+    from tests.controlplane.cluster import ControlPlane
+    from tests.controlplane.helm import Helm
+
+CHART = ROOT / "charts" / "atlas-operator"
+DEFINITIONS = ("atlasmigrations.db.atlasgo.io", "atlasschemas.db.atlasgo.io")
+BIN = Path(sys.executable).parent
+
+
+@dataclass
+class Release:
+    """One release, its namespace, and what the hook's container printed each time that it ran."""
+
+    plane: ControlPlane
+    helm: Helm
+    folder: Path
+    name: str
+    namespace: str
+    hook_runs: list[str] = field(default_factory=list)
+
+    @classmethod
+    def prepared(cls, plane: ControlPlane, helm: Helm, folder: Path, name: str, labels: str) -> Release:
+        namespace = f"chart-{secrets.token_hex(4)}"
+        plane.kubectl("create", "namespace", namespace)
+        if labels:
+            plane.kubectl("label", "namespace", namespace, labels)
+        return cls(plane, helm, folder, name, namespace)
+
+    @property
+    def kubectl(self) -> Kubectl:
+        return self.plane.kubectl
+
+    def install(self, *flags: str, chart: Path = CHART) -> str:
+        return self._changed("install", chart, flags)
+
+    def upgrade(self, *flags: str, chart: Path = CHART) -> str:
+        return self._changed("upgrade", chart, flags)
+
+    def uninstall(self) -> str:
+        return self.helm("uninstall", self.name, "--namespace", self.namespace)
+
+    def is_installed(self) -> bool:
+        return self.helm.attempt("status", self.name, "--namespace", self.namespace).returncode == 0
+
+    def get(self, *words: str) -> Any:
+        """An object of the namespace."""
+        return self.kubectl.json("get", *words, "--namespace", self.namespace)
+
+    def names(self, kind: str) -> set[str]:
+        return {one["metadata"]["name"] for one in self.get(kind)["items"]}
+
+    def close(self) -> None:
+        if self.is_installed():
+            self.uninstall()
+        delete_atlas_objects(self.kubectl, self.namespace)
+        self.kubectl("delete", "namespace", self.namespace, "--wait=false")
+
+    def _changed(self, verb: str, chart: Path, flags: tuple[str, ...]) -> str:
+        with self._job_controller():
+            return self.helm(verb, self.name, chart, "--namespace", self.namespace, "--timeout=90s", *flags)
+
+    @contextmanager
+    def _job_controller(self) -> Iterator[None]:
+        """What a cluster's controllers and kubelet do for a hook: run its container, and write that the Job is done."""
+        ended = threading.Event()
+        errors: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                while not ended.wait(0.2):
+                    for job in self.get("jobs")["items"]:
+                        if not job.get("status", {}).get("conditions"):
+                            self._run_job(job)
+            except BaseException as error:  # noqa: BLE001 - told in the thread of the test
+                errors.append(error)
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join(60)
+        if errors:
+            raise errors[0]
+
+    def _run_job(self, job: dict[str, Any]) -> None:
+        pod = job["spec"]["template"]["spec"]
+        kubeconfig = self.plane.kubeconfig_for_service_account(self.namespace, pod["serviceAccountName"])
+        (container,) = pod["containers"]
+        answer = ran(container, {"KUBECONFIG": str(kubeconfig), "HOME": str(self.folder)})
+        self.hook_runs.append(answer.stdout + answer.stderr)
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        kinds = ("SuccessCriteriaMet", "Complete") if answer.returncode == 0 else ("FailureTarget", "Failed")
+        status = {
+            "startTime": job["metadata"]["creationTimestamp"],
+            "conditions": [
+                {"type": kind, "status": "True", "lastTransitionTime": now, "reason": "Test"}
+                for kind in kinds
+            ],
+        }
+        if answer.returncode == 0:
+            status |= {"completionTime": now, "succeeded": 1}
+        self.kubectl(
+            *("patch", "job", job["metadata"]["name"], "--namespace", self.namespace),
+            *("--subresource=status", "--type=merge", "--patch", json.dumps({"status": status})),
+        )
+
+
+def rendered(helm: Helm, *flags: str, name: str = "atlas-operator") -> list[dict[str, Any]]:
+    """The objects that the chart makes with these flags, hooks included."""
+    return [one for one in yaml.safe_load_all(helm("template", name, CHART, *flags)) if one]
+
+
+def of_kind(objects: list[dict[str, Any]], kind: str, name: str = "") -> dict[str, Any]:
+    """The one object of a kind, or the one of a name among them."""
+    (found,) = (one for one in objects if one["kind"] == kind and name in ("", one["metadata"]["name"]))
+    return found
