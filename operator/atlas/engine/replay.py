@@ -67,7 +67,19 @@ def statements_of(file: MigrationFile, database: Database) -> tuple[Statement, .
     try:
         return file.statements(database.dialect.scan_options)
     except ParseError as error:
-        raise ParseError(f"sql/migrate: scanning statements from {quote(file.name)}: {error}") from error
+        raise _named(error, file) from error
+
+
+def down_statements_of(file: MigrationFile, database: Database) -> tuple[Statement, ...] | None:
+    """The statements that take a file back, None where it has none; raises as ``statements_of``."""
+    try:
+        return file.down_statements(database.dialect.scan_options)
+    except ParseError as error:
+        raise _named(error, file) from error
+
+
+def _named(error: ParseError, file: MigrationFile) -> ParseError:
+    return ParseError(f"sql/migrate: scanning statements from {quote(file.name)}: {error}")
 
 
 def run_statement(file: MigrationFile, statement: Statement, database: Database) -> None:

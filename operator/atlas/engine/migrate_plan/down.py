@@ -115,7 +115,9 @@ def plan_down(directory: Directory, database: Database, options: DownOptions, po
         version = rows[-1].version if rows else ""
         return DownPlan(current=version, target=version, rows=rows, steps=())
     current = inspect_realm(ports.driver, database, ports.scope)
-    history = replay_history(directory, rows, start, ports.dev, ports.scope.like(current))
+    history = replay_history(
+        directory, rows, start, driver=ports.driver, dev=ports.dev, scope=ports.scope.like(current)
+    )
     return plan_steps(directory, rows, start, current, history, driver=ports.driver, bound=ports.scope.bound)
 
 

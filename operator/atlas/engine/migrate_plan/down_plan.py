@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.diff import diff
 from atlas.engine.effective import effective_realm
 from atlas.engine.lint.checks.destructive import is_stored
+from atlas.engine.migrate_plan.down_sql import plan_of_down_sql
 from atlas.engine.plan import PlanOptions, make_plan
 from atlas.engine.revisions import RevisionType
 from atlas.errors import HistoryError, SpecError
@@ -130,8 +131,15 @@ def plan_steps(
         assert file is not None  # noqa: S101  the history was replayed from it
         desired = history.states[rows[index - 1].version if index else ""]
         renames = history.undone.get(row.version, ())
-        plan, foreign = _step(state, desired, history.known, renames, driver=driver, bound=bound)
-        kept.update(dict.fromkeys(foreign))
+        way_back = history.ways_back.get(row.version)
+        foreign = _foreign(state, desired, history.known, renames, driver)
+        effective = effective_realm(state, desired, foreign) if foreign else desired
+        if way_back is None:
+            options = PlanOptions(bound=bound, renames=renames)
+            plan = make_plan(driver, state, effective, options)
+        else:
+            plan = plan_of_down_sql(file, way_back, state, effective, driver=driver, renames=renames)
+        kept.update(dict.fromkeys(change.key for change in foreign))
         drops = tuple(key for key in _drops(plan.changes) if _original(key, names) in there)
         checks = tuple(_original(key, names) for key in drops)
         _follow(plan.changes, names)
@@ -147,20 +155,16 @@ def plan_steps(
     )
 
 
-def _step(
+def _foreign(
     current: Realm,
     desired: Realm,
     known: set[Key],
     renames: tuple[tuple[Key, Key], ...],
-    *,
     driver: SchemaDriver,
-    bound: str,
-) -> tuple[Plan, list[Key]]:
+) -> list[Drop]:
+    """Drops of what no file has made."""
     changes = diff(current, desired, differs=driver.differs, renames=renames)
-    foreign = [change for change in changes if isinstance(change, Drop) and change.key not in known]
-    effective = effective_realm(current, desired, foreign) if foreign else desired
-    options = PlanOptions(bound=bound, renames=renames)
-    return make_plan(driver, current, effective, options), [change.key for change in foreign]
+    return [change for change in changes if isinstance(change, Drop) and change.key not in known]
 
 
 def _drops(changes: Sequence[Change]) -> Iterator[Key]:

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from atlas.engine.lint.renames import said_renames, says_renames
-from atlas.engine.replay import files_to_replay, replay_files, run_statement, statements_of
+from atlas.engine.migrate_plan.down_sql import try_down_sql
+from atlas.engine.replay import (
+    down_statements_of,
+    files_to_replay,
+    replay_files,
+    run_statement,
+    statements_of,
+)
 from atlas.engine.restrict import restrict
 from atlas.engine.revisions import RevisionType
 from atlas.errors import HistoryError
@@ -17,7 +24,8 @@ if TYPE_CHECKING:
 
     from atlas.engine.directory import Directory, MigrationFile
     from atlas.engine.revisions import Revision
-    from atlas.engine.schema_ports import DevDatabase, DevRoom
+    from atlas.engine.scan import Statement
+    from atlas.engine.schema_ports import DevDatabase, DevRoom, SchemaDriver
     from atlas.engine.scope import Scope
     from atlas.schema import Key, Realm
 
@@ -32,21 +40,29 @@ class History:
         states: By version, '' for the state before the first one.
         known: Objects that are in one of the states: others were not made by the files.
         undone: By version, pairs of keys that going back from it renames.
+        ways_back: By version, the statements of its file that take it back, where it has some.
     """
 
     states: dict[str, Realm] = field(default_factory=dict)
     known: set[Key] = field(default_factory=set)
     undone: dict[str, _Renames] = field(default_factory=dict)
+    ways_back: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
 
 
 def replay_history(
-    directory: Directory, rows: Sequence[Revision], start: int, dev: DevDatabase, scope: Scope
+    directory: Directory,
+    rows: Sequence[Revision],
+    start: int,
+    *,
+    driver: SchemaDriver,
+    dev: DevDatabase,
+    scope: Scope,
 ) -> History:
     """The states at the rows from ``start - 1`` on; rows are ordered by version.
 
     Raises:
         HistoryError: A row has no file in the directory.
-        DesiredStateError: A statement that the server refuses.
+        DesiredStateError: A statement that the server refuses, or a ``down.sql`` that does not lead back.
     """
     history = History()
     files = [_file_of(directory, row) for row in rows]
@@ -56,6 +72,8 @@ def replay_history(
             walk.arrive("")
         for number, (row, file) in enumerate(zip(rows, files, strict=True)):
             if number >= start:
+                if not row.is_partial:
+                    walk.try_back(row, file, rows[number - 1].version if number else "", driver)
                 walk.run_watched(row, file, is_first=number == 0)
             elif number == 0 and row.type is RevisionType.BASELINE:
                 replay_files(files_to_replay(directory, row.version), room.database)
@@ -87,6 +105,15 @@ class _Walk:
         state = self._inspected()
         self._history.states[version] = state
         self._history.known.update(flatten(state))
+
+    def try_back(self, row: Revision, file: MigrationFile, before: str, driver: SchemaDriver) -> None:
+        """Run a file that says how it is taken back, and take it back."""
+        database = self._room.database
+        if file.is_checkpoint or down_statements_of(file, database) is None:
+            return
+        replay_files([file], database)
+        found = try_down_sql(file, database, self._history.states[before], self._inspected, driver)
+        self._history.ways_back[row.version] = found or ()
 
     def run_watched(self, row: Revision, file: MigrationFile, *, is_first: bool) -> None:
         """Run a file that is to be undone, and note what it renames."""
