@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,13 +36,19 @@ def chart_plane() -> Iterator[ControlPlane]:
 
 
 @pytest.fixture(scope="session")
-def helm(chart_plane: ControlPlane, tmp_path_factory: pytest.TempPathFactory) -> Helm:
-    """Helm as an administrator of the cluster."""
+def helm_alone(tmp_path_factory: pytest.TempPathFactory) -> Helm:
+    """Helm without a cluster."""
+    home = tmp_path_factory.mktemp("helm")
     try:
-        program = helm_program.find(os.environ)
+        return Helm(helm_program.find(os.environ), home / "kubeconfig", home)
     except StoreError as missing:
         pytest.skip(str(missing))
-    return Helm(program, chart_plane.kubeconfig, tmp_path_factory.mktemp("helm"))
+
+
+@pytest.fixture(scope="session")
+def helm(chart_plane: ControlPlane, helm_alone: Helm) -> Helm:
+    """Helm as an administrator of the cluster."""
+    return replace(helm_alone, kubeconfig=chart_plane.kubeconfig)
 
 
 @pytest.fixture

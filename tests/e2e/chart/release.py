@@ -132,7 +132,8 @@ class Release:
 
 def rendered(helm: Helm, *flags: str, name: str = "atlas-operator") -> list[dict[str, Any]]:
     """The objects that the chart makes with these flags, hooks included."""
-    return [one for one in yaml.safe_load_all(helm("template", name, CHART, *flags)) if one]
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the definitions are long
+    return [one for one in yaml.load_all(helm("template", name, CHART, *flags), loader) if one]
 
 
 def of_kind(objects: list[dict[str, Any]], kind: str, name: str = "") -> dict[str, Any]:
