@@ -58,9 +58,12 @@ def back_up(registry: Registry, target: Target, pace: Pace, *, proves: bool) -> 
 
 
 def bring_content(source: Target, target: Target, pace: Pace) -> Iterator[Copied]:
-    """Bring to the content store ``target`` what it lacks of a backup; what it has besides stays. Idempotent."""
+    """Bring to the content store ``target`` what it lacks of a backup, or has damaged; what it has besides stays.
+
+    Idempotent.
+    """
     with ThreadPoolExecutor(_PARALLEL, thread_name_prefix="restore") as pool:
-        way = Way(source, target, as_in_the_backup, pace, pool)
+        way = Way(source, target, as_in_the_backup, pace, pool, proves=True)
         for key in source.content.repositories():
             yield copy_repository(way, key)
 
