@@ -255,7 +255,13 @@ def wait_s(status: Mapping[str, object], outcome: Failed, *, limit: int, chance:
 
 def merged(status: Mapping[str, object], patch: Patch) -> dict[str, object]:
     """The status after the patch, as the API server will store it."""
-    result = {**status, **patch}
+    result = {**status}
+    for key, value in patch.items():
+        inner = result.get(key)
+        if isinstance(value, Mapping):
+            result[key] = merged(inner if isinstance(inner, Mapping) else {}, dict(value))
+        else:
+            result[key] = value
     return {key: value for key, value in result.items() if value is not None}
 
 
@@ -284,9 +290,18 @@ def _renewed(place: Place, kind: str, state: State) -> dict[str, object]:
 
 def _patch(before: Mapping[str, object], wanted: Mapping[str, object]) -> Patch:
     changed: Patch = {
-        key: value for key, value in wanted.items() if before.get(key) != value or key not in before
+        key: _replaced(before.get(key), value)
+        for key, value in wanted.items()
+        if before.get(key) != value or key not in before
     }
     return changed | {key: None for key in before if key not in wanted}
+
+
+def _replaced(before: object, wanted: object) -> object:
+    """An object in a merge patch is merged as well: what it no longer has is to be named."""
+    if isinstance(before, Mapping) and isinstance(wanted, Mapping):
+        return _patch(before, wanted)
+    return wanted
 
 
 def _conditions(status: Mapping[str, object]) -> list[Mapping[str, object]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -57,6 +58,16 @@ def test_ready_has_the_fields_of_the_go_operator() -> None:
 def test_the_same_end_twice_is_no_patch() -> None:
     status = after({}, APPLIED)
     assert settled(place(status, now=LATER), APPLIED, 20) == {}
+
+
+def test_a_source_that_is_no_backup_any_more_names_what_is_to_be_removed_for_a_merge_patch_keeps_the_rest() -> (
+    None
+):
+    away = replace(APPLIED, source=Source("file:///backup", "2026-01-02T03:04:05Z", "did not answer"))
+    status = after({}, away)
+    patch = settled(place(status), replace(APPLIED, source=Source("http://registry")), 20)
+    assert patch["source"] == {"url": "http://registry", "pushedAt": None, "reason": None}
+    assert merged(status, patch)["source"] == {"url": "http://registry"}
 
 
 def test_work_that_begins_is_seen_before_it_is_done() -> None:
