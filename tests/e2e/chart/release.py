@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from tests.controlplane.fixtures import delete_atlas_objects
+from tests.controlplane.fixtures import GROUP
 from tests.e2e.chart.containers import ran
 from tests.e2e.conftest import ROOT
 
@@ -75,7 +75,9 @@ class Release:
     def close(self) -> None:
         if self.is_installed():
             self.uninstall()
-        delete_atlas_objects(self.kubectl, self.namespace)
+        for definition in DEFINITIONS:  # gone already, if the release took the definitions with it
+            plural = definition.partition(".")[0]
+            self.kubectl.attempt("delete", "--raw", f"{GROUP}/namespaces/{self.namespace}/{plural}")
         self.kubectl("delete", "namespace", self.namespace, "--wait=false")
 
     def _changed(self, verb: str, chart: Path, flags: tuple[str, ...]) -> str:
