@@ -18,12 +18,14 @@ from atlas.wire.contract import RegistryAddress
 
 from tests.integration.cli.conftest import Shell
 from tests.integration.registry.conftest import A, B, Served, directory, serving
-from tests.integration.registry.filled import SMALL, fill, seen
+from tests.integration.registry.filled import SMALL, Size, fill, seen
 from tests.integration.registry.places import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.servers.postgres import PostgresServer
 
 __all__ = ["place"]
 
@@ -144,7 +146,7 @@ def test_a_registry_that_is_not_there_is_not_backed_up(tmp_path: Path) -> None:
 
 
 def test_what_is_damaged_in_a_backup_is_mended(night: Night, tmp_path: Path) -> None:
-    fill(night.served, SMALL)
+    fill(night.served, Size(1, 1, 3))
     url = (tmp_path / "backup").as_uri()
     night.backup(url)
     victims = [
@@ -220,6 +222,27 @@ def test_pushes_during_backups_are_in_the_next_one(night: Night, tmp_path: Path)
         pusher.join()
     night.backup(url)
     assert restored(night, url, tmp_path) == indexes(night.served)
+
+
+def test_a_registry_with_its_index_in_postgresql_comes_back_in_another(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    url, shell = (tmp_path / "backup").as_uri(), shell_of(tmp_path)
+    one, other = (postgres.url(postgres.create_database()) for _ in range(2))
+    with serving(DataOptions(tmp_path / "data", one)) as served:
+        served.push(A, tag="v1")
+        served.push(B)
+        tokens = list_tokens(served.registry)
+        answer = shell("registry", "backup", "--data", "data", "--database", one, "--to", url)
+        assert (answer.code, answer.err) == (0, "")
+        held = indexes(served)
+    shell.ok("backup", "restore", url, "--data", "anew", "--database", other)
+    with serving(DataOptions(tmp_path / "anew", other)) as after:
+        assert list_tokens(after.registry)[:-1] == tokens
+        assert indexes(after) == held
+        same = Served(after.registry, after.url, served.token)
+        assert same.pull("atlas://app?tag=v1").entries == A
+        assert same.push(A, "new") == "https://registry.example/dirs/2"
 
 
 def restored(night: Night, url: str, folder: Path) -> list[object]:
