@@ -24,6 +24,7 @@ var commands = map[string]command{
 	"client":    callClient,
 	"evaluate":  evaluateTexts,
 	"methods":   listMethods,
+	"sections":  sectionsOfFiles,
 }
 
 func main() {

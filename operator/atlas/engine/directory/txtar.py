@@ -24,7 +24,7 @@ ASSERT: Final = "assert"
 ONE_OF: Final = "oneof"
 MIGRATION: Final = "migration.sql"
 DOWN: Final = "down.sql"
-_MARKER: Final = re.compile(rb"^-- (?P<name>[^\n]*?) --\r?(?:\n|\Z)", re.MULTILINE)
+_MARKER: Final = re.compile(rb"^-- (?P<name>[^\n]*?) --(?:\r?\n|\Z)", re.MULTILINE)
 _CHECKS: Final = re.compile(r"checks\.sql|checks/[^/\s]+\.sql")
 _BLANK_OR_COMMENT: Final = re.compile(r"(?:[ \t\r]*(?:(?:--|#)[^\n]*)?(?:\n|\Z))*")
 _QUERY: Final = re.compile(
@@ -84,10 +84,16 @@ def sections_of(content: bytes) -> tuple[Section, ...]:
     ends = [mark.start() for mark in marks[1:]] + [len(content)] * bool(marks)
     return tuple(
         Section(
-            mark["name"].strip().decode("utf-8", "surrogateescape"), content[mark.end() : end], mark.end()
+            mark["name"].strip().decode("utf-8", "surrogateescape"),
+            _whole_lines(content[mark.end() : end]),
+            mark.end(),
         )
         for mark, end in zip(marks, ends, strict=True)
     )
+
+
+def _whole_lines(content: bytes) -> bytes:
+    return content if content.endswith(b"\n") or not content else content + b"\n"
 
 
 def checked_sections(file_name: str, content: bytes) -> dict[str, Section]:
