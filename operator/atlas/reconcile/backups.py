@@ -68,7 +68,7 @@ def find_backups(run: Resolving) -> None:
     given = run.spec.cloud.backups
     project = run.registry.project
     if given:
-        run.backups = tuple(_opened(run, one, project) for one in given)
+        run.backups = tuple(_always(opened(run, one, project)) for one in given)
         return
     is_own_machine = run.ports.target_rules.folders is None
     if is_own_machine or is_same_address(run.registry.url, run.ports.own_registry.url):
@@ -79,24 +79,21 @@ def find_backups(run: Resolving) -> None:
 
 def pulled_directory(run: Asks, reference: Reference) -> tuple[Directory, Fallback | None]:
     """The directory at a reference, and which backup gave it. Raises ``RegistryError``."""
-    found, fallback = read(
-        run, lambda: run.ports.registry.pull(run.registry, reference), DIRECTORY, reference
-    )
+    primary = Primary(run.registry.url, lambda: run.ports.registry.pull(run.registry, reference))
+    found, fallback = read(run, primary, DIRECTORY, reference)
     return (from_entries(found.entries) if isinstance(found, Served) else found), fallback
 
 
 def read(
-    run: Asks, ask: Callable[[], T], type_: RepositoryType, reference: Reference
+    run: Asks, primary: Primary[T], type_: RepositoryType, reference: Reference
 ) -> tuple[T | Served, Fallback | None]:
-    """What the registry answers, or else the first backup that can prove its own. Raises ``RegistryError``."""
+    """What the registry, or the storage in its place, answers; or else the first backup that can prove its own. Raises ``RegistryError``."""
 
     def passed_over(url: str, error: AtlasError) -> None:
         told = mask_text(str(error), run.secrets)
         run.ports.warn(f"{run.resource.namespace}/{run.resource.name}: {url} was passed over: {told}")
 
-    return read_or_fall_back(
-        Primary(run.registry.url, ask), run.backups, type_, reference, passed_over=passed_over
-    )
+    return read_or_fall_back(primary, run.backups, type_, reference, passed_over=passed_over)
 
 
 def source_of(url: str, fallback: Fallback | None) -> Source:
@@ -104,11 +101,20 @@ def source_of(url: str, fallback: Fallback | None) -> Source:
     return Source(fallback.source, fallback.created_at, fallback.reason) if fallback else Source(url)
 
 
-def _opened(run: Resolving, spec: BackupSpec, project: str) -> Callable[[], Target]:
+def opened(run: Resolving, spec: BackupSpec, project: str) -> Target:
+    """A bucket that a resource names; its credentials are remembered as read, and as secrets.
+
+    Raises:
+        SpecError: It is refused, or its Secret is missing.
+        Unsupported: It has a key that is not served.
+    """
     check_backup(spec, run.ports.backup_rules, run.ports.target_rules)
     credentials = None
     if spec.secret:
         credentials = secret_texts(run, spec.secret)
         run.secrets.extend(value.strip() for name, value in credentials.items() if name not in _NO_SECRETS)
-    target = run.ports.backups.open(spec.url, credentials, project)
+    return run.ports.backups.open(spec.url, credentials, project)
+
+
+def _always(target: Target) -> Callable[[], Target]:
     return lambda: target

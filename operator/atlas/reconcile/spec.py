@@ -73,6 +73,7 @@ class CloudSpec:
         repo: Of an AtlasSchema: the repository of its plans.
         token: What a project file says; it wins over ``token_from``.
         backups: Those of the resource; () leaves it to the operator's own.
+        storage: Of a project file: the bucket that holds schemas in the place of a registry.
     """
 
     url: str = ""
@@ -81,6 +82,7 @@ class CloudSpec:
     token: str = field(default="", repr=False)
     token_from: SecretKey | None = None
     backups: tuple[BackupSpec, ...] = field(default=(), repr=False)
+    storage: BackupSpec | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ RESOLVE: tuple[Step, ...] = (
     resolve.find_target,
     resolve.find_registry,
     find_backups,
+    registry_state.find_storage,
     desired.find_desired,
     registry_state.stop_if_backup_is_behind,
 )

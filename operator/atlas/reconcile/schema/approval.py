@@ -32,7 +32,7 @@ WAITING = "Schema plan is waiting for approval"
 
 def repository_of(run: SchemaPass) -> str:
     """Where plans for this resource are kept; '' where there is no such place."""
-    if not (run.registry.url and run.registry.token):
+    if run.storage or not (run.registry.url and run.registry.token):
         return ""
     if run.spec.cloud.repo:
         return checked_slug(run.spec.cloud.repo)

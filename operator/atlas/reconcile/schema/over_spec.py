@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from atlas.engine.plan import DiffPolicy
 from atlas.hcl.nodes import Literal
 from atlas.hcl.values import is_number, to_text
+from atlas.reconcile.backup_spec import BackupSpec
 from atlas.reconcile.over_spec import (
     backups_over,
     cloud_over,
     dev_over,
-    refuse_unserved,
     target_over,
     word_over,
 )
@@ -41,13 +41,8 @@ def find_project(run: SchemaPass) -> None:
 
 
 def schema_over(spec: SchemaSpec, found: WithVariables) -> SchemaSpec:
-    """The spec as an environment completes it.
-
-    Raises:
-        Unsupported: The environment says what an operator does not do.
-    """
+    """The spec as an environment completes it."""
     env = found.project.env
-    refuse_unserved({"schema.repo.url": bool(env.schema.repo_url)})
     return replace(
         spec,
         target=target_over(spec.target, env),
@@ -65,6 +60,8 @@ def schema_over(spec: SchemaSpec, found: WithVariables) -> SchemaSpec:
 
 def _cloud_over(spec: CloudSpec, said: CloudSettings | None, env: Env) -> CloudSpec:
     found = replace(cloud_over(spec, said), repo=env.schema.repo_name or spec.repo)
+    url = env.schema.repo_url
+    found = replace(found, storage=BackupSpec(url, place="schema.repo.url") if url else None)
     return backups_over(found, env.schema.backup, "schema.repo.backup")
 
 

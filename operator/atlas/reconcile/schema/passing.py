@@ -37,6 +37,7 @@ class SchemaPass:
         source: Where the desired state came from, for a message.
         is_registry_state: It came from a registry, or from a backup of one.
         backups: What may be read while the registry cannot be reached, in this order.
+        storage: What holds schemas in the place of a registry.
         pulled: Its parts that were pushed; a composite state has several.
         memory: States that data sources of a project file made.
         secrets: Values that no message may hold.
@@ -55,6 +56,7 @@ class SchemaPass:
     target: DatabaseURL = field(init=False)
     registry: RegistryAddress = field(init=False)
     backups: tuple[Callable[[], Target], ...] = ()
+    storage: Target | None = None
     state: DesiredState = field(init=False)
     source: str = ""
     is_registry_state: bool = False

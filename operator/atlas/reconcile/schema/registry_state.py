@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.engine.backups import NotBackedUp, Served
+from atlas.engine.backups import NotBackedUp, Primary, Served, read_version
 from atlas.engine.directory import from_entries, validate
 from atlas.engine.mask import mask_text
 from atlas.errors import NotFound, SpecError, Unavailable
-from atlas.reconcile.backups import Pulled, pulled_directory, read, source_of
+from atlas.reconcile.backups import Pulled, opened, pulled_directory, read, source_of
 from atlas.reconcile.outcome import Source, Unchanged
 from atlas.wire.contract import DIRECTORY, SCHEMA, driver_name
 from atlas.wire.reference import LATEST, checked_slug
@@ -16,10 +16,21 @@ from atlas.wire.reference import LATEST, checked_slug
 if TYPE_CHECKING:
     from atlas.engine.backups import Fallback
     from atlas.engine.directory import Directory
+    from atlas.reconcile.ports import SchemaText
     from atlas.reconcile.schema.passing import SchemaPass
     from atlas.wire.reference import Reference
 
 _ALIKE = frozenset({"mysql", "mariadb"})
+
+
+def find_storage(run: SchemaPass) -> None:
+    """Find the bucket that a project file names in the place of a registry.
+
+    Raises:
+        SpecError: It is refused.
+    """
+    if run.spec.cloud.storage:
+        run.storage = opened(run, run.spec.cloud.storage, run.registry.project)
 
 
 def pulled_text(run: SchemaPass, reference: Reference) -> str:
@@ -29,21 +40,13 @@ def pulled_text(run: SchemaPass, reference: Reference) -> str:
         SpecError: There is no registry or no token, or the schema is for another kind of database.
         RegistryError: The registry does not have it; or does not answer, and no backup can serve it.
     """
-    registry = run.registry
     checked_slug(reference.slug)
-    for given, field in (
-        (registry.url, "a registry: set one for the operator"),
-        (registry.token, "a token: set spec.cloud.tokenFrom, or one for the operator"),
-    ):
-        if not given:
-            raise SpecError(f"cannot read {reference} without {field}")
+    primary = _primary(run, reference)
     run.source, run.is_registry_state = str(reference), True
-    found, fallback = read(
-        run, lambda: run.ports.registry.pull_schema(registry, reference), SCHEMA, reference
-    )
+    found, fallback = read(run, primary, SCHEMA, reference)
     _check_driver(run, found.driver)
     digest = found.version.digest if isinstance(found, Served) else found.digest
-    is_behind = isinstance(found, Served) and _is_behind(run, reference, found)
+    is_behind = fallback is not None and isinstance(found, Served) and _is_behind(run, reference, found)
     run.pulled.append(Pulled(reference.slug, digest, fallback, is_behind))
     return found.entries[0].content.decode() if isinstance(found, Served) else found.hcl
 
@@ -57,11 +60,15 @@ def pulled_schema_or_directory(run: SchemaPass, reference: Reference) -> str | D
     try:
         return pulled_text(run, reference)
     except NotFound as no_schema:
+        if run.storage:
+            raise
         try:
             directory, fallback = pulled_directory(run, reference)
         except NotFound:
             raise no_schema from None
     except NotBackedUp as nowhere:
+        if run.storage:
+            raise
         directory, fallback = _backed_up_directory(run, reference, nowhere.outage)
     validate(directory)
     run.pulled.append(Pulled(reference.slug, "", fallback))
@@ -94,7 +101,7 @@ def source(run: SchemaPass) -> Source | None:
     if not run.pulled:
         return None
     fallback = next((one.fallback for one in run.pulled if one.fallback), None)
-    return source_of(run.registry.url, fallback)
+    return source_of(run.storage.url if run.storage else run.registry.url, fallback)
 
 
 def pushed_state(run: SchemaPass) -> str:
@@ -111,8 +118,21 @@ def _backed_up_directory(
     def still_out() -> Directory:
         raise outage
 
-    found, fallback = read(run, still_out, DIRECTORY, reference)
+    found, fallback = read(run, Primary(run.registry.url, still_out), DIRECTORY, reference)
     return (from_entries(found.entries) if isinstance(found, Served) else found), fallback
+
+
+def _primary(run: SchemaPass, reference: Reference) -> Primary[SchemaText | Served]:
+    storage, registry = run.storage, run.registry
+    if storage:
+        return Primary(storage.url, lambda: read_version(storage, SCHEMA, reference))
+    for given, field in (
+        (registry.url, "a registry: set one for the operator"),
+        (registry.token, "a token: set spec.cloud.tokenFrom, or one for the operator"),
+    ):
+        if not given:
+            raise SpecError(f"cannot read {reference} without {field}")
+    return Primary(registry.url, lambda: run.ports.registry.pull_schema(registry, reference))
 
 
 def _is_behind(run: SchemaPass, reference: Reference, served: Served) -> bool:
