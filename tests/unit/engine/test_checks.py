@@ -6,6 +6,8 @@ from contextlib import suppress
 
 import pytest
 from atlas.engine.apply import ApplyReport, Interrupted, TxMode
+from atlas.engine.database_url import parse_database_url
+from atlas.engine.deployment import Deployment, deployment_report
 from atlas.engine.ports import Dialect
 from atlas.errors import CheckFailed, ConnectFailed, StatementInterrupted
 
@@ -156,6 +158,28 @@ def test_secrets_are_masked_in_what_is_told_of_checks() -> None:
     report = apply(FakeServer(), checked("-- checks.sql --\nSELECT 's3cret-word';\n"))
     assert "s3cret-word" not in str(report.error)
     assert "s3cret-word" not in str(told(report))
+
+
+def test_the_registry_is_told_what_was_asked() -> None:
+    report = apply(FakeServer(), ROWS | EMPTY)
+    deployment = Deployment(
+        project="p",
+        env="e",
+        directory="d",
+        tag="",
+        target_id="",
+        url=parse_database_url("sqlite://app.db"),
+        version="test",
+    )
+    first, second = deployment_report(report, deployment)["files"]
+    assert (first["checks"], first["applied"], second["applied"]) == ([], 2, 0)
+    [section] = second["checks"]
+    assert (section["name"], section["error"]) == ("checks.sql", second["error"])
+    assert section["checks"] == [{"stmt": "SELECT EMPTY(a);", "error": "returned false"}]
+    assert section["start"].endswith("Z")
+    assert section["end"].endswith("Z")
+    held = deployment_report(apply(FakeServer(), FIRST | EMPTY), deployment)["files"][1]["checks"]
+    assert held[0]["checks"] == [{"stmt": "SELECT EMPTY(a);", "error": None}]
 
 
 @BOTH
