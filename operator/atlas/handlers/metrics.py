@@ -116,7 +116,9 @@ class Metrics:
 
     def _stands_on(self, key: Key, source: Source | None) -> None:
         """A state that was not pushed has neither source."""
-        is_pushed = source is not None and (source.is_backup or source.url.startswith(("http://", "https://")))
+        is_pushed = source is not None and (
+            source.is_backup or source.url.startswith(("http://", "https://"))
+        )
         for name in _SOURCES:
             if is_pushed and (name == "backup") == (source is not None and source.is_backup):
                 self._source.labels(*key, name).set(1)
