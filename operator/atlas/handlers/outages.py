@@ -141,7 +141,7 @@ class Outages:
         with self._lock:
             outage = self._open.get(address.url)
             if outage is None:
-                outage = self._open[address.url] = Outage(address, str(error))
+                outage = self._open[address.url] = Outage(address, _for_others(address, error))
                 self._loop.call_soon_threadsafe(self._begin, outage)
         return outage
 
@@ -219,3 +219,12 @@ class Outages:
         )
         for key in outage.waiting:
             self._wake(key, self._chance() * WAKE_WITHIN_S)
+
+
+def _for_others(address: RegistryAddress, error: Unavailable) -> str:
+    """What everybody is told: an answer that was meant for one resource may hold what others must not read."""
+    said = str(error)
+    answered = f"{address.url} answers "
+    if said.startswith(answered):
+        return said.partition(": ")[0]
+    return said if said.startswith(address.url) else f"{address.url} gave an answer that is none"

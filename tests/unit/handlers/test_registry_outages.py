@@ -325,6 +325,21 @@ def test_the_metrics_say_where_a_resource_was_read_from_and_which_registries_are
     in_fleet(work)
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("http://registry answers 503: s3cr3t of a team", "http://registry answers 503"),
+        ("http://registry did not answer within 10 s", "http://registry did not answer within 10 s"),
+        ('the content of "secret-repository" is damaged', "http://registry gave an answer that is none"),
+    ],
+)
+def test_others_are_told_that_a_registry_is_out_and_not_what_it_said_to_one(said: str, told: str) -> None:
+    async def work(fleet: Fleet) -> None:
+        assert fleet.outages.failed(RegistryAddress(OWN), Unavailable(said)).why == told
+
+    in_fleet(work)
+
+
 def test_a_defect_of_a_look_keeps_nobody_from_the_registry() -> None:
     async def work(fleet: Fleet) -> None:
         def defect(_: RegistryAddress) -> bool:
