@@ -10,6 +10,7 @@ from atlas.wiring.backups import (
     RegistryOfBackups,
     open_backup,
     open_backups_later,
+    registry_as_backup,
     shown_bucket,
     system_pace,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "read_table_sizes",
     "refuse_target",
     "registry_answers",
+    "registry_as_backup",
     "remove_plan",
     "report_migration",
     "report_migration_set",

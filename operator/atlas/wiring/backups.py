@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from atlas.wiring.effort import Effort, connected
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from atlas.client.schemas import SchemaPush
     from atlas.engine.backups import BackedUpPlan, Held, Pace, Target
@@ -57,6 +60,21 @@ def system_pace() -> Pace:
     return Pace(time.sleep, random.random)
 
 
+@contextmanager
+def registry_as_backup(address: RegistryAddress, project: str) -> Iterator[Target]:
+    """A registry that is read as a backup, for a block; its one project is called ``project`` in it."""
+    from atlas.client.registry_bucket import RegistryBucket
+    from atlas.engine.backups import Target
+    from atlas.wire.content_store import BucketContent
+
+    with connected(address, Effort.BRIEF) as transport:
+        content = BucketContent(RegistryBucket(transport, project))
+        try:
+            yield Target(f"the registry at {address.url}", project, content)
+        finally:
+            content.close()
+
+
 class RegistryOfBackups:
     """A registry that what only backups took is pushed to."""
 
@@ -67,13 +85,12 @@ class RegistryOfBackups:
         """What a reference means; raises ``NotFound``."""
         from atlas.client.pull import pull_directory
         from atlas.client.schemas import pull_schema
-        from atlas.client.transport import Transport
         from atlas.engine.backups import Held
         from atlas.wire.archive import Entry
         from atlas.wire.contract import DIRECTORY
         from atlas.wire.layout import SCHEMA_FILE
 
-        with Transport(self._address) as transport:
+        with connected(self._address, Effort.BRIEF_PUSH) as transport:
             if key.type == DIRECTORY:
                 directory = pull_directory(transport, reference)
                 return Held(directory.digest, directory.entries, directory.version, directory.moved_at)
@@ -87,11 +104,10 @@ class RegistryOfBackups:
         """Store a version under a tag, '' for none. Raises ``RegistryError``."""
         from atlas.client.push import DirectoryPush, push_directory
         from atlas.client.schemas import push_schema
-        from atlas.client.transport import Transport
         from atlas.wire.archive import pack
         from atlas.wire.contract import DIRECTORY
 
-        with Transport(self._address) as transport:
+        with connected(self._address, Effort.BRIEF_PUSH) as transport:
             if index.key.type == DIRECTORY:
                 push_directory(transport, DirectoryPush(index.key.slug, index.driver, pack(entries), tag))
             else:
@@ -100,7 +116,6 @@ class RegistryOfBackups:
     def push_plan(self, slug: str, plan: BackedUpPlan) -> None:
         """Store a plan of a schema. Raises ``RegistryError``."""
         from atlas.client.plans import PlanPush, push_plan
-        from atlas.client.transport import Transport
 
         push = PlanPush(
             slug=slug,
@@ -110,7 +125,7 @@ class RegistryOfBackups:
             desired_hash=plan.file.desired_hash,
             migration=plan.file.migration,
         )
-        with Transport(self._address) as transport:
+        with connected(self._address, Effort.BRIEF_PUSH) as transport:
             push_plan(transport, push)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.backup.naming import add_url_arguments, named_backups
+from atlas.cli.backup.naming import absence_of, add_url_arguments, chosen_repositories, named_backups
 from atlas.cli.project_file import filled
+from atlas.errors import AtlasError, NotFound
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from atlas.cli.backup.naming import Chosen
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
+    from atlas.engine.backups import Target
     from atlas.wire.index import RepositoryIndex
 
 
@@ -22,15 +25,36 @@ def define(parser: Parser) -> None:
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Print a line for each repository of each backup."""
-    from atlas.engine.backups import index_of
-
+    """Print a line for each repository of each backup; exit code 1 where there is no backup."""
     arguments, project = filled(arguments, context)
-    for target in named_backups(arguments, project):
-        context.out(target.url)
-        for key in target.content.repositories():
-            context.out(f"  {_line(index_of(target, key))}")
-    return 0
+    chosen = chosen_repositories(arguments)
+    targets = named_backups(arguments, project)
+    absences = [absence_of(target) for target in targets]
+    there = [target for target, absence in zip(targets, absences, strict=True) if not absence]
+    if there:
+        known = (key for target in there for key in target.content.repositories())
+        chosen.check(known, [target.url for target in there])
+    wholes = [_listed(target, chosen, context) for target in there]
+    if any(absences):
+        raise NotFound("\n".join(filter(None, absences)))
+    return 0 if all(wholes) else 1
+
+
+def _listed(target: Target, chosen: Chosen, context: Context) -> bool:
+    context.out(target.url)
+    is_whole, count = True, 0
+    for key in filter(chosen.takes, target.content.repositories()):
+        from atlas.engine.backups import index_of
+
+        count += 1
+        try:
+            line = _line(index_of(target, key))
+        except AtlasError as error:
+            is_whole, line = False, f"{key.project}/{key.slug}: {error}"
+        context.out(f"  {line}")
+    if not count:
+        context.out("  no repository yet")
+    return is_whole
 
 
 def _line(index: RepositoryIndex) -> str:

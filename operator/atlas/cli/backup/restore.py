@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.cli.backup.naming import absence_of
 from atlas.cli.registry import Tally, add_data_flags, data_of, registry_door, repositories
-from atlas.errors import Unavailable
+from atlas.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,7 +25,11 @@ def define(parser: Parser) -> None:
 def run(arguments: Namespace, context: Context) -> int:
     """Copy what the registry lacks, each version proved, and build the index; what is there already stays."""
     from atlas.cli.render.duration import plural
+    from atlas.wire.contract import DEFAULT_PROJECT
+    from atlas.wiring import open_backup
 
+    if absence := absence_of(open_backup(arguments.url, DEFAULT_PROJECT)):
+        raise NotFound(absence)
     tally = Tally(context.out)
     count, tokens = registry_door().restore(data_of(arguments), arguments.url, tally.add)
     if tokens:

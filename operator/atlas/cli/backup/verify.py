@@ -1,44 +1,115 @@
-"""``atlas backup verify``: prove that everything in backups can be served."""
+"""``atlas backup verify``: prove that everything in backups can be served, and that each has what the others have."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from atlas.cli.backup.naming import add_url_arguments, named_backups
+from atlas.cli.backup.naming import (
+    absence_of,
+    add_url_arguments,
+    chosen_repositories,
+    named_backups,
+    named_by_env,
+)
+from atlas.cli.backup.registry import NoRegistry, RegistryBeside, registry_beside
 from atlas.cli.project_file import filled
+from atlas.errors import NotFound, Unavailable
+from atlas.record import dataclass
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from atlas.cli.backup.naming import Chosen
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
+    from atlas.engine.backups import Target
+    from atlas.project import Project
+    from atlas.wire.index import RepositoryIndex
+    from atlas.wire.layout import RepositoryKey
+
+    Compare: TypeAlias = Callable[[RepositoryIndex | None, RepositoryIndex], tuple[str, ...]]
 
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example("atlas backup verify file:///srv/backup", "a folder")
+    parser.example("atlas backup verify --env prod --repo shop", "one repository, in the backups of an env")
     add_url_arguments(parser)
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Read every file of every version and plan; exit code 1 where one is damaged."""
+    """Read every file of every version and plan; exit code 1 where one is damaged, or in others and not here."""
+    arguments, project = filled(arguments, context)
+    chosen = chosen_repositories(arguments)
+    targets = named_backups(arguments, project)
+    if absences := [absence for absence in map(absence_of, targets) if absence]:
+        raise NotFound("\n".join(absences))
+    chosen.check(
+        (key for target in targets for key in target.content.repositories()),
+        [target.url for target in targets],
+    )
+    with registry_beside(context, project) as registry:
+        if isinstance(registry, NoRegistry):
+            context.err(f"Not compared with a registry: {registry.reason}")
+        looking = _Looking(targets, registry, chosen, project)
+        wholes = [_is_whole(target, looking, context) for target in targets]
+    return 0 if all(wholes) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """What a backup is compared with."""
+
+    targets: Sequence[Target]
+    registry: RegistryBeside | NoRegistry
+    chosen: Chosen
+    project: Project | None
+
+    def lacking(self, target: Target) -> Iterator[tuple[RepositoryKey, str]]:
+        """What others have and ``target`` has not, each thing once."""
+        from atlas.engine.backups import found_index, index_of
+
+        told: set[tuple[RepositoryKey, str]] = set()
+        for other, keys, compare in self._others(target):
+            for key in filter(self.chosen.takes, keys):
+                try:
+                    found = compare(found_index(target, key), index_of(other, key))
+                except Unavailable:  # a damaged index is told as damage, in its own backup
+                    continue
+                for lack in (each for each in found if (key, each) not in told):
+                    told.add((key, lack))
+                    yield key, f"lacks {lack} ({other.url} has it)"
+
+    def _others(self, target: Target) -> Iterator[tuple[Target, Iterable[RepositoryKey], Compare]]:
+        from atlas.engine.backups import lacks, lags
+
+        if isinstance(self.registry, RegistryBeside):
+            wanted = {*target.content.repositories()} | named_by_env(target, self.project)
+            yield self.registry.target, sorted(wanted & self.registry.repositories), lacks
+        for other in self.targets:
+            if other is not target:
+                yield other, other.content.repositories(), lags
+
+
+def _is_whole(target: Target, looking: _Looking, context: Context) -> bool:
     from atlas.cli.render.duration import plural
     from atlas.engine.backups import verify
 
-    arguments, project = filled(arguments, context)
-    is_whole = True
-    for target in named_backups(arguments, project):
-        found = verify(target)
-        counts = (
-            _repositories(found.repositories),
-            plural(found.versions, "version"),
-            plural(found.plans, "plan"),
-        )
-        context.out(f"{target.url}: {', '.join(counts)}, {len(found.damages)} damaged")
-        for damage in found.damages:
-            context.out(f"  {damage.repository.project}/{damage.repository.slug}: {damage.text}")
-        is_whole = is_whole and not found.damages
-    return 0 if is_whole else 1
+    found, lacking = verify(target, looking.chosen.takes), list(looking.lacking(target))
+    counts = (
+        _repositories(found.repositories),
+        plural(found.versions, "version"),
+        plural(found.plans, "plan"),
+        f"{len(found.damages)} damaged",
+        *([f"{len(lacking)} lacking"] if lacking else ()),
+    )
+    context.out(f"{target.url}: {', '.join(counts)}")
+    for key, text in (*((each.repository, each.text) for each in found.damages), *lacking):
+        context.out(f"  {key.project}/{key.slug}: {text}")
+    if lacking:
+        context.err("Run 'atlas backup resync' to bring to each what it lacks.")
+    return not found.damages and not lacking
 
 
 def _repositories(count: int) -> str:

@@ -3,8 +3,10 @@
 A backup is a bucket in the published layout. Decisions only: buckets, clocks and chance are passed in.
 """
 
+from atlas.engine.backups.adopt import Adopted, adopt, adopted, found_index
 from atlas.engine.backups.breaker import Breaker, guarded
 from atlas.engine.backups.bring_back import Brought, Held, RegistryOfPushes, bring_back
+from atlas.engine.backups.compare import lacks, lags
 from atlas.engine.backups.copies import (
     PlanToCopy,
     VersionToCopy,
@@ -37,6 +39,7 @@ from atlas.engine.backups.verify import Damage, Verified, verify
 from atlas.engine.backups.whole import Copied, Way, as_in_the_backup, as_in_the_registry, copy_repository
 
 __all__ = [
+    "Adopted",
     "BackedUpPlan",
     "BackedUpPlans",
     "Breaker",
@@ -59,6 +62,8 @@ __all__ = [
     "Verified",
     "VersionToCopy",
     "Way",
+    "adopt",
+    "adopted",
     "as_in_the_backup",
     "as_in_the_registry",
     "bring",
@@ -68,9 +73,12 @@ __all__ = [
     "copy_of_version",
     "copy_repository",
     "forget_plan",
+    "found_index",
     "guarded",
     "index_of",
     "is_eligible",
+    "lacks",
+    "lags",
     "plan_or_fall_back",
     "plan_to_copy",
     "plans_or_fall_back",

@@ -13,6 +13,7 @@ from atlas.engine.backups.fallback import index_of, proved_entries
 from atlas.engine.backups.plans import BackedUpPlan, proved_plan
 from atlas.engine.backups.resync import merged, without_mark
 from atlas.engine.backups.target import change_index
+from atlas.engine.backups.verify import every
 from atlas.errors import AtlasError, NotFound, Unavailable
 from atlas.wire.archive import SUM_FILE
 from atlas.wire.history import latest_of, latest_since
@@ -20,7 +21,7 @@ from atlas.wire.index import RepositoryIndex, TagRecord, VersionRecord
 from atlas.wire.reference import PlanReference, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from atlas.engine.backups.target import Pace, Target
     from atlas.wire.archive import Entry
@@ -88,14 +89,19 @@ class _Marked:
         return tag.moved_at if tag else latest_since(self.index)
 
 
-def bring_back(target: Target, registry: RegistryOfPushes, pace: Pace) -> Iterator[Brought]:
-    """Push what is marked in the project of ``target``, oldest first. May be run again at any time.
+def bring_back(
+    target: Target,
+    registry: RegistryOfPushes,
+    pace: Pace,
+    is_meant: Callable[[RepositoryKey], bool] = every,
+) -> Iterator[Brought]:
+    """Push what is marked in repositories of ``target``'s project that are meant, oldest first. May be run again at any time.
 
     What was pushed to the registry later under the same tag is brought here instead. A version without a tag that is not
     the latest any more is left: it is served from backups.
     """
     for key in target.content.repositories():
-        if key.project != target.project:
+        if key.project != target.project or not is_meant(key):
             continue
         index = index_of(target, key)
         for mark in sorted(index.unsynced, key=lambda each: each.ordinal):

@@ -113,8 +113,8 @@ def read_or_fall_back(
         if not backups:
             raise
         served, url, failures = _from_backups(primary, outage, backups, type_, reference)
-        for name, error in failures:
-            passed_over(name, error)
+        for name, failure in failures:
+            passed_over(name, failure)
         reason = f"the registry at {primary.name} did not answer: {mask_text(str(outage))}"
         return served, Fallback(url, served.version.created_at, reason)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from atlas.engine.backups.fallback import index_of, proved_entries
 from atlas.engine.backups.plans import proved_plan
 from atlas.engine.backups.target import change_index
+from atlas.engine.backups.verify import every
 from atlas.engine.plan_file import print_plan_file
 from atlas.errors import AtlasError, NotFound, Unavailable
 from atlas.wire.contract import APPROVED
@@ -16,7 +17,7 @@ from atlas.wire.history import latest_since
 from atlas.wire.index import RepositoryIndex, TagRecord, UnsyncedPush
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from atlas.engine.backups.target import Pace, Target
     from atlas.wire.digest import Digest
@@ -33,12 +34,14 @@ class Resynced(NamedTuple):
     error: str = ""
 
 
-def resync(first: Target, second: Target, pace: Pace) -> Iterator[Resynced]:
+def resync(
+    first: Target, second: Target, pace: Pace, is_meant: Callable[[RepositoryKey], bool] = every
+) -> Iterator[Resynced]:
     """Bring two buckets to hold the same, and mend in one what is damaged there and whole in the other. Idempotent.
 
-    Raises ``Unavailable`` where one of them cannot be listed.
+    Only of repositories that are meant. Raises ``Unavailable`` where one of them cannot be listed.
     """
-    for key in sorted({*first.content.repositories(), *second.content.repositories()}):
+    for key in filter(is_meant, sorted({*first.content.repositories(), *second.content.repositories()})):
         try:
             to_second = _copy(first, second, key, pace)
             yield Resynced(key, _copy(second, first, key, pace), to_second)

@@ -9,7 +9,7 @@ from atlas.engine.backups.plans import proved_plan
 from atlas.errors import AtlasError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from atlas.engine.backups.target import Target
     from atlas.wire.index import RepositoryIndex
@@ -32,11 +32,16 @@ class Verified(NamedTuple):
     damages: tuple[Damage, ...]
 
 
-def verify(target: Target) -> Verified:
-    """Read everything in the bucket, of whatever project. Raises ``Unavailable`` where it cannot be listed."""
+def every(_key: RepositoryKey) -> bool:
+    """All repositories are meant."""
+    return True
+
+
+def verify(target: Target, is_meant: Callable[[RepositoryKey], bool] = every) -> Verified:
+    """Read everything in the bucket that is meant, of whatever project. Raises ``Unavailable`` where it cannot be listed."""
     damages: list[Damage] = []
     repositories = versions = plans = 0
-    for key in target.content.repositories():
+    for key in filter(is_meant, target.content.repositories()):
         repositories += 1
         try:
             index = index_of(target, key)
