@@ -1,0 +1,289 @@
+"""Backups of a registry that goes away and comes back, with resources of both kinds on a real API server."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.daemon import free_port
+from tests.e2e.backed import AWS_KEYS, BACK_WITHIN_S, KINDS, Metrics, Shop, flip_a_byte, s3_backup
+from tests.e2e.conftest import accepts_connections, wait_until
+from tests.e2e.schemas import SchemaOnPostgres, Schemas
+from tests.servers.store_fixtures import SECRET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.e2e.conftest import Namespace, Process, RegistryServer
+    from tests.servers.postgres import PostgresServer
+    from tests.servers.stores import Store
+
+CONFIG = """\
+env "prod" {{
+  schema {{
+    repo {{
+      name   = "shop"
+      backup = ["{backup}"]
+    }}
+  }}
+  migration {{
+    repo {{
+      name   = "shop"
+      backup = ["{backup}"]
+    }}
+  }}
+}}
+"""
+ALWAYS = {"lint": {"review": "ALWAYS"}}
+
+
+@pytest.fixture
+def shop(namespace: Namespace, registry: RegistryServer, postgres: PostgresServer) -> Shop:
+    schemas = Schemas(namespace, SchemaOnPostgres(postgres))
+    return Shop(namespace, registry, SchemaOnPostgres(postgres), schemas)
+
+
+@pytest.fixture
+def start(shop: Shop, new_operator: Callable[..., Process]) -> Callable[..., Metrics]:
+    """Start an operator with flags of the test; returns its metrics."""
+
+    def started(*flags: str, **environ: str) -> Metrics:
+        address = f"127.0.0.1:{free_port()}"
+        dev = f"postgres={shop.database.scratch_url()}"
+        own = ("--metrics-bind-address", address, "--cloud-url", shop.registry.url, "--dev-url", dev)
+        process = new_operator(*own, *flags, **environ)
+        process.start()
+        return Metrics(address, process)
+
+    return started
+
+
+def took(what: str, begun: float) -> float:
+    """Seconds since then, printed for the report of the run."""
+    seconds = time.monotonic() - begun
+    print(f"\n{what}: {seconds:.1f} s")
+    return seconds
+
+
+def return_of(registry: RegistryServer) -> float:
+    """Start the registry again; returns when it accepted connections."""
+    registry.process.start()
+    port = int(registry.url.rpartition(":")[2])
+    wait_until(lambda: accepts_connections(port), registry.process.log.read_text)
+    return time.monotonic()
+
+
+def test_new_resources_and_another_tag_come_from_a_bucket_until_the_registry_returns(
+    shop: Shop, start: Callable[..., Metrics], moto_store: Store
+) -> None:
+    bucket = shop.with_bucket(moto_store)
+    shop.push("v1")
+    shop.push("v2")
+    shop.registry.process.kill()
+    metrics = start()
+    shop.name("v1", backoffLimit=1)
+    wait_until(lambda: all("/aws not found" in told for told in shop.messages("False")), shop.readys)
+    shop.namespace.secret("aws", **AWS_KEYS)
+    begun = time.monotonic()
+    shop.wait_ready("v1")
+    took("new resources from the bucket, once its Secret was there", begun)
+    for kind, status in shop.statuses().items():
+        source, message = status["source"], shop.readys()[kind]["message"]
+        assert source["url"] == bucket
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*Z", source["pushedAt"])
+        assert shop.registry.url in source["reason"]
+        assert f"erved from {bucket} (age " in message
+        assert "did not answer" in message
+    begun = time.monotonic()
+    shop.name("v2")
+    shop.wait_ready("v2")
+    took("another tag from the bucket", begun)
+    shop.wait_source(bucket)
+    wait_until(lambda: [metrics.from_backup(kind) for kind in KINDS] == [1, 1], metrics.text)
+    assert min(metrics.fallbacks(kind) for kind in KINDS) >= 2
+    before = shop.dump()
+    begun = return_of(shop.registry)
+    shop.wait_source(shop.registry.url)
+    assert took("the registry as the source again", begun) < BACK_WITHIN_S
+    assert [set(source) for source in shop.sources().values()] == [{"url"}, {"url"}]
+    assert not any("erved from" in told for told in shop.messages("True"))
+    wait_until(lambda: [metrics.from_backup(kind) for kind in KINDS] == [0, 0], metrics.text)
+    assert shop.dump() == before
+
+
+def test_a_revoked_token_is_an_answer_and_no_outage(shop: Shop, start: Callable[..., Metrics]) -> None:
+    shop.with_folder()
+    shop.push("v1")
+    shop.push("v2")
+    start()
+    shop.name("v1")
+    shop.wait_ready("v1")
+    shop.wait_source(shop.registry.url)
+    before = shop.dump()
+    shop.atlas("registry", "token", "revoke", "1", "--data", str(shop.registry.folder / "registry"))
+    shop.name("v2")
+    messages = shop.wait_not_ready("Unauthorized")
+    assert not any("erved from" in message for message in messages.values())
+    assert not any("backup" in source["url"] for source in shop.sources().values())
+    assert shop.dump() == before
+    data = str(shop.registry.folder / "registry")
+    fresh = shop.atlas("registry", "token", "create", "--data", data).strip()
+    shop.namespace.secret("registry", token=fresh)
+    shop.wait_ready("v2")
+    shop.wait_source(shop.registry.url)
+
+
+def test_a_backup_with_a_flipped_byte_is_refused_and_the_next_one_is_used(
+    shop: Shop, start: Callable[..., Metrics]
+) -> None:
+    damaged, whole = shop.with_folder("damaged"), shop.with_folder("whole")
+    shop.push("v1")
+    shop.push("v2")
+    metrics = start()
+    shop.name("v1")
+    shop.wait_ready("v1")
+    flip_a_byte(damaged, "v2")
+    shop.registry.process.kill()
+    shop.name("v2")
+    shop.wait_ready("v2")
+    shop.wait_source(whole.as_uri())
+    for ready in shop.readys().values():
+        assert f"erved from {whole.as_uri()} (age " in ready["message"]
+    told = [line["message"] for line in metrics.process.lines() if damaged.as_uri() in line["message"]]
+    assert any("damaged" in line for line in told), metrics.process.log.read_text()
+
+
+def test_with_every_source_out_nothing_is_touched_and_the_return_is_enough(
+    shop: Shop, start: Callable[..., Metrics]
+) -> None:
+    damaged = shop.with_folder()
+    shop.push("v1")
+    shop.push("v2")
+    flip_a_byte(damaged, "v2")
+    shop.namespace.secret("aws", **AWS_KEYS)
+    away = f"http://127.0.0.1:{free_port()}"
+    shop.backups.insert(0, s3_backup(f"s3://away/shop?region=us-east-1&endpoint={away}"))
+    start()
+    shop.name("v1", backoffLimit=1)
+    shop.wait_ready("v1")
+    before = shop.dump()
+    shop.registry.process.kill()
+    shop.name("v2", backoffLimit=1)
+    messages = shop.wait_not_ready("Unavailable")
+    for message in messages.values():
+        for source in (shop.registry.url, "s3://away/shop", damaged.as_uri()):
+            assert source in message
+        assert "damaged" in message
+        assert SECRET not in message
+    assert shop.conditions("Reconciling") == {"True"}
+    assert shop.conditions("Stalled") == {"False"}
+    wait_until(lambda: all(one["failed"] == 2 for one in shop.statuses().values()), shop.statuses)
+    assert shop.dump() == before
+    assert shop.conditions("Reconciling") == {"True"}
+    assert shop.conditions("Stalled") == {"False"}
+    begun = return_of(shop.registry)  # the next try by the clock would be in five minutes
+    shop.wait_ready("v2", BACK_WITHIN_S)
+    assert took("Ready after everything was out", begun) < BACK_WITHIN_S
+    shop.wait_source(shop.registry.url)
+
+
+def test_a_tag_that_only_backups_took_is_ready_soon_after_the_return(
+    shop: Shop, start: Callable[..., Metrics]
+) -> None:
+    folder = shop.with_folder()
+    shop.push("v1")
+    start("--backup", folder.as_uri())
+    shop.name("v1", backoffLimit=1, cloud={"backup": []})
+    shop.wait_ready("v1")
+    before = shop.dump()
+    shop.registry.process.kill()
+    shop.name("v2", backoffLimit=1, cloud={"backup": []})
+    shop.wait_not_ready("Unavailable")
+    wait_until(lambda: all(one["failed"] == 2 for one in shop.statuses().values()), shop.statuses)
+    assert shop.dump() == before
+    shop.push("v2")
+    begun = return_of(shop.registry)
+    shop.wait_ready("v2", BACK_WITHIN_S)
+    assert took("a tag that was pushed meanwhile", begun) < BACK_WITHIN_S
+    shop.wait_source(folder.as_uri())
+    for source in shop.sources().values():
+        assert "does not have it yet" in source["reason"]
+
+
+def test_a_plan_that_needs_approval_waits_for_the_registry_and_runs_nothing(
+    shop: Shop, start: Callable[..., Metrics]
+) -> None:
+    folder = shop.with_folder()
+    shop.push("v1")
+    shop.push("v2")
+    start()
+    shop.name("v1")
+    shop.wait_ready("v1")
+    shop.registry.process.kill()
+    before = shop.dump()["AtlasSchema"]
+    shop.name("v2", policy=ALWAYS)
+    shop.schemas.wait_reason("Unavailable")
+    assert shop.schemas.stalled() == "False"
+    wait_until(lambda: shop.schemas.get()["status"]["failed"] >= 2, shop.statuses)
+    assert shop.dump()["AtlasSchema"] == before
+    begun = return_of(shop.registry)
+    shop.schemas.wait_reason("ApprovalPending")
+    assert took("a plan that waits for approval", begun) < BACK_WITHIN_S
+    assert shop.dump()["AtlasSchema"] == before
+    plan = shop.schemas.get()["status"]["planURL"]
+    shop.atlas("schema", "plan", "approve", "--url", plan)
+    shop.wait_ready("v2")
+    assert folder.exists()
+
+
+def test_a_spec_reaches_no_address_that_it_may_not_name(shop: Shop, start: Callable[..., Metrics]) -> None:
+    shop.namespace.secret("aws", **AWS_KEYS)
+    shop.push("v1")
+    before = shop.dump()
+    start("--allow-backup", "s3://allowed/")
+    for url, secret, words in (
+        ("file:///etc/backup", "", "file:///etc/backup"),
+        ("s3://somebody/shop?region=us-east-1", "", "--allow-backup"),
+        ("s3://somebody/shop?endpoint=http://169.254.169.254", "aws", "169.254.169.254"),
+        ("s3://allowed/shop?endpoint=http://metadata.google.internal", "", "metadata.google.internal"),
+        ("s3://allowed/shop?endpoint=http://127.0.0.1:9", "", "--allow-backup"),
+    ):
+        shop.name("v1", cloud={"backup": [s3_backup(url, secret) if secret else {"url": url}]})
+        wait_until(lambda words=words: all(words in told for told in shop.messages("False")), shop.readys)
+    assert shop.dump() == before
+    assert SECRET not in json.dumps(shop.statuses())
+
+
+def test_addresses_that_the_operator_allows_are_read_with_its_own_credentials(
+    shop: Shop, start: Callable[..., Metrics], moto_store: Store
+) -> None:
+    bucket = shop.with_bucket(moto_store)
+    shop.push("v1")
+    shop.registry.process.kill()
+    [backup] = shop.backups
+    del backup["credentialsFrom"]
+    start("--allow-backup", backup["url"].replace("/shop?", "?"), **AWS_KEYS)
+    shop.name("v1")
+    shop.wait_ready("v1")
+    shop.wait_source(bucket)
+
+
+def test_backups_of_a_project_file_stand_in_as_those_of_the_spec_do(
+    shop: Shop, start: Callable[..., Metrics]
+) -> None:
+    folder, outside = shop.with_folder(), shop.registry.folder / "outside"
+    shop.push("v1")
+    shop.backups.clear()
+    start("--allow-custom-config")
+    shop.registry.process.kill()
+    before = shop.dump()
+    shop.name("v1", config=CONFIG.format(backup=outside.as_uri()), envName="prod")
+    wait_until(lambda: all(outside.as_uri() in told for told in shop.messages("False")), shop.readys)
+    assert shop.dump() == before
+    shop.name("v1", config=CONFIG.format(backup=folder.as_uri()), envName="prod")
+    shop.wait_ready("v1")
+    shop.wait_source(folder.as_uri())
