@@ -11,9 +11,10 @@ import pytest
 from tests.controlplane import binaries
 from tests.controlplane import helm as helm_program
 from tests.controlplane.cluster import ControlPlane
-from tests.controlplane.fixtures import CRDS
+from tests.controlplane.fixtures import CRDS, GROUP
 from tests.controlplane.helm import Helm
 from tests.e2e.chart.release import DEFINITIONS, Release
+from tests.e2e.conftest import wait_until
 from tests.servers.stores import StoreError
 
 if TYPE_CHECKING:
@@ -67,7 +68,14 @@ def with_our_crds(chart_plane: ControlPlane) -> Kubectl:
     chart_plane.kubectl(
         "wait", "--for=condition=Established", *(f"crd/{name}" for name in DEFINITIONS), "--timeout=30s"
     )
+    wait_until(lambda: are_listed(chart_plane.kubectl), lambda: DEFINITIONS)
     return chart_plane.kubectl
+
+
+def are_listed(kubectl: Kubectl) -> bool:
+    """Tell whether our kinds can be used: a moment after a definition is established, its storage is made."""
+    paths = [f"{GROUP}/{name.partition('.')[0]}" for name in DEFINITIONS]
+    return all(kubectl.attempt("get", "--raw", path).returncode == 0 for path in paths)
 
 
 @pytest.fixture

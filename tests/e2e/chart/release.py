@@ -82,7 +82,7 @@ class Release:
 
     def _changed(self, verb: str, chart: Path, flags: tuple[str, ...]) -> str:
         with self._job_controller():
-            return self.helm(verb, self.name, chart, "--namespace", self.namespace, "--timeout=90s", *flags)
+            return self.helm(verb, self.name, chart, "--namespace", self.namespace, "--timeout=150s", *flags)
 
     @contextmanager
     def _job_controller(self) -> Iterator[None]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.controlplane.helm import HelmError
+from tests.e2e.chart.containers import ran
 from tests.e2e.chart.release import DEFINITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.controlplane.client import Kubectl
+    from tests.controlplane.cluster import ControlPlane
     from tests.e2e.chart.release import Release
 
 EVERYTHING = (
@@ -112,6 +115,19 @@ def test_the_hook_makes_the_secret_once_and_upgrades_leave_it(
         f"Secret {release.namespace}/{RANDOM} has new values for postgres-password, mariadb-password.\n",
     ]
     assert not [run for run in release.hook_runs for value in grown.values() if value in run]
+
+
+def test_two_that_make_the_secret_at_once_agree_on_its_values(
+    chart_plane: ControlPlane, new_release: Callable[..., Release]
+) -> None:
+    release = new_release()
+    flags = ("--kubeconfig", str(chart_plane.kubeconfig), "--namespace", release.namespace)
+    container = {"args": ["operator", "make-secret", *flags, RANDOM, "token", "postgres-password"]}
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda _: ran(container, {"HOME": str(release.folder)}), range(3)))
+    assert [answer.returncode for answer in answers] == [0, 0, 0]
+    assert sum("has new values for token, postgres-password" in answer.stdout for answer in answers) == 1
+    assert len(set(values_of(release).values())) == 2
 
 
 def test_nothing_of_the_hook_stays_but_the_secret(

@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.daemon import free_port
-from tests.e2e.chart.containers import environment, words
 from tests.e2e.chart.release import of_kind, rendered
-from tests.e2e.conftest import ROOT, Namespace, Process, accepts_connections, wait_until
+from tests.e2e.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from tests.controlplane.client import Kubectl
     from tests.controlplane.cluster import ControlPlane
@@ -179,59 +176,3 @@ def test_secrets_are_out_of_reach_when_access_to_them_is_switched_off(helm: Helm
         rendered(helm, "--set=rbac.clusterWideSecretAccess=false"), "ClusterRole", "atlas-operator"
     )
     assert "secrets" not in {resource for _, resource, _ in flat(role["rules"])}
-
-
-@pytest.fixture
-def run_operator(chart_plane: ControlPlane, tmp_path: Path) -> Iterator[Callable[[Release], Process]]:
-    """Run the operator of a release as its Deployment says, with its service account's token and nothing else."""
-    made: list[Process] = []
-
-    def run(release: Release, **environ: str) -> Process:
-        pod = release.get("deployment", "atlas-operator")["spec"]["template"]["spec"]
-        (container,) = pod["containers"]
-        port = free_port()
-        account = chart_plane.kubeconfig_for_service_account(release.namespace, pod["serviceAccountName"])
-        here = ("--metrics-bind-address=0", f"--health-probe-bind-address=127.0.0.1:{port}")
-        given = environment(container, lambda name: release.get("secret", name)) | environ
-        process = Process(
-            [*words(container), *here, "--kubeconfig", str(account)],
-            tmp_path / f"operator-{len(made)}.log",
-            given,
-        )
-        made.append(process)
-        process.start()
-        wait_until(lambda: accepts_connections(port), process.log.read_text)
-        return process
-
-    yield run
-    for process in made:
-        process.kill()
-
-
-@pytest.mark.parametrize("scope", ["namespaced=true", "namespaced=false", "watchNamespaces={@}"])
-def test_the_operator_reconciles_with_the_rights_of_the_chart_and_no_others(
-    scope: str,
-    with_our_crds: Kubectl,
-    new_release: Callable[..., Release],
-    run_operator: Callable[..., Process],
-    tmp_path: Path,
-) -> None:
-    release = new_release()
-    release.install(
-        "--set=crds.create=false",
-        f"--set=allowPaths={{{tmp_path}}}",
-        f"--set={scope.replace('@', release.namespace)}",
-    )
-    operator = run_operator(release)
-    namespace = Namespace(release.namespace, with_our_crds, tmp_path)
-    namespace.secret("db", url=namespace.url("first.db"))
-    namespace.migration(
-        "shop", {"urlFrom": {"secretKeyRef": {"name": "db", "key": "url"}}, "dir": {"local": ONE}}
-    )
-    namespace.wait_ready("shop", "1")
-    namespace.secret("db", url=namespace.url("second.db"))
-    wait_until(lambda: "a" in namespace.tables("second.db"), operator.log.read_text)
-    wait_until(lambda: "Applied" in namespace.event_reasons("shop"), operator.log.read_text)
-    assert release.names("leases") == {"5220c287.atlasgo.io"}
-    assert [line["message"] for line in operator.lines() if line["level"] != "info"] == []
-    assert operator.terminate() == 0
