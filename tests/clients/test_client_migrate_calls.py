@@ -84,6 +84,13 @@ def test_lint_findings_are_a_report_and_no_error(sdk: Sdk, target: Target, direc
     (diagnostic,) = report["Diagnostics"]
     assert (diagnostic["Code"], diagnostic["Pos"]) == ("DS102", 0)
     assert diagnostic["Text"] == 'Dropping table "pets"'
+    (fix,) = diagnostic["SuggestedFixes"]
+    edit = fix["TextEdit"]
+    assert (edit["Line"], edit["End"]) == (1, len(DROP.splitlines()))
+    assert edit["NewText"].startswith(
+        "-- atlas:txtar\n\n-- checks/destructive.sql --\n-- atlas:assert DS102\nSELECT "
+    )
+    assert edit["NewText"].endswith(f"\n\n-- migration.sql --\n{DROP.rstrip()}")
     assert file["Error"] == "destructive changes detected"
     assert file["Text"] == DROP
     failed = sdk.fails("MigrateLintError", DevURL=target.dev, DirURL=directory, Latest=1, Writer=True)

@@ -161,7 +161,16 @@ def test_the_document_has_the_fields_that_clients_decode(atlas: Shell) -> None:
                                 {
                                     "Message": (
                                         'Add a pre-migration check to ensure table "t" is empty before dropping it'
-                                    )
+                                    ),
+                                    "TextEdit": {
+                                        "Line": 1,
+                                        "End": 1,
+                                        "NewText": (
+                                            "-- atlas:txtar\n\n-- checks/destructive.sql --\n-- atlas:assert DS102\n"
+                                            "SELECT NOT EXISTS (SELECT 1 FROM `t`) AS `is_empty`;\n\n"
+                                            "-- migration.sql --\nDROP TABLE t;"
+                                        ),
+                                    },
                                 }
                             ],
                         }

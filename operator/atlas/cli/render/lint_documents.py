@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from atlas.engine.lint import FileReport, Finding
     from atlas.engine.lint.directory import DirectoryReport
+    from atlas.engine.lint.findings import TextEdit
 
 
 def summary_document(
@@ -89,12 +90,18 @@ def diagnostics(findings: Sequence[Finding]) -> list[Document]:
                 "Pos": finding.position,
                 "Text": finding.text,
                 "Code": finding.code,
-                "SuggestedFixes": [Document({"Message": fix.message}) for fix in finding.fixes],
+                "SuggestedFixes": [
+                    Document({"Message": fix.message, "TextEdit": _edit(fix.edit)}) for fix in finding.fixes
+                ],
             },
             keep=("Pos", "Text", "Code"),
         )
         for finding in findings
     ]
+
+
+def _edit(edit: TextEdit | None) -> Document | None:
+    return Document({"Line": edit.line, "End": edit.end, "NewText": edit.text}) if edit else None
 
 
 def schema_lint_document(report: FileReport) -> Document:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.engine.diff import diff
+from atlas.engine.lint.check_edits import with_check_edits
 from atlas.engine.lint.file import LintFile, LintStatement
 from atlas.engine.lint.findings import FileReport
 from atlas.engine.lint.rebuild import folded
@@ -173,7 +174,10 @@ class _Run:
             asserted=file.asserted(self._room.database.dialect.scan_options),
             out_of_order=file.name in self._out_of_order,
         )
-        self.reports.append(analyze(seen, self._lab.analyzers, self._lab.policy))
+        report = analyze(seen, self._lab.analyzers, self._lab.policy)
+        if statements:
+            report = with_check_edits(report, file, statements[0].before, bound=self._lab.scope.bound)
+        self.reports.append(report)
         self._is_first = False
         return True
 

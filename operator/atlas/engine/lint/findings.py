@@ -10,10 +10,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Lines of a file, counted from 1 and both included, and the text in their place, without its last line end."""
+
+    line: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestedFix:
-    """A way out, as one sentence."""
+    """A way out, as one sentence, and written out where it can be."""
 
     message: str
+    edit: TextEdit | None = None
 
 
 @dataclass(frozen=True, slots=True)
