@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from atlas.wire.registry_file import RegistryFile
 
 _PARALLEL = 8
+_RACES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +149,20 @@ class BucketContent:
         except NotFound:
             return None
 
-    def save_registry_file(self, file: RegistryFile) -> bool:
-        """Put it in the place of the one that is there; returns whether that was another.
-
-        Raises ``Conflict`` if somebody else changes it at the same time.
-        """
+    def save_registry_file(self, file: RegistryFile) -> None:
+        """Put it in the place of the one that is there; the last of several that do so wins."""
         data = encode_registry_file(file)
-        try:
-            stored = self._bucket.get(REGISTRY_NAME)
-        except NotFound:
-            self._bucket.put_if_absent(REGISTRY_NAME, data)
-            return True
-        if stored.data == data:
-            return False
-        self._bucket.put_if_unchanged(REGISTRY_NAME, data, etag=stored.etag)
-        return True
+        for _ in range(_RACES):
+            with suppress(Conflict):
+                try:
+                    stored = self._bucket.get(REGISTRY_NAME)
+                except NotFound:
+                    self._bucket.put_if_absent(REGISTRY_NAME, data)
+                    return
+                if stored.data != data:
+                    self._bucket.put_if_unchanged(REGISTRY_NAME, data, etag=stored.etag)
+                return
+        raise Unavailable(f"{REGISTRY_NAME} is written by others all the time: try again")
 
     def prepare(self) -> None:
         """Mark the bucket as one in the published layout; to be called before anything is put."""

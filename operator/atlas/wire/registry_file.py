@@ -7,12 +7,15 @@ token work again in a registry that is made of the backup.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 
 from atlas.errors import SpecError
 
 REGISTRY_NAME = "registry.json"
 _FORMAT = 1
+_SCOPES = {"read", "push"}
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,15 @@ def decode_registry_file(data: bytes) -> RegistryFile:
 
 
 def _token(document: dict[str, object]) -> TokenEntry:
-    revoked_at = document["revokedAt"]
+    revoked_at, scope, sha256 = document["revokedAt"], str(document["scope"]), str(document["sha256"])
+    if scope not in _SCOPES or not _HASH.fullmatch(sha256):
+        raise SpecError(f"{REGISTRY_NAME} has a token that is none: {document['name']!r}")
     return TokenEntry(
         id=int(str(document["id"])),
         name=str(document["name"]),
         project=str(document["project"]),
-        scope=str(document["scope"]),
-        sha256=str(document["sha256"]),
+        scope=scope,
+        sha256=sha256,
         created_at=str(document["createdAt"]),
         revoked_at=None if revoked_at is None else str(revoked_at),
     )

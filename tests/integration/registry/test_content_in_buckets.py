@@ -11,9 +11,13 @@ from atlas.buckets import open_bucket
 from atlas.errors import NotFound, SpecError
 from atlas.server.run import DataOptions, opened_registry, probe_content
 from atlas.server.store.probe import is_same_bucket, probe
+from atlas.server.store.pushing import _record
+from atlas.server.store.repositories import find_repository
+from atlas.server.store.tokens import authenticate
 from atlas.wire.contract import APPROVED
 from atlas.wire.digest import digest_of
-from atlas.wire.reference import PlanReference
+from atlas.wire.history import Push
+from atlas.wire.reference import PlanReference, Reference
 
 from tests.fakes.bucket import MemoryBucket
 from tests.integration.registry.conftest import PUBLIC_URL, A, B, Served, directory, serving
@@ -153,3 +157,29 @@ def test_content_that_no_index_names_is_taken_by_the_next_push_of_it(served: Ser
         served.pull("atlas://app?version=1")
     served.push(A)
     assert served.pull("atlas://app?version=1").entries == A
+
+
+def test_an_index_whose_rows_were_never_committed_is_read_and_completed_by_the_next_push(
+    served: Served,
+) -> None:
+    """A push that was killed between its index and the commit of its rows."""
+    served.push(A)
+    registry = served.registry
+    principal = authenticate(registry, served.token)
+    [key] = registry.content.layout.repositories()
+    digest = registry.content.put_version(key, B)
+    arrived = Push(digest, "2", registry.now(), size_bytes=1, file_count=2, tag="v2")
+    repository = find_repository(registry, principal, Reference("app"))
+
+    def cut_off() -> None:
+        with registry.database.writing() as connection:
+            _record(connection, registry, principal, repository, arrived)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        cut_off()
+    assert served.pull("atlas://app?tag=v2").entries == B
+    assert served.fetch(f"/v1/content/{digest}")[0] == 404  # by digest alone it is found by its row
+    served.push(A, tag="v1")
+    assert served.fetch(f"/v1/content/{digest}")[0] == 200
+    assert served.pull("atlas://app?tag=v2").entries == B

@@ -13,6 +13,7 @@ from atlas.buckets import open_bucket
 from atlas.client.transport import Transport
 from atlas.errors import Unauthorized
 from atlas.server.run import DataOptions
+from atlas.server.store.audit import audit_log
 from atlas.server.store.tokens import create_token, list_tokens, revoke_token
 from atlas.wire.contract import RegistryAddress
 
@@ -88,6 +89,7 @@ def test_a_registry_of_a_backup_answers_as_the_one_that_was_lost(
     ]
     with serving(DataOptions(restored)) as after:
         assert list_tokens(after.registry)[:-1] == tokens
+        assert {entry.action for entry in audit_log(after.registry, 1)} == {"token.restore", "token.create"}
         assert seen(after, before.tokens) == before
         with pytest.raises(Unauthorized):
             Served(after.registry, after.url, revoked).pull("atlas://app-0")

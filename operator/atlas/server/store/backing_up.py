@@ -7,13 +7,14 @@ them. They lie in the SQL database alone.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, insert, select, text
 
 from atlas.engine.backups import Copied, Target, Way, as_in_the_backup, as_in_the_registry, copy_repository
+from atlas.server.store.audit import record
 from atlas.server.store.tables import projects, repositories, tokens, versions
-from atlas.server.store.tokens import ensure_project
+from atlas.server.store.tokens import LOCAL_ACTOR, ensure_project
 from atlas.wire.layout import RepositoryKey
 from atlas.wire.registry_file import ProjectEntry, RegistryFile, TokenEntry
 
@@ -51,6 +52,8 @@ def back_up(registry: Registry, target: Target, pace: Pace, *, proves: bool) -> 
             copied = _complete(copy_repository(way, key), snapshot.versions.get(key, 0))
             are_whole = are_whole and not copied.error
             yield copied
+            if copied.error:
+                target.content.check()  # what is wrong with one repository leaves the others; an outage ends the run
     if (
         are_whole
     ):  # the tokens of another registry must not take the place of those that belong to what lies there
@@ -80,12 +83,14 @@ def bring_tokens(registry: Registry, file: RegistryFile) -> int:
         for project in file.projects:
             ensure_project(connection, project.name, at=project.created_at)
         rows = [_row(connection, token) for token in file.tokens]
-        if rows:
-            connection.execute(insert(tokens), rows)
-            if registry.database.dialect == "postgres":
-                connection.execute(
-                    text("SELECT setval(pg_get_serial_sequence('tokens', 'id'), max(id)) FROM tokens")
-                )
+        for row, token in zip(rows, file.tokens, strict=True):
+            connection.execute(insert(tokens).values(**row))
+            told = ("token.restore", token.name, token.scope)
+            record(connection, registry.now(), row["project_id"], LOCAL_ACTOR, told)
+        if rows and registry.database.dialect == "postgres":
+            connection.execute(
+                text("SELECT setval(pg_get_serial_sequence('tokens', 'id'), max(id)) FROM tokens")
+            )
         return len(rows)
 
     return registry.database.retried(write)
@@ -125,7 +130,7 @@ def _snapshot(registry: Registry) -> _Snapshot:
         )
 
 
-def _row(connection: Connection, token: TokenEntry) -> dict[str, object]:
+def _row(connection: Connection, token: TokenEntry) -> dict[str, Any]:
     return {
         "id": token.id,
         "project_id": ensure_project(connection, token.project, at=token.created_at),
