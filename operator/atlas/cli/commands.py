@@ -65,6 +65,7 @@ COMMANDS: tuple[Command, ...] = (
             "rebase": "Move migration files to the end of their directory.",
             "rm": "Take migration files out of their directory.",
             "set": "Set the version of a database without running anything.",
+            "show": "Print a migration file.",
             "status": "Compare a database with a migration directory.",
             "test": "Run the test cases of a migration directory in a dev database.",
             "validate": "Check a migration directory against its atlas.sum.",

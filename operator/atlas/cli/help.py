@@ -18,7 +18,7 @@ _UNSERVED = {
     ("script",),
     *(("cloud", "repo", word) for word in ("lingraph", "secgraph")),
     ("schema", "validate"),
-    *(("migrate", word) for word in ("edit", "import", "rebase", "rm")),
+    ("migrate", "drift"),
 }
 _TOPICS = {
     "Databases": ("migrate", "schema"),

@@ -114,3 +114,8 @@ def test_what_cannot_be_changed_is_told(
 
 def test_one_file_is_edited_at_a_time(shop: Shell) -> None:
     assert "one file at a time" in shop("migrate", "edit", "1", "2").err
+
+
+def test_a_file_is_shown_as_it_is(shop: Shell) -> None:
+    assert shop.ok("migrate", "show", "2", "1_users.sql") == FILES["1_users.sql"] + FILES["2_pets.sql"]
+    assert "missing the file: expected 'atlas migrate show NAME'" in shop("migrate", "show").err

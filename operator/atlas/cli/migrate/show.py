@@ -1,0 +1,34 @@
+"""``atlas migrate show``: print a migration file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cli.directories import add_directory_flags, opened_directory
+from atlas.cli.project_file import filled
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from atlas.cli.context import Context
+    from atlas.cli.parser import Parser
+
+
+def define(parser: Parser) -> None:
+    """Flags of the command."""
+    parser.example(
+        "atlas migrate show 20240101000000 --dir atlas://app", "a file of a directory in the registry"
+    )
+    add_directory_flags(parser)
+    parser.add_argument("files", nargs="*", metavar="name|version", help="the files, by name or version")
+
+
+def run(arguments: Namespace, context: Context) -> int:
+    """Print the files as they are, in the order in which they run."""
+    from atlas.cli.migrate.changing import chosen
+
+    arguments, project = filled(arguments, context)
+    directory = opened_directory(arguments, context, project).directory
+    for file in chosen(directory, arguments.files, "show"):
+        context.out(file.text, end="")
+    return 0
