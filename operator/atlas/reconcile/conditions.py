@@ -269,9 +269,7 @@ def _with_conditions(place: Place, ready: State, reconciling: State, stalled: St
     states = zip(_OURS, (ready, reconciling, stalled), strict=True)
     others = [one for one in _conditions(place.status) if one.get("type") not in _OURS]
     conditions = [*(_renewed(place, kind, state) for kind, state in states), *others]
-    # A source that is a text, of an earlier version, would be refused with everything that is written beside it.
-    status = _with_source({**place.status}, source_of_status(place.status))
-    return {**status, "observedGeneration": place.generation, "conditions": conditions}
+    return {**place.status, "observedGeneration": place.generation, "conditions": conditions}
 
 
 def _renewed(place: Place, kind: str, state: State) -> dict[str, object]:
@@ -294,7 +292,11 @@ def _patch(before: Mapping[str, object], wanted: Mapping[str, object]) -> Patch:
         for key, value in wanted.items()
         if before.get(key) != value or key not in before
     }
-    return changed | {key: None for key in before if key not in wanted}
+    changed |= {key: None for key in before if key not in wanted}
+    if changed and isinstance(before.get("source"), str):
+        # Written by an earlier version: as a text it would be refused, with everything that is written beside it.
+        changed.setdefault("source", _with_source({}, source_of_status(before)).get("source"))
+    return changed
 
 
 def _replaced(before: object, wanted: object) -> object:

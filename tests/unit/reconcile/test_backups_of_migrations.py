@@ -9,7 +9,7 @@ import pytest
 from atlas.errors import AtlasError, Forbidden, NotFound, Unauthorized, Unavailable
 from atlas.reconcile.conditions import Place, merged, ready_state, reconciling, settled
 from atlas.reconcile.migration import reconcile_migration
-from atlas.reconcile.outcome import Failed, Outcome, Ready, Source, Unchanged
+from atlas.reconcile.outcome import Failed, Outcome, Ready, Rehashed, Source, Unchanged
 from atlas.reconcile.ports import BackupRules
 from atlas.wire.contract import RegistryAddress
 
@@ -135,8 +135,10 @@ def test_a_ready_resource_says_so_when_a_backup_begins_to_stand_in() -> None:
 def test_a_source_that_an_earlier_version_wrote_as_a_text_is_rewritten_with_the_first_write() -> None:
     world = Backed()
     status: dict[str, object] = {"source": "local", "observedGeneration": 1}
-    begun = merged(status, reconciling(Place(status, 2, world.clock.now())))
-    assert begun["source"] == {"url": "local"}
+    place = Place(status, 2, world.clock.now())
+    assert merged(status, reconciling(place))["source"] == {"url": "local"}
+    assert settled(place, Rehashed("h"), limit=20) == {"observed_hash": "h", "source": {"url": "local"}}
+    assert settled(place, Unchanged(), limit=20) == {}
 
 
 @pytest.mark.parametrize(
