@@ -1,1 +1,1 @@
-"""The main job in five steps on the embedded defaults: each command is shown, each claim is checked."""
+"""The main job in six steps on the embedded defaults: each command is shown, each claim is checked."""

@@ -1,4 +1,4 @@
-"""``make demo`` and ``make demo-cluster``: push, reconcile, refuse a wrong tag, survive a kill, keep a column."""
+"""``make demo`` and ``make demo-cluster``: push, reconcile, refuse a wrong tag, survive two outages, keep a column."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from subprocess import Popen
 from typing import Protocol
 
 from examples.demo.declared_notes import refuse_to_drop_a_column
+from examples.demo.registry import DemoRegistry
 from examples.demo.shop_database import ShopDatabase
-from examples.demo.stage import ClaimError, Stage, claim, free_port, headline, migrations, say, wait_for
+from examples.demo.stage import ClaimError, Stage, claim, headline, migrations, say
+from examples.demo.without_registry import serve_from_a_backup
 
 V1_FILES, KILLED_AFTER, ALL_FILES = 4, 7, 12
 CUSTOMERS = 1_000
@@ -25,6 +27,8 @@ class Way(Protocol):
 
     def kill(self) -> None: ...
 
+    def told(self) -> dict[str, str]: ...
+
     def reconcile_schema(self, manifest: str) -> str: ...
 
 
@@ -33,13 +37,15 @@ def main(words: list[str]) -> int:
     begun = time.monotonic()
     try:
         with Stage() as stage:
-            token = start_registry(stage)
+            registry = DemoRegistry(stage)
+            token = start_registry(stage, registry)
             database = ShopDatabase(stage.folder / "shop.db")
             way = way_of(words, stage, database, token)
             push_first_release(stage)
             reconcile_first_release(way, database)
             refuse_unknown_tag(way, database)
             survive_a_kill(stage, way, database)
+            serve_from_a_backup(stage, way, database, registry)
             refuse_to_drop_a_column(stage, way)
     except ClaimError as failure:
         say(f"   ✗ {failure}")
@@ -61,18 +67,14 @@ def way_of(words: list[str], stage: Stage, database: ShopDatabase, token: str) -
     return Standalone(stage, database, token)
 
 
-def start_registry(stage: Stage) -> str:
+def start_registry(stage: Stage, registry: DemoRegistry) -> str:
     """A registry in the scratch folder, and a token for it."""
     say("Atlas Registry: a registry, an operator and a database, all on this machine.")
-    token = stage.run(
-        "atlas", "registry", "token", "create", "--data", "registry", "--name", "demo"
-    ).splitlines()[-1]
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    child = stage.start("atlas", "registry", "serve", "--listen", f"127.0.0.1:{port}", "--data", "registry")
-    wait_for(f"{address}/readyz", child)
-    stage.run("atlas", "login", "--url", address, "--token", token)
-    stage.allow({"ATLAS_CLOUD_URL": address, "ATLAS_TOKEN": token})
+    words = ("registry", "token", "create", "--data", "registry", "--name", "demo")
+    token = stage.run("atlas", *words).splitlines()[-1]
+    registry.start()
+    stage.run("atlas", "login", "--url", registry.url, "--token", token)
+    stage.allow({"ATLAS_CLOUD_URL": registry.url, "ATLAS_TOKEN": token})
     return token
 
 

@@ -43,7 +43,7 @@ class Way(Protocol):
 
 def refuse_to_drop_a_column(stage: Stage, way: Way) -> None:
     """Push a schema, apply it, write rows; then push it without a column."""
-    headline(5, "Declare a schema, then leave a column out: the plan is refused, and the column is named.")
+    headline(6, "Declare a schema, then leave a column out: the plan is refused, and the column is named.")
     push(stage, "v1", AUTHOR)
     shown = way.reconcile_schema(manifest(stage, "v1"))
     claim("AtlasSchema notes: READY True", "True" in shown and "Applied" in shown, shown)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from subprocess import Popen
 
 from examples.demo.shop_database import ShopDatabase
 from examples.demo.stage import SHOP, Stage, kill, say
-from examples.demo.standalone import write_resources
+from examples.demo.standalone import told, write_resources
 from tests.controlplane import binaries
 from tests.controlplane.cluster import ControlPlane
 
@@ -38,6 +39,11 @@ class OnCluster:
         self._write(tag)
         quiet = "--for=condition=Reconciling=false" if tag != "nope" else "--for=condition=Ready=false"
         return self._settled("resources", "atlasmigration/migration", quiet)
+
+    def told(self) -> dict[str, str]:
+        """What the status says: where the directory came from, and the Ready condition."""
+        found = self._stage.output(self._kubectl, "get", "atlasmigration/migration", "--output=json")
+        return told(json.loads(found)["status"])
 
     def reconcile_schema(self, manifest: str) -> str:
         """The same for the AtlasSchema ``notes``; the Secrets are there already."""

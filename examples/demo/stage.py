@@ -51,16 +51,17 @@ class Stage:
             action()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def run(self, *words: str, may_fail: bool = False) -> str:
-        """Show and run one command in the folder; returns its stdout, which is shown too."""
+    def run(self, *words: str, may_fail: bool = False, stderr_too: bool = False) -> str:
+        """Show and run one command in the folder; returns its stdout, which is shown too, and its stderr if asked to."""
         say(f"$ {shlex.join(words)}")
         answer = subprocess.run(
             words, cwd=self.folder, env=self.environ, capture_output=True, text=True, check=False
         )
-        sys.stdout.write(indented(answer.stdout))
+        told = answer.stdout + (answer.stderr if stderr_too else "")
+        sys.stdout.write(indented(told))
         if answer.returncode and not may_fail:
             raise ClaimError(f"{shlex.join(words)} ended with {answer.returncode}: {answer.stderr.strip()}")
-        return answer.stdout
+        return told
 
     def output(self, *words: str) -> str:
         """The stdout of a command that is not worth showing."""
@@ -149,8 +150,8 @@ def wait_for(url: str, child: subprocess.Popen[str], *, seconds: float = 20) -> 
     raise ClaimError(f"{url} did not answer within {seconds:.0f} s")
 
 
-def migrations(target: Path, *, files: int) -> Sequence[Path]:
-    """Copy the first ``files`` files of the shop to ``target``; the sum is the demo's own command."""
+def migrations(target: Path, *, files: int | None) -> Sequence[Path]:
+    """Copy the first ``files`` files of the shop, None for all, to ``target``; the sum is the demo's own command."""
     target.mkdir(parents=True, exist_ok=True)
     chosen = sorted((SHOP / "migrations").glob("*.sql"))[:files]
     for source in chosen:

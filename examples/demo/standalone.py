@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from subprocess import Popen
+from typing import Any
+
+import yaml
 
 from examples.demo.shop_database import ShopDatabase
 from examples.demo.stage import Stage, kill
@@ -23,6 +26,8 @@ spec:
       secretKeyRef:
         name: atlas-credentials
         key: token
+    backup:
+    - url: "{backup}"
   dir:
     remote:
       name: "shop"
@@ -46,11 +51,22 @@ stringData:
 
 
 def write_resources(stage: Stage, database: ShopDatabase, token: str, tag: str) -> None:
-    """The seed's resource with another tag, and the Secrets it names, as two files of ``resources``."""
+    """The resource with a tag, and the Secrets it names, as two files of ``resources``."""
+    backup = (stage.folder / "backup").as_uri()
     folder = stage.folder / "resources"
     folder.mkdir(exist_ok=True)
-    (folder / "migration.yaml").write_text(RESOURCE.format(tag=tag))
+    (folder / "migration.yaml").write_text(RESOURCE.format(tag=tag, backup=backup))
     (folder / "secrets.yaml").write_text(SECRETS.format(database=database.path, token=token))
+
+
+def told(status: dict[str, Any]) -> dict[str, str]:
+    """``url`` of a status's source, and ``ready`` and ``message`` of its condition."""
+    (ready,) = (one for one in status["conditions"] if one["type"] == "Ready")
+    return {
+        "url": status.get("source", {}).get("url", ""),
+        "ready": ready["status"],
+        "message": ready["message"],
+    }
 
 
 class Standalone:
@@ -66,6 +82,11 @@ class Standalone:
         """Name the tag and return what the operator says about the resource."""
         write_resources(self._stage, self._database, self._token, tag)
         return self._stage.run(*self._words(), may_fail=True)
+
+    def told(self) -> dict[str, str]:
+        """What the file of the status says: where the directory came from, and the Ready condition."""
+        (path,) = (self._stage.folder / "resources").glob("*.status.yaml")
+        return told(yaml.safe_load(path.read_text()))
 
     def reconcile_schema(self, manifest: str) -> str:
         """Write the manifest beside the Secrets and return what the operator says about the resource."""

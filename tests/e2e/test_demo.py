@@ -24,6 +24,10 @@ CLAIMS = (
     "resumed at file 8",
     "every statement ran once",
     "rows kept: 1,000 of 1,000",
+    "the backup took it",
+    "status.source says the same",
+    "table wishes is there",
+    "the registry has v3 now",
     "AtlasSchema notes: READY True",
     "REASON LintPolicyError",
     "table and column are named: column main.notes.author",
@@ -65,6 +69,7 @@ def test_every_claim_of_the_demo_is_true(words: tuple[str, ...]) -> None:
             pytest.skip(str(missing))
     shown = demo(*words)
     assert [claim for claim in CLAIMS if f"✓ {claim}" not in shown] == []
+    assert re.search(r"✓ READY True  source: file:///\S+/backup \(age \d+ s\)", shown)
     folders = re.findall(r"--allow-path (\S+)", shown)
     assert folders
     assert not Path(folders[0]).exists()
