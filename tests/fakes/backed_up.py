@@ -32,8 +32,8 @@ def push_files(
     _store(world.backups.open(url, None, "default"), version, missed=missed)
 
 
-def push_text(world: World, hcl: str, tag: str = "", *, url: str = S3) -> None:
-    """Push a schema ``shop`` to one backup."""
+def push_text(world: World, hcl: str, tag: str = "", *, url: str = S3, missed: bool = False) -> None:
+    """Push a schema ``shop`` to one backup; ``missed`` as of a push that the registry did not take."""
     version = VersionToCopy(
         type=SCHEMA,
         slug="shop",
@@ -43,7 +43,7 @@ def push_text(world: World, hcl: str, tag: str = "", *, url: str = S3) -> None:
         at=AT,
         tag=tag,
     )
-    _store(world.backups.open(url, None, "default"), version, missed=False)
+    _store(world.backups.open(url, None, "default"), version, missed=missed)
 
 
 def _store(target: Target, version: VersionToCopy, *, missed: bool) -> None:

@@ -232,6 +232,17 @@ def test_what_was_pushed_after_the_last_success_is_applied_from_a_backup(url: st
     assert house.tables == {"one", "two"}
 
 
+def test_what_the_registry_says_that_it_missed_is_new_whatever_the_backup_lacks() -> None:
+    house = Backed()
+    house.answers(state("one"))
+    status = house.after(pushed(), done(house.reconcile(pushed())))
+    push_text(house, state("one", "two"), "v2", missed=True)
+    outcome = done(house.reconcile(pushed("atlas://shop?tag=v2", status, 2)))
+    assert outcome.source is not None
+    assert "does not have it yet" in outcome.source.reason
+    assert house.tables == {"one", "two"}
+
+
 def test_a_schema_of_the_manifest_names_no_source() -> None:
     house = Backed()
     house.registry.error = None

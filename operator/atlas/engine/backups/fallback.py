@@ -56,11 +56,15 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """Which backup answered in the place of the registry, how old its answer is, and why it was asked."""
+    """Which backup answered in the place of the registry, how old its answer is, and why it was asked.
+
+    ``is_missed`` where the registry did answer: that it does not have what only backups took.
+    """
 
     source: str
     created_at: str
     reason: str
+    is_missed: bool = False
 
     def age_s(self, now: datetime) -> float:
         """How long ago the version was pushed, in seconds; never below 0."""
@@ -108,7 +112,7 @@ def read_or_fall_back(
             raise
         served, url = found
         reason = f"the registry at {primary.name} does not have it yet: {mask_text(str(error))}"
-        return served, Fallback(url, served.version.created_at, reason)
+        return served, Fallback(url, served.version.created_at, reason, is_missed=True)
     except Unavailable as outage:
         if not backups:
             raise

@@ -45,10 +45,13 @@ def pulled_text(run: SchemaPass, reference: Reference) -> str:
     run.source, run.is_registry_state = str(reference), True
     found, fallback = read(run, primary, SCHEMA, reference)
     _check_driver(run, found.driver)
-    digest = found.version.digest if isinstance(found, Served) else found.digest
-    is_behind = fallback is not None and isinstance(found, Served) and _is_behind(run, reference, found)
-    run.pulled.append(Pulled(reference.slug, digest, fallback, is_behind))
-    return found.entries[0].content.decode() if isinstance(found, Served) else found.hcl
+    if not isinstance(found, Served):
+        run.pulled.append(Pulled(reference.slug, found.digest, fallback))
+        return found.hcl
+    # What the registry says that it missed was pushed since: only while it cannot say anything may a backup be behind it.
+    is_behind = fallback is not None and not fallback.is_missed and _is_behind(run, reference, found)
+    run.pulled.append(Pulled(reference.slug, found.version.digest, fallback, is_behind))
+    return found.entries[0].content.decode()
 
 
 def pulled_schema_or_directory(run: SchemaPass, reference: Reference) -> str | Directory:
