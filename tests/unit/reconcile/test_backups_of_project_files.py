@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from atlas.engine.desired_state import CompositeState
 from atlas.errors import Unavailable
+from atlas.project.data import MadeComposite
 from atlas.reconcile.migration import reconcile_migration
-from atlas.reconcile.outcome import Failed, Ready
+from atlas.reconcile.outcome import Failed, Ready, Unchanged
 from atlas.reconcile.ports import BackupRules
+from atlas.reconcile.schema import resolve_schema
+from atlas.reconcile.schema.passing import SchemaPass
+from atlas.reconcile.schema.registry_state import pushed_state, source
 from atlas.wire.contract import RegistryAddress
 
 from tests.fakes.backed_up import OWN, S3, push_files, push_text
@@ -95,3 +102,40 @@ def test_nobody_can_be_asked_where_there_is_storage_in_the_place_of_a_registry()
     assert isinstance(outcome, Failed)
     assert "nobody can be asked" in outcome.message
     assert house.tables == set()
+
+
+def composite_house() -> tuple[AllowingHouse, str]:
+    """A project file that makes a state of two pushed ones, an operator with a backup, and no registry."""
+    house = AllowingHouse()
+    house.own_registry = RegistryAddress(OWN, "t")
+    house.registry.error = OUT
+    house.backup_rules = BackupRules(default=(S3,))
+    push_text(house, STATE)
+    push_text(house, STATE, "v1")
+    parts = (("auth", ("atlas://shop",)), ("shop", ("atlas://shop?tag=v1",)))
+    house.project.answers["composite_schema"] = lambda call: {
+        "url": call.memory.keep(MadeComposite(parts), "x")
+    }
+    return house, env(f"{URL}\n src = data.composite_schema.x.url", 'data "composite_schema" "x" {}')
+
+
+def test_each_part_of_a_composite_state_is_read_from_a_backup() -> None:
+    house, text = composite_house()
+    run = house.resolved(schema(text, schema={}))
+    assert isinstance(run.state, CompositeState)
+    assert [part.fallback is not None for part in run.pulled] == [True, True]
+    found = source(run)
+    assert found is not None
+    assert found.url == S3
+    assert pushed_state(run) == ""
+
+
+def test_a_composite_state_that_a_backup_changes_waits_for_the_registry_where_it_was_ready() -> None:
+    house, text = composite_house()
+    ready = [{"type": "Ready", "status": "True"}]
+    status = {"conditions": ready, "observedGeneration": 1, "observed_hash": "of the registry's parts"}
+    outcome = resolve_schema(
+        SchemaPass(replace(schema(text, schema={}), status=status), house.ports(), house.progress)
+    )
+    assert isinstance(outcome, Unchanged)
+    assert "never takes a database back" in outcome.doubt
