@@ -10,6 +10,7 @@ from atlas.record import dataclass
 
 _HEADER: Final = re.compile(r"\s*--\s*liquibase formatted sql\b.*", re.IGNORECASE)
 _CHANGESET: Final = re.compile(r"\s*--\s*changeset\b(?P<rest>.*)", re.IGNORECASE)
+_ROLLBACK: Final = re.compile(r"\s*--\s*rollback\b", re.IGNORECASE)
 _ID: Final = re.compile(r"\s*(?P<author>\"[^\"]+\"|[^:\"]+):\s*(?P<id>\"[^\"]+\"|\S+)(?P<attributes>.*)")
 _ATTRIBUTE: Final = re.compile(r"\s*(?P<key>\w+):(?P<value>\"[^\"]*\"|\S*)")
 _DECIDING: Final = re.compile(
@@ -38,6 +39,11 @@ class Changeset:
 def is_header(line: str) -> bool:
     """Whether the line makes a file one of changesets."""
     return bool(_HEADER.fullmatch(line.rstrip()))
+
+
+def is_rollback(line: str) -> bool:
+    """Whether the line is a part of the way back."""
+    return bool(_ROLLBACK.match(line))
 
 
 def is_sql(line: str) -> bool:

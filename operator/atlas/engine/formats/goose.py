@@ -136,5 +136,5 @@ class _Reader:
 
     def _close(self, *, is_whole: bool = False) -> None:
         """End the piece that began behind the last annotation that counts."""
-        if self._state in ("up", "statement"):
+        if self._state in ("up", "statement") and self._begun < len(self.lines):
             self.pieces.append(Piece(self._begun, len(self.lines), is_whole))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from atlas.engine.formats.changeset import Changeset, changeset_at, check_line, is_header, is_sql
+from atlas.engine.formats.changeset import Changeset, changeset_at, check_line, is_header, is_rollback, is_sql
 from atlas.engine.formats.draft import Draft, Piece, cuts
 from atlas.engine.formats.folder import malformed, refused
 from atlas.record import replace
@@ -121,13 +121,19 @@ def _closed(changeset: Changeset, lines: list[str]) -> list[str]:
         "" if line.strip().lower() == "go" and _is_closed(lines[:at]) else _without_go(line)
         for at, line in enumerate(lines)
     ]
-    text = "\n".join(lines)
-    last = next((each[-1] for each in cuts(text) if each), None)
-    if last is None or last.text.endswith(";"):
+    lines = ["" if is_rollback(line) else line for line in lines]
+    if _ends(lines):
         return lines
-    end = last.position + len(last.text.encode())
-    data = text.encode()
-    return (data[:end] + b";" + data[end:]).decode().split("\n")
+    if not lines[-1].strip() and len(lines) > 1:
+        return [*lines[:-1], ";"]
+    with_mark = [*lines[:-1], f"{lines[-1]};"]
+    return with_mark if _ends(with_mark) else [*lines, ";"]
+
+
+def _ends(lines: Sequence[str]) -> bool:
+    """Whether the last statement has its semicolon: one more is a statement of its own, which is empty."""
+    found = next((each for each in cuts("\n".join([*lines, ";"])) if each is not None), ())
+    return not found or found[-1].text == ";"
 
 
 def _without_go(line: str) -> str:

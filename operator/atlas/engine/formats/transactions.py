@@ -92,8 +92,16 @@ def _statements(draft: Draft) -> list[_Found]:
         before = len("\n".join([*draft.lines[: piece.start], ""]).encode())
         if piece.is_whole or piece.delimiter != ";":
             continue
-        read = next((each for each in cuts(text) if each is not None), ())
-        found.extend(_placed(read, text, piece.start, before))
+        found.extend(_placed(_read(text), text, piece.start, before))
+    return found
+
+
+def _read(text: str) -> Sequence[Statement]:
+    """As scanners that know bodies cut it; of those that do not where a transaction looks like a body: BEGIN WORK … END."""
+    without_bodies, *with_bodies = cuts(text)
+    found = next((each for each in with_bodies if each is not None), without_bodies) or ()
+    if any(_OTHERS.fullmatch(each.text.split(";", 1)[0]) and ";" in each.text[:-1] for each in found):
+        return without_bodies or found
     return found
 
 

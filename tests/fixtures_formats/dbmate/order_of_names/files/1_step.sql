@@ -1,0 +1,4 @@
+-- migrate:up
+CREATE TABLE log (n integer);
+
+-- migrate:down

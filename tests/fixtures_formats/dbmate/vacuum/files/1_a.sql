@@ -1,0 +1,4 @@
+-- migrate:up transaction:true
+CREATE TABLE a (id integer);
+-- migrate:down
+DROP TABLE a;

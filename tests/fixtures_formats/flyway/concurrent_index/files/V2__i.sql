@@ -1,0 +1,2 @@
+CREATE INDEX CONCURRENTLY by_id ON a (id);
+CREATE INDEX CONCURRENTLY by_id_too ON a (id);

@@ -1,0 +1,1 @@
+INSERT INTO log SELECT 3 + count(*) * 100 FROM log;

@@ -1,0 +1,7 @@
+CREATE FUNCTION one() RETURNS integer AS $$
+BEGIN
+  RETURN 1;
+END;
+$$ LANGUAGE plpgsql;
+CREATE TABLE t (id integer DEFAULT one());
+INSERT INTO t DEFAULT VALUES;

@@ -1,0 +1,1 @@
+CREATE VIEW a_view AS SELECT * FROM a;

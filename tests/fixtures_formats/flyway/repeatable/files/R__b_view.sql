@@ -1,0 +1,1 @@
+CREATE VIEW b_view AS SELECT * FROM a_view;

@@ -1,0 +1,5 @@
+CREATE TABLE a (
+  id integer
+);
+
+INSERT INTO a VALUES (1);

@@ -1,0 +1,1 @@
+CREATE TABLE untitled (id integer);

@@ -1,0 +1,6 @@
+BEGIN;
+
+CREATE TABLE a (id integer);
+INSERT INTO a VALUES (1);
+
+COMMIT;

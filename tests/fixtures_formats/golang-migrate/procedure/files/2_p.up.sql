@@ -1,0 +1,8 @@
+CREATE PROCEDURE fill()
+BEGIN
+  DECLARE i INT DEFAULT 0;
+  WHILE i < 3 DO
+    INSERT INTO t VALUES (i);
+    SET i = i + 1;
+  END WHILE;
+END;

@@ -1,0 +1,4 @@
+--+goose up
+CREATE TABLE a (id integer);
+--    +goose DOWN
+DROP TABLE a;

@@ -1,0 +1,3 @@
+-- +goose ENVSUB OFF
+-- +goose Up
+CREATE TABLE b (t text DEFAULT '${HOME}');

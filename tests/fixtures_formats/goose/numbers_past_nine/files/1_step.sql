@@ -1,0 +1,5 @@
+-- +goose Up
+CREATE TABLE log (n integer);
+
+-- +goose Down
+SELECT 1;

@@ -1,0 +1,7 @@
+
+
+-- +goose Up
+
+
+CREATE TABLE c (id integer)
+;

@@ -1,0 +1,3 @@
+--liquibase formatted sql
+--changeset a:2
+CREATE TABLE b (id integer);

@@ -1,0 +1,11 @@
+--liquibase formatted sql
+--changeset a:1
+CREATE TABLE a (id integer);
+CREATE TABLE log (n integer);
+--changeset a:2 splitStatements:false
+CREATE TRIGGER noted AFTER INSERT ON a BEGIN
+  INSERT INTO log VALUES (1);
+  INSERT INTO log VALUES (2);
+END;
+--changeset a:3
+INSERT INTO a VALUES (1);
