@@ -121,6 +121,12 @@ class LonelyShop:
         finally:
             connection.close()
 
+    def fill(self, sql: str) -> None:
+        """Run a statement in ``app.db``."""
+        connection = sqlite3.connect(self.shell.folder / "app.db")
+        connection.execute(sql)
+        connection.close()
+
     def keep_saved_plan(self, name: str, status: PlanStatus) -> None:
         """Have a plan that was saved as a file in the backup, as after a push that the registry took."""
         text = (self.shell.folder / f"{name}.plan.hcl").read_text()

@@ -169,6 +169,19 @@ def test_a_pending_plan_is_not_approved_while_the_registry_is_away(shop: LonelyS
     assert shop.plans() == [("add_one", PENDING)]
 
 
+def test_nothing_is_taken_away_while_an_approved_plan_may_be_in_the_registry_alone(shop: LonelyShop) -> None:
+    shop.fill("CREATE TABLE kept (id integer)")
+    for words in (("--auto-approve",), ("--auto-approve", "--format", "{{ json . }}")):
+        refused = shop.shell("schema", "apply", "--env", "prod", *words)
+        assert refused.code == 1
+        assert "takes away table main.kept" in refused.err
+        assert "the registry may hold an approved plan that keeps it, and cannot be asked" in refused.err
+        assert f"{shop.backup.url} has none" in refused.err
+    assert shop.tables() == ["kept"]
+    shown = shop.shell("schema", "apply", "--env", "prod", "--dry-run")
+    assert (shown.code, "DROP TABLE `kept`" in shown.out) == (0, True)
+
+
 def test_json_says_which_backup_answered(shop: LonelyShop) -> None:
     asked = ("--format", "{{ json . }}")
     source = {"Source": shop.backup.url, "SourceTime": AT}

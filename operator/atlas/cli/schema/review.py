@@ -60,6 +60,22 @@ def is_approved(
     return select("Are you sure?", (APPLY, ABORT)) == APPLY
 
 
+def taken_away(plan: Plan) -> tuple[str, ...]:
+    """What would be gone after a plan, or lose rows or values: kinds and names, each once."""
+    from atlas.engine.plan import HazardKind
+    from atlas.schema import Drop
+
+    names = [
+        str(key)
+        for statement in plan.statements
+        for key in (
+            *(hazard.key for hazard in statement.hazards if hazard.kind is HazardKind.DELETES_DATA),
+            *(change.key for change in statement.changes if isinstance(change, Drop)),
+        )
+    ]
+    return tuple(dict.fromkeys(names))
+
+
 def _check_unattended(plan: Plan, policy: LintPolicy | None, report: FileReport | None) -> None:
     from atlas.engine.lint import refuse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from atlas.errors import NotVerified, PolicyRefused, UsageError
+from atlas.errors import NotVerified, PolicyRefused, Unavailable, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -107,6 +107,7 @@ class Running:
         try:
             report = self._tried(made) if made else None
             if not (made and made.is_approved):
+                self._refuse_unsure(plan)
                 waiting = self.choice.waiting if self.choice else ()
                 if not is_approved(
                     plan, self.arguments, self.context, self.project, waiting=waiting, report=report
@@ -116,6 +117,25 @@ class Running:
             # Clients of a document find the reason in it, and would take words on stderr for a crash.
             return replace(self._not_run(plan), error=refused)
         return apply_plan(plan, self.database, self.driver, self.scope, options, clock=SystemClock())
+
+    def _refuse_unsure(self, plan: Plan) -> None:
+        """Take nothing away unseen while nobody can say whether the registry has an approved plan that keeps it.
+
+        Raises:
+            Unavailable: With what would go; a person at the terminal is asked instead.
+        """
+        from atlas.cli.prompt import is_interactive
+        from atlas.cli.schema.review import taken_away
+
+        unasked = self.choice.unasked if self.choice else ""
+        is_seen = is_interactive() and not (self.arguments.auto_approve or self.arguments.format)
+        if not unasked or is_seen:
+            return
+        if gone := taken_away(plan):
+            raise Unavailable(
+                f"the plan takes away {', '.join(gone)}: the registry may hold an approved plan that keeps it, and cannot be "
+                f"asked. Wait for it, or name a plan by --plan. {unasked}"
+            )
 
     def _tried(self, made: PrePlanned) -> FileReport | None:
         from atlas.cli.schema.plan.trying import Trial

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.cli.backups import backups_of, spared
 from atlas.cli.registry_access import registry_address
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from atlas.wiring import Effort
 
 
-def stored_plans(states: States, slug: str, transition: Transition) -> tuple[StoredPlan, ...]:
+class FoundPlans(NamedTuple):
+    """Plans of a schema; ``unasked`` says which backup they are of and why the registry was not asked, '' where it was."""
+
+    plans: tuple[StoredPlan, ...] = ()
+    unasked: str = ""
+
+
+def stored_plans(states: States, slug: str, transition: Transition) -> FoundPlans:
     """The plans that lead from one state of a schema to another, whatever their status.
 
     Raises ``Unavailable`` where neither the registry nor a backup can say: a plan that was approved may be among them.
@@ -35,7 +42,7 @@ def stored_plans(states: States, slug: str, transition: Transition) -> tuple[Sto
         address = registry_address(states.context, states.project, effort)
         return plans_of_transition(address, slug, *transition, effort)
 
-    return _found(states, slug, transition, ask) if effort is not Effort.FULL else ask()
+    return _found(states, slug, transition, ask) if effort is not Effort.FULL else FoundPlans(ask())
 
 
 def listed_plans(states: States, query: PlanQuery) -> tuple[StoredPlan, ...]:
@@ -51,7 +58,7 @@ def listed_plans(states: States, query: PlanQuery) -> tuple[StoredPlan, ...]:
     if effort is Effort.FULL:
         return ask()
     transition = Transition(query.current_hash, query.desired_hash)
-    return _found(states, query.slug, transition, ask, status=query.status)
+    return _found(states, query.slug, transition, ask, status=query.status).plans
 
 
 def pulled_plan(reference: PlanReference, context: Context, project: Project | None) -> StoredPlan:
@@ -160,7 +167,7 @@ def _found(
     ask: Callable[[], tuple[StoredPlan, ...]],
     *,
     status: str = "",
-) -> tuple[StoredPlan, ...]:
+) -> FoundPlans:
     from atlas.engine.backups import BackedUpPlans, Primary, plans_or_fall_back
     from atlas.wiring import open_backups_later
 
@@ -173,9 +180,10 @@ def _found(
         status=status,
     )
     if not isinstance(found, BackedUpPlans):
-        return found
+        return FoundPlans(found)
     states.context.err(f"Plans of {found.source}, {found.reason}")
-    return tuple(_stored(slug, each, found.source) for each in found.plans)
+    plans = tuple(_stored(slug, each, found.source) for each in found.plans)
+    return FoundPlans(plans, f"{found.source} has none: {found.reason}")
 
 
 def _stored(slug: str, plan: BackedUpPlan, source: str) -> StoredPlan:

@@ -10,6 +10,7 @@ from atlas.errors import ApprovalPending, LoginRequired, PlanError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from atlas.cli.schema.plan.backed_up import FoundPlans
     from atlas.cli.states import States
     from atlas.client.plans import StoredPlan
     from atlas.engine.plan import Plan
@@ -49,10 +50,14 @@ class PrePlanned:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The plan to run, if one was made before, and the addresses of those that wait for an approval."""
+    """The plan to run, if one was made before, and the addresses of those that wait for an approval.
+
+    ``unasked`` says why nobody knows whether the registry has an approved one; '' where it was asked, or one was found.
+    """
 
     chosen: PrePlanned | None = None
     waiting: tuple[str, ...] = ()
+    unasked: str = ""
 
 
 def choose(
@@ -82,13 +87,15 @@ def choose(
     if states.arguments.plan:
         return Choice(_named(states, fresh, transition()))
     found = _stored(states, urls, transition)
-    approved = [plan for plan in found if plan.status == "APPROVED"]
-    waiting = tuple(plan.url for plan in found if plan not in approved)
+    approved = [plan for plan in found.plans if plan.status == "APPROVED"]
+    waiting = tuple(plan.url for plan in found.plans if plan not in approved)
     if len(approved) > 1:
         from atlas.cli.render.plan_text import several_plans
 
         raise PlanError(several_plans(transition(), [plan.url for plan in approved]))
-    return Choice(_of_registry(approved[0], fresh) if approved else None, waiting)
+    if not approved:
+        return Choice(None, waiting, found.unasked)
+    return Choice(_of_registry(approved[0], fresh), waiting)
 
 
 def _named(states: States, fresh: Plan, found: Transition) -> PrePlanned:
@@ -109,22 +116,20 @@ def _named(states: States, fresh: Plan, found: Transition) -> PrePlanned:
     return made
 
 
-def _stored(
-    states: States, urls: tuple[str, ...], transition: Callable[[], Transition]
-) -> tuple[StoredPlan, ...]:
-    """The registry's plans for this change; () where nobody is logged in, or no repository is named."""
-    from atlas.cli.schema.plan.backed_up import stored_plans
+def _stored(states: States, urls: tuple[str, ...], transition: Callable[[], Transition]) -> FoundPlans:
+    """The registry's plans for this change; none where nobody is logged in, or no repository is named."""
+    from atlas.cli.schema.plan.backed_up import FoundPlans, stored_plans
     from atlas.wire.reference import parse_reference
 
     env = states.project.env if states.project else None
     slug = env.schema.repo_name if env else ""
     slug = slug or next((parse_reference(url).slug for url in urls if url.startswith("atlas:")), "")
     if not slug or (env and env.schema.repo_url):  # storage in the place of a registry holds no plans
-        return ()
+        return FoundPlans()
     try:
         return stored_plans(states, slug, transition())
     except LoginRequired:
-        return ()
+        return FoundPlans()
 
 
 def _of_registry(stored: StoredPlan, fresh: Plan) -> PrePlanned:
