@@ -108,3 +108,18 @@ def test_a_change_writes_through_no_link(tmp_path: Path) -> None:
     with pytest.raises(DirectoryError, match="is a link"):
         write_sum(path, compute_sum(read_directory(path)))
     assert secret.read_text() == "mine"
+
+
+def test_templates_are_not_rendered_until_the_change_is_finished(tmp_path: Path) -> None:
+    killed(tmp_path, "rebase")
+    between = [path for path in tmp_path.iterdir() if (path / CHANGE_NAME).exists()]
+    (tmp_path / "atlas.hcl").write_text(
+        f'data "template_dir" "d" {{\n  path = "{between[-1].name}"\n}}\nenv {{\n  name = atlas.env\n'
+        "  migration {\n    dir = data.template_dir.d.url\n  }\n}\n"
+    )
+    words = [str(Path(sys.executable).with_name("atlas")), "migrate", "ls", "--env", "x"]
+    refused = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "was killed: run 'atlas migrate hash --dir file://" in refused.stderr
+    finish = [*words[:2], "hash", "--dir", f"file://{between[-1]}"]
+    assert subprocess.run(finish, cwd=tmp_path, check=False).returncode == 0
+    assert subprocess.run(words, cwd=tmp_path, check=False).returncode == 0

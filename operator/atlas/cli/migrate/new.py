@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from atlas.cli.directories import DEFAULT_FORMAT, add_directory_flags, opened_to_add
 from atlas.cli.project_file import filled
-from atlas.errors import AtlasError, UsageError
+from atlas.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
-    from pathlib import Path
 
     from atlas.cli.context import Context
     from atlas.cli.directories import WritableDirectory
@@ -29,14 +27,8 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Create the file; a missing directory is made. The directory must match its sum before."""
-    from atlas.engine.directory import (
-        MigrationFile,
-        compute_sum,
-        directory_of,
-        generated_version,
-        new_file_name,
-    )
-    from atlas.sources.local import read_directory, write_file, write_sum
+    from atlas.cli.migrate.new_file import edited, refuse_present, write_new_file
+    from atlas.engine.directory import MigrationFile, generated_version, new_file_name
 
     arguments, project = filled(arguments, context)
     source = opened_to_add(arguments, project)
@@ -44,19 +36,10 @@ def run(arguments: Namespace, context: Context) -> int:
         return _new_of_tool(source, arguments)
     path, directory = source.path, source.written
     file = MigrationFile(new_file_name(generated_version(datetime.now(UTC)), arguments.name), b"")
-    if any(present.name == file.name for present in directory.files):
-        raise UsageError(f"{path / file.name} exists already: wait a second, or give another name")
-    write_file(path, file)
+    refuse_present(path, directory, file)
     if arguments.edit:
-        _edit(path / file.name, context.environ)
-        directory = read_directory(path)
-        write_sum(path, compute_sum(directory))
-    else:
-        try:
-            write_sum(path, compute_sum(directory_of((*directory.files, file), directory.sum_text)))
-        except AtlasError:
-            (path / file.name).unlink()  # without its line it would break the directory
-            raise
+        file = edited(file, context.environ.get("EDITOR") or "vi")
+    write_new_file(path, directory, file)
     return 0
 
 
@@ -72,16 +55,3 @@ def _new_of_tool(source: WritableDirectory, arguments: Namespace) -> int:
     version = version_after(source.directory, datetime.now(UTC), arguments.name)
     write_tool_files(source, tool_files(source.tool, (), version, arguments.name))
     return 0
-
-
-def _edit(path: Path, environ: Mapping[str, str]) -> None:
-    import shlex
-    import subprocess
-
-    editor = environ.get("EDITOR") or "vi"
-    try:
-        subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the person's own editor
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise UsageError(
-            f"editor {editor!r} failed on {path}: {error}; set EDITOR to one that works"
-        ) from error

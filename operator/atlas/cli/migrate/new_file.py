@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.errors import AtlasError, UsageError
+from atlas.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 
 def write_new_file(path: Path, directory: Directory, file: MigrationFile) -> None:
-    """Write the file and the sum.
+    """Write the file and the sum; raises as ``refuse_present``."""
+    from atlas.engine.directory import with_content
+    from atlas.sources.local import change_files
+
+    refuse_present(path, directory, file)
+    change_files(path, with_content(directory, file))
+
+
+def refuse_present(path: Path, directory: Directory, file: MigrationFile) -> None:
+    """Stop before a file is written over another one.
 
     Raises:
         UsageError: There is a file of this name.
     """
-    from atlas.engine.directory import compute_sum, directory_of
-    from atlas.sources.local import write_file, write_sum
-
     if any(present.name == file.name for present in directory.files):
         raise UsageError(f"{path / file.name} exists already: wait a second, or give another name")
-    write_file(path, file)
-    try:
-        write_sum(path, compute_sum(directory_of((*directory.files, file), directory.sum_text)))
-    except AtlasError:
-        (path / file.name).unlink()  # without its line it would break the directory
-        raise
 
 
 def edited(file: MigrationFile, editor: str) -> MigrationFile:

@@ -1,4 +1,4 @@
-"""Changing files that are there: moving them to the end, taking them out, giving them other content. Pure.
+"""Changing the files of a directory: moving them to the end, taking them out, giving them other content. Pure.
 
 Versions are what databases remember. Whether one was applied somewhere is not known here.
 """
@@ -27,7 +27,7 @@ class DirectoryChange:
     Attributes:
         renamed: Pairs of names, as they are and as they will be. None of the latter is there yet.
         removed: Names.
-        written: Files with their new content.
+        written: Files with their new content, also such as are new.
         sum_text: ``atlas.sum`` as it must be afterwards.
     """
 
@@ -125,7 +125,7 @@ def without_files(directory: Directory, files: Iterable[MigrationFile]) -> Direc
 
 
 def with_content(directory: Directory, file: MigrationFile) -> DirectoryChange:
-    """Give a file of the directory other content."""
+    """Give a file of the directory other content, or add a file to it."""
     return _sealed(directory, DirectoryChange(written=(file,)))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from atlas.errors import AtlasError, SpecError
 from atlas.project.data import MadeDirectory
 from atlas.sources.data.calls import check_names, required
+from atlas.sources.directory_change import CHANGE_NAME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,11 @@ class TemplateDirs:
         path = self.folder / word.removeprefix("file://")
         if not path.is_dir():
             raise SpecError(f'path "{word}" is not a directory: expected one of migration files')
+        if (path / CHANGE_NAME).exists():
+            raise SpecError(
+                f'a command that changed the files of "{word}" was killed: run '
+                f"'atlas migrate hash --dir file://{path}', which finishes the change"
+            )
         data = _variables(call.block.value("vars"))
         found = sorted(file for file in path.rglob("*") if file.is_file())
         templates = TemplateSet((file.name, _text(file)) for file in found)
