@@ -24,6 +24,8 @@ var commands = map[string]command{
 	"client":    callClient,
 	"evaluate":  evaluateTexts,
 	"methods":   listMethods,
+	"tools":     readTools,
+	"plan":      writeTool,
 	"sections":  sectionsOfFiles,
 }
 
