@@ -116,7 +116,7 @@ def test_metadata_addresses_are_refused_whoever_names_them(url: str, secret: str
 
 def test_on_a_persons_own_machine_there_is_no_list() -> None:
     check("s3://anything", rules=OWN_MACHINE)
-    check("file:///home/me/backup", rules=OWN_MACHINE)
+    check("file:///anywhere/backup", rules=OWN_MACHINE)
 
 
 def test_a_folder_takes_no_credentials() -> None:
