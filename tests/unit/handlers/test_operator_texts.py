@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 from atlas.errors import Retry, SpecError, UsageError
@@ -12,7 +13,7 @@ from atlas.handlers.metrics import Metrics
 from atlas.handlers.schedule import RESYNC_S, next_in_s
 from atlas.handlers.stored import stored_of
 from atlas.handlers.table import rows
-from atlas.reconcile.outcome import Contended, Failed, Gone, Outcome, Ready, Suspended, Unchanged
+from atlas.reconcile.outcome import Contended, Failed, Gone, Outcome, Ready, Source, Suspended, Unchanged
 
 SHOP = Key("AtlasMigration", "prod", "shop")
 
@@ -42,6 +43,9 @@ def test_everything_comes_back_some_time_but_what_waits_for_a_change() -> None:
     assert delay(ready) == pytest.approx(RESYNC_S)
     assert delay(Unchanged()) == pytest.approx(RESYNC_S)
     assert delay(Unchanged("outage")) == pytest.approx(300)
+    of_backup = Source("s3://b", "2026-01-02T03:04:05Z", "out")
+    assert delay(Unchanged(source=of_backup)) == pytest.approx(300)
+    assert delay(replace(ready, source=of_backup)) == pytest.approx(300)
     assert delay(Failed("x", "y", Retry.BACKOFF)) == 10
     assert delay(Failed("x", "y", Retry.NEVER)) is None
     assert delay(Suspended()) is None

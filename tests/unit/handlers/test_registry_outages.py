@@ -21,6 +21,7 @@ from atlas.handlers.inbox import Inbox
 from atlas.handlers.keys import Key
 from atlas.handlers.metrics import Metrics
 from atlas.handlers.outages import LOOK_EVERY_S, Outage, Outages
+from atlas.handlers.outcome import Event
 from atlas.handlers.queue import WorkQueue
 from atlas.handlers.servers import Servers
 from atlas.handlers.turn import Surroundings, Turn, Turns
@@ -87,6 +88,7 @@ class Fleet:
             self.registry.answers, self.queue.add_after, logger, sleep=self.time.sleep, chance=lambda: 0.5
         )
         self.metrics = Metrics()
+        self.events: list[Event] = []
         servers = Servers(loop.time)
         self.around = Surroundings(
             objects=self.objects,
@@ -101,7 +103,7 @@ class Fleet:
             ),
             pool=pool,
             logger=logger,
-            post=lambda _key, _resource, _event: None,
+            post=lambda _key, _resource, event: self.events.append(event),
             outages=self.outages,
         )
         self.turns = Turns(self.around, write_pauses_s=(0.0, 0.0))
@@ -295,6 +297,27 @@ def test_a_report_that_nobody_takes_delays_a_pass_by_a_second_at_most() -> None:
         assert turn.outcome.deployment_url == ""
         assert any("not reported" in warning for warning in fleet.world.warnings)
         await fleet.until(lambda: len(fleet.registry.reports) == 1)  # it was sent all the same
+
+    in_fleet(work)
+
+
+def test_an_event_says_when_a_backup_begins_to_stand_in_and_when_it_no_longer_does() -> None:
+    async def work(fleet: Fleet) -> None:
+        fleet.back_up()
+        fleet.registry.is_out = True
+        key = fleet.add("shop")
+        await fleet.turn(key)
+        await fleet.judged()
+        await fleet.turn(key)  # the same again is no news
+        applied, told = fleet.events
+        assert (applied.reason, applied.is_warning) == ("Applied", False)
+        assert (told.reason, told.is_warning) == ("SourceChanged", True)
+        assert told.message == f"served from {S3}: the registry at {OWN} did not answer: {OUT}"
+        fleet.registry.is_out = False
+        fleet.time.advance(60)
+        await fleet.until(lambda: fleet.outages.count == 0)
+        await fleet.turn(key)
+        assert fleet.events[2:] == [Event(False, "SourceChanged", f"served from {OWN} again")]
 
     in_fleet(work)
 
