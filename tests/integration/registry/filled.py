@@ -39,7 +39,7 @@ class Size:
         return (self.directories + self.schemas) * self.versions
 
 
-SMALL = Size(4, 2, 6)
+SMALL = Size(3, 2, 5)
 WHOLE = Size(40, 10, 20)
 
 
