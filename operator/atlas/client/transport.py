@@ -49,11 +49,15 @@ _STATUS_ERRORS: dict[int, type[AtlasError]] = {403: Forbidden, 404: NotFound, 40
 
 
 class Patience(NamedTuple):
-    """How much a registry that does not answer may cost: tries after the first, at most four, and the limits of each one."""
+    """How much a registry that does not answer may cost: tries after the first, at most four, and the limits of each one.
+
+    After ``tries_s`` no other try begins.
+    """
 
     retries: int = 4
     connect_s: float = 30.0
     answer_s: float = 30.0
+    tries_s: float = float("inf")
 
 
 PATIENT = Patience()
@@ -117,12 +121,13 @@ class Transport:
         return data.get(operation.field) if isinstance(data, dict) else None
 
     def _sent(self, body: bytes) -> _Response:
+        begun_at = time.monotonic()
         for attempt in range(self._patience.retries + 1):
             last = attempt == self._patience.retries
             try:
                 response = self._send(body)
             except Unavailable:
-                if last:
+                if last or time.monotonic() - begun_at >= self._patience.tries_s:
                     raise
                 self._wait(self._pause_s(attempt, ""))
                 continue

@@ -34,7 +34,7 @@ VERDICT_S = 9.0
 """How long others wait for the first look; it takes less."""
 REPORT_S = 1.0
 _LOOKS_AT_ONCE = 8
-_REPORTS_AT_ONCE = 8
+_REPORTS_AT_ONCE = 32
 _REPORTS_WAITING = 256
 
 

@@ -17,13 +17,15 @@ class Effort(Enum):
 
     ``FULL`` has all retries. ``BRIEF`` is for reads that backups stand in for, ``BRIEF_PUSH`` for pushes that they take
     too: one that refuses connections is given up within a second, one that drops them within ten. ``ONCE`` is for one that
-    did not answer a moment ago: one try, of at most two seconds.
+    did not answer a moment ago: one try, of at most two seconds. ``PASS`` is for passes over resources, which come back by
+    themselves: as ``BRIEF``, and one that is silent is given up after its first limit.
     """
 
     FULL = auto()
     BRIEF = auto()
     BRIEF_PUSH = auto()
     ONCE = auto()
+    PASS = auto()
 
 
 def connected(address: RegistryAddress, effort: Effort = Effort.FULL) -> Transport:
@@ -41,6 +43,8 @@ def connected(address: RegistryAddress, effort: Effort = Effort.FULL) -> Transpo
             patience = Patience(retries=2, connect_s=3.0)
         case Effort.ONCE:
             patience = Patience(retries=0, connect_s=1.0, answer_s=1.0)
+        case Effort.PASS:
+            patience = Patience(retries=2, connect_s=3.0, answer_s=10.0, tries_s=2.0)
     return Transport(address, wait=_wait_briefly, patience=patience)
 
 

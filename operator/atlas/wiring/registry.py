@@ -217,7 +217,7 @@ class RegistryConnections:
     def _to(self, address: RegistryAddress) -> Transport:
         with self._lock:
             # NB: one that is let go is not closed here, another thread may be using it; it ends with its last user.
-            transport = self._open.pop(address, None) or connected(address, Effort.BRIEF)
+            transport = self._open.pop(address, None) or connected(address, Effort.PASS)
             self._open[address] = transport
             if len(self._open) > self._limit:
                 del self._open[next(iter(self._open))]

@@ -155,6 +155,20 @@ def test_a_look_finds_nobody_where_nobody_listens_or_answers_and_takes_a_no_for_
             assert look(url) is answers, status
 
 
+def test_a_silent_registry_is_given_up_after_one_time_limit_and_a_dead_one_at_once() -> None:
+    connections = wiring.RegistryConnections()
+    begun = time.monotonic()
+    with pytest.raises(Unavailable, match="Connection refused"):
+        connections.pull(RegistryAddress(f"http://127.0.0.1:{free_port()}", "t"), Reference("shop"))
+    assert time.monotonic() - begun < 10
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = RegistryAddress(f"http://127.0.0.1:{silent.getsockname()[1]}", "t")
+        begun = time.monotonic()
+        with pytest.raises(Unavailable, match="did not answer within 10 s"):
+            connections.pull(address, Reference("shop"))
+        assert time.monotonic() - begun < 28  # three tries take 30
+
+
 class Desk:
     """A folder with one AtlasMigration whose registry is dead, and a backup of that registry."""
 
