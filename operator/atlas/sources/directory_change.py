@@ -8,7 +8,9 @@ one has left. Other programs see a directory that does not match its sum meanwhi
 from __future__ import annotations
 
 import json
+import os
 from base64 import b64decode, b64encode
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from atlas.engine.directory import SUM_NAME, DirectoryChange, MigrationFile, check_file_name
@@ -16,6 +18,7 @@ from atlas.errors import DirectoryError
 from atlas.sources.whole_file import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CHANGE_NAME: Final = ".atlas-change"
@@ -31,9 +34,10 @@ def change_directory(path: Path, change: DirectoryChange) -> None:
             that writes will.
         DirectoryError: A change that a killed command has left cannot be read.
     """
-    settle(path)
-    write_whole(path / CHANGE_NAME, _encoded(change), mode=_FILE_MODE)
-    settle(path)
+    with _alone(path):
+        _finish(path)
+        write_whole(path / CHANGE_NAME, _encoded(change), mode=_FILE_MODE)
+        _finish(path)
 
 
 def settle(path: Path) -> None:
@@ -43,6 +47,26 @@ def settle(path: Path) -> None:
         OSError: It cannot be finished.
         DirectoryError: It cannot be read, or would write through a link.
     """
+    if pending_change(path) is not None:
+        with _alone(path):
+            _finish(path)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let no other process of this machine change the folder meanwhile; a killed one keeps nobody waiting."""
+    import fcntl
+
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _finish(path: Path) -> None:
     change = pending_change(path)
     if change is None:
         return

@@ -110,6 +110,29 @@ def test_a_change_writes_through_no_link(tmp_path: Path) -> None:
     assert secret.read_text() == "mine"
 
 
+TOGETHER = """
+import os, sys
+from pathlib import Path
+from atlas.engine.directory import MigrationFile, with_content
+from atlas.sources.local import change_files, read_directory
+
+path, name = Path(sys.argv[1]), sys.argv[2]
+for number in range(30):
+    content = f"{number};".encode()
+    change_files(path, with_content(read_directory(path), MigrationFile(name, content)))
+    assert (path / name).read_bytes() == content
+"""
+
+
+def test_changes_at_the_same_time_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    path = made(tmp_path / "migrations")
+    words = [sys.executable, "-c", TOGETHER, str(path)]
+    running = [subprocess.Popen([*words, name], cwd=ROOT, stderr=subprocess.PIPE) for name in FILES]
+    assert [process.communicate()[1] for process in running] == [b""] * len(FILES)
+    assert on_disk(path) == [f"{name} 29;" for name in FILES]
+    assert not (path / CHANGE_NAME).exists()
+
+
 def test_templates_are_not_rendered_until_the_change_is_finished(tmp_path: Path) -> None:
     killed(tmp_path, "rebase")
     between = [path for path in tmp_path.iterdir() if (path / CHANGE_NAME).exists()]

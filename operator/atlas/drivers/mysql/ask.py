@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.results import results_of
 from atlas.engine.answer import answer_of
+from atlas.errors import StatementFailed
 
 if TYPE_CHECKING:
     from atlas.drivers.mysql.session import MySQLSession
@@ -18,9 +19,17 @@ def ask(session: MySQLSession, question: str) -> Answer:
     """See ``engine.ports.Database``. A transaction that is open cannot be made read-only: what was written is undone."""
     is_inside = session.is_open
     session.run("SAVEPOINT atlas_check" if is_inside else "START TRANSACTION READ ONLY")
+    end = _TO_SAVEPOINT if is_inside else ("ROLLBACK",)
     try:
-        return answer_of([result.rows for result in results_of(session, question)])
-    finally:
-        if session.is_open:
-            for statement in _TO_SAVEPOINT if is_inside else ("ROLLBACK",):
-                session.run(statement)
+        results = results_of(session, question)
+    except StatementFailed:  # after an interrupt nothing can be said to the server but to kill
+        _end(session, end)
+        raise
+    _end(session, end)
+    return answer_of([result.rows for result in results])
+
+
+def _end(session: MySQLSession, statements: tuple[str, ...]) -> None:
+    if session.is_open:  # some errors end a transaction by themselves
+        for statement in statements:
+            session.run(statement)

@@ -6,30 +6,27 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres.results import results_of
 from atlas.engine.answer import answer_of
+from atlas.errors import StatementFailed
 
 if TYPE_CHECKING:
     from atlas.drivers.postgres.session import PostgresSession
     from atlas.engine.answer import Answer
 
-_READ_ONLY = "SET LOCAL transaction_read_only = on"
-_TO_SAVEPOINT = "ROLLBACK TO SAVEPOINT atlas_check; RELEASE SAVEPOINT atlas_check"
-
 
 def ask(session: PostgresSession, question: str) -> Answer:
     """See ``engine.ports.Database``. The end of a subtransaction takes back that it is read-only."""
     if session.is_idle and not session.in_transaction:
-        return _answered(session, question, begin="BEGIN READ ONLY", end="ROLLBACK")
-    session.flush()
-    session.execute("SAVEPOINT atlas_check")  # which also sends a BEGIN that was kept back
-    session.run(_READ_ONLY)
-    return _answered(session, question, begin="", end=_TO_SAVEPOINT)
-
-
-def _answered(session: PostgresSession, question: str, *, begin: str, end: str) -> Answer:
-    if begin:
-        session.run(begin)
+        session.run("BEGIN READ ONLY")
+        end = "ROLLBACK"
+    else:
+        session.flush()
+        session.execute("SAVEPOINT atlas_check")  # which also sends a BEGIN that was kept back
+        session.run("SET LOCAL transaction_read_only = on")
+        end = "ROLLBACK TO SAVEPOINT atlas_check; RELEASE SAVEPOINT atlas_check"
     try:
-        return answer_of([result.rows for result in results_of(session, question)])
-    finally:
-        if not session.is_idle:
-            session.run(end)
+        results = results_of(session, question)
+    except StatementFailed:  # after an interrupt nothing can be said to the server but to cancel
+        session.run(end)
+        raise
+    session.run(end)
+    return answer_of([result.rows for result in results])

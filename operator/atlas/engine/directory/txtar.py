@@ -156,6 +156,8 @@ def checks_of(file_name: str, section: Section, top: Iterable[str], options: Sca
                 f"{where} has a statement that is no query: {quote(statement.text)}; a check may change nothing, "
                 "expected a SELECT that answers with one true value"
             )
+        if len(scan(statement.text, options)) > 1:
+            raise DirectoryError(f"{where} has several statements as one: {quote(statement.text)}; part them")
     values = [value for comment in top if (value := directive(comment, ASSERT)) is not None]
     return Checks(
         name=section.name,

@@ -138,6 +138,7 @@ def test_checks_never_run_as_statements_for_a_directive_that_is_not_heard(text: 
         ("DELETE FROM users;\n", 'no query: "DELETE FROM users;"'),
         ("/*!50000 DELETE FROM users */ ;\n", "no query"),
         ("-- atlas:assert oneof\nSELECT 1;\n", "put a blank line after it"),
+        ("-- atlas:delimiter //\nSELECT 1; COMMIT//\n", "several statements as one"),
     ],
 )
 def test_a_section_that_is_no_check_is_refused(checks: str, message: str) -> None:
