@@ -13,7 +13,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from atlas.errors import AtlasError, Unavailable
+from atlas.errors import RegistryError, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -84,6 +84,7 @@ class Outages:
         self._watches: set[asyncio.Task[None]] = set()
         self._looks = ThreadPoolExecutor(_LOOKS_AT_ONCE, thread_name_prefix="look")
         self._reporters = ThreadPoolExecutor(_REPORTS_AT_ONCE, thread_name_prefix="report")
+        self._is_closed = False
         self._report_room = threading.BoundedSemaphore(_REPORTS_WAITING)
 
     @property
@@ -106,7 +107,7 @@ class Outages:
         except Unavailable as error:
             heard.append(self.failed(address, error))
             raise
-        except AtlasError:
+        except RegistryError:
             self._answered(address)
             raise
         self._answered(address)
@@ -118,7 +119,7 @@ class Outages:
             outage = self._open.get(address.url)
         if outage:
             raise Unavailable(outage.why)
-        if not self._report_room.acquire(blocking=False):
+        if self._is_closed or not self._report_room.acquire(blocking=False):
             raise Unavailable(f"{address.url} is too slow to be told everything")
         try:
             return self._reporters.submit(self._told, address, tell).result(REPORT_S)
@@ -162,11 +163,11 @@ class Outages:
         self.note(key, [])
 
     def close(self) -> None:
-        """Look for nobody any more."""
+        """Look for nobody any more; what is being sent is left to arrive."""
+        self._is_closed = True
         for task in self._watches:
             task.cancel()
-        for pool in (self._looks, self._reporters):
-            pool.shutdown(wait=False, cancel_futures=True)
+        self._looks.shutdown(wait=False, cancel_futures=True)
 
     def _told(self, address: RegistryAddress, tell: Callable[[], T]) -> T:
         try:
@@ -181,6 +182,8 @@ class Outages:
             self._loop.call_soon_threadsafe(self._end, outage)
 
     def _begin(self, outage: Outage) -> None:
+        if self._is_closed:
+            return
         task = self._loop.create_task(self._watch(outage))
         self._watches.add(task)
         task.add_done_callback(self._watches.discard)
