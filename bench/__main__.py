@@ -6,6 +6,7 @@ import sys
 
 from bench import (
     apply_files,
+    backups,
     hcl_schema,
     operator_memory,
     operator_throughput,
@@ -28,6 +29,7 @@ def main() -> bool:
             operator_throughput.main(),
             operator_memory.main(),
             registry_lists.main(),
+            backups.main(),
         ]
     )
 

@@ -169,6 +169,9 @@ def _translated(where: Address, key: str) -> Iterator[None]:
         raise _of_answer(where, key, error) from error
     except (errors.BotoCoreError, OSError) as error:
         raise _of_library(where, error) from error
+    except library("urllib3.exceptions", "s3").HTTPError as error:
+        # A refusal of a get that is cut off: botocore reads its text outside of its own wall.
+        raise unreachable(where, error) from error
 
 
 def _of_answer(where: Address, key: str, error: Any) -> AtlasError:

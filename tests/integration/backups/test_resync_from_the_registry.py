@@ -67,7 +67,8 @@ def test_a_backup_that_is_named_later_gets_the_whole_history(shop: Shop) -> None
             assert (here.plans, here.latest_moved_at) == (there.plans, there.latest_moved_at)
             assert (here.title, here.created_at, here.id) == (there.title, there.created_at, 0)
     assert len(of_backup(shop, 0).versions) == 3
-    assert shop.shell.ok("backup", "resync", "--env", "ci") == ""
+    again = shop.shell("backup", "resync", "--env", "ci")
+    assert (again.code, again.out, again.err) == (0, "", "Nothing is lacking.\n")
     shop.stop()
     served = shop.shell("migrate", "apply", "--env", "prod", "--dir", "atlas://shop?tag=v1")
     assert served.code == 0, served.err
@@ -156,6 +157,7 @@ def test_a_registry_that_is_away_is_left_out_and_told(shop: Shop) -> None:
     assert done.code == 1
     assert f"shop/shop: 1 version brought to {shop.backups[1].as_uri()}" in done.out
     assert "Warning: the registry was left out: " in done.err
+    assert "run this again later" in done.err
     unreached = shop.shell("backup", "verify", "--env", "ci")
     assert unreached.code == 0
     assert "Not compared with a registry: " in unreached.err
@@ -206,3 +208,20 @@ def test_an_index_of_the_registry_is_told_to_those_of_its_project_only(shop: Sho
     assert json.loads(told["data"]["repoIndex"]["index"])["tags"].keys() == {"v1"}
     _, refused = shop.registry.seen_by("others").post(query, wanted)
     assert 'repository "shop" not found' in refused["errors"][0]["message"]
+
+
+def test_a_bucket_that_does_not_answer_keeps_no_other_back(shop: Shop) -> None:
+    shop.shell.ok("migrate", "push", "shop:v1", "--env", "ci")
+    one, two = (folder.as_uri() for folder in shop.backups)
+    shutil.rmtree(shop.backups[1])
+    dead = "s3://bucket?region=us-east-1&endpoint=http://127.0.0.1:9"
+    keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
+    done = shop.shell("backup", "resync", one, dead, two, "-c", "file://atlas.hcl", "--repo", "shop", **keys)
+    assert done.code == 1
+    assert "Warning: left out: s3://bucket?region=us-east-1: " in done.err
+    assert f"shop/shop: 1 version brought to {two}" in done.out
+    listed = shop.shell("backup", "list", dead, two, **keys)
+    assert (listed.code, two in listed.out) == (1, True)
+    nobody = shop.shell("backup", "list", "s3://bucket?region=us-east-1", AWS_EC2_METADATA_DISABLED="true")
+    assert nobody.code == 1
+    assert nobody.out == "", "what to do about a token of the registry does not help with a bucket"

@@ -28,13 +28,15 @@ class State:
 
     Two backups are the same where their states are equal: the same versions by digest, each tag and the latest lead to the
     same digest, and the same pushes are marked as missed by the registry. Ordinals and times may differ: they say in which
-    order a target took what. The registry is the same where its tags and its latest are; it may lack versions that no
-    tag and no latest leads to any more, and those are what the marks are left for.
+    order a target took what. The registry is the same where its tags and, once something was pushed without a tag, its latest
+    are; it may lack versions that no tag and no latest leads to any more, and those are what the marks are left for. (Without
+    such a push the latest is the newest version, of which each target has its own times.)
     """
 
     digests: frozenset[Digest]
     tags: tuple[tuple[str, Digest], ...]
     latest: Digest
+    is_latest_pushed: bool
     marks: frozenset[tuple[str, Digest]]
 
 
@@ -45,6 +47,7 @@ def state_of(target: Target, type_: RepositoryType) -> State:
         frozenset(version.digest for version in index.versions),
         tuple(sorted((name, index.versions[tag.ordinal - 1].digest) for name, tag in index.tags.items())),
         latest_of(index).digest,
+        index.latest is not None,
         frozenset((mark.tag, index.versions[mark.ordinal - 1].digest) for mark in index.unsynced),
     )
 
@@ -173,7 +176,9 @@ def differences(made: World) -> list[str]:
         for name, state in states.items():
             told = [f"a mark for tag {tag}" for tag, _ in state.marks if tag]
             told += ["a mark for the latest"] * any(digest == state.latest for _, digest in state.marks)
-            compared = ("latest",) if name == REGISTRY else ("digests", "latest", "marks")
+            compared = (
+                ["digests", "latest", "marks"] if name != REGISTRY else ["latest"] * first.is_latest_pushed
+            )
             for what in compared:
                 if getattr(state, what) != getattr(first, what):
                     told.append(f"{what} {_short(getattr(state, what), getattr(first, what))}")

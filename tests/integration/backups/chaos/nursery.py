@@ -5,17 +5,26 @@ Reads a JSON line an order, says the child's number, then how it ended.
 
 from __future__ import annotations
 
+import gc
+import importlib
 import json
 import os
 import sys
 
+LOADED = (
+    "httpx",
+    "atlas.cli.migrate.push",
+    "atlas.cli.schema.push",
+    "atlas.client.push",
+    "atlas.client.schemas",
+    "atlas.engine.backups",
+    "atlas.project",
+    "atlas.wiring",
+)
+
 
 def main() -> None:
-    import boto3  # noqa: F401 - loaded once for all children
-    import botocore.session  # noqa: F401
-    import httpx  # noqa: F401
-    from atlas.cli import main as cli
-
+    cli = loaded()
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
@@ -24,6 +33,19 @@ def main() -> None:
         print(json.dumps({"pid": child}), flush=True)
         _, status = os.waitpid(child, 0)
         print(json.dumps({"code": os.waitstatus_to_exitcode(status)}), flush=True)
+
+
+def loaded():
+    """What commands load, so that children need not; no thread is begun and nothing is asked."""
+    for name in LOADED:
+        importlib.import_module(name)
+    from atlas.buckets import open_bucket
+    from atlas.cli import main as cli
+
+    credentials = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing"}
+    open_bucket("s3://none/none?region=us-east-1&endpoint=http://127.0.0.1:1", credentials)  # makes a client
+    gc.freeze()
+    return cli
 
 
 def _run(cli, order) -> None:

@@ -1,4 +1,7 @@
-"""An HTTP proxy in front of one server: it delays, refuses, cuts and loses what goes through, as a seed says."""
+"""An HTTP proxy in front of one server: it delays, refuses, cuts and loses what goes through, as a seed says.
+
+``python -m tests.integration.backups.chaos.proxy PORT SECONDS`` is one that only delays; it prints its own port.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import http.client
 import random
 import socket
 import struct
+import sys
 import threading
 import time
 from collections import Counter
@@ -112,7 +116,11 @@ class _Handler(BaseHTTPRequestHandler):
             case _:
                 self._pass_on(body, fault)
 
-    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = do_PATCH = _serve
+    def __getattr__(self, name: str) -> object:
+        """Every method of HTTP is served in one way."""
+        if name.startswith("do_"):
+            return self._serve
+        raise AttributeError(name)
 
     def _pass_on(self, body: bytes, fault: str) -> None:
         try:
@@ -170,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
         self, status: int, headers: list[tuple[str, str]], body: bytes, *, sent: int | None = None
     ) -> None:
         self.send_response_only(status)
-        length = dict((name.lower(), value) for name, value in headers).get("content-length", str(len(body)))
+        length = {name.lower(): value for name, value in headers}.get("content-length", str(len(body)))
         for name, value in headers:
             if name.lower() not in _HOP:
                 self.send_header(name, value)
@@ -187,3 +195,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the method that it replaces
         """Nothing: a run has thousands of them."""
+
+
+def main(upstream_port: int, latency_s: float) -> None:
+    """Delay until the end of the input."""
+    with proxied(upstream_port, Weather(random.Random(0), latency_s=latency_s)) as proxy:
+        print(proxy.server_port, flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), float(sys.argv[2]))

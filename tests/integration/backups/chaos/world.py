@@ -20,13 +20,16 @@ from atlas.wire.content_store import BucketContent
 
 from tests.daemon import Daemon, free_port
 from tests.integration.backups.chaos.proxy import Proxy, Weather, proxied
-from tests.integration.backups.chaos.writers import Writer
+from tests.integration.backups.chaos.writers import Notes, Writer
 from tests.servers.store_fixtures import KEY_ID, SECRET, make_s3_bucket
 from tests.servers.stores import Store, answers
 
+ROOT = Path(__file__).parents[4]
 ATLAS = Path(sys.executable).parent / "atlas"
 PROJECT = "shop"
 REGISTRY, STORE, SHELVES = "registry", "s3", ("one", "two")
+KINDS = {REGISTRY: 2, "crash": 1, STORE: 2, "one": 2, "two": 2, "kill": 1, "": 10}
+"""What begins next, and how often; '' is nothing."""
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET}
 PROJECT_FILE = """
 atlas {{
@@ -137,7 +140,7 @@ def world(folder: Path, store: Store, seed: int, writers: int, rate: float) -> I
     _project(folder / "judge", made, s3)
     with ExitStack() as stack:
         registry.start()
-        stack.callback(lambda: registry.kill())
+        stack.callback(registry.kill)
         made.proxies = {REGISTRY: [], STORE: []}
         writing = threading.Lock()
         for number in range(writers):
@@ -188,6 +191,7 @@ def environ_of(folder: Path, registry: str, token: str) -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "TMPDIR": str(folder),
         "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT / "operator"),
         "ATLAS_CLOUD_URL": registry,
         "ATLAS_TOKEN": token,
         "AWS_EC2_METADATA_DISABLED": "true",
@@ -202,30 +206,38 @@ def _token(folder: Path) -> str:
 
 
 class Storm:
-    """Outages, one after another, until ``is_over``. To be called from the thread that started the servers."""
+    """Outages, one after another, until ``is_over``. To be called from the thread that started the servers.
 
-    def __init__(self, made: World, seed: int) -> None:
+    They come and go by the number of pushes that were done: a busy machine has no worse weather.
+    """
+
+    def __init__(self, made: World, notes: Notes, seed: int) -> None:
         self._world = made
+        self._notes = notes
         self._chance = random.Random(f"storm-{seed}")
-        self._ends: list[tuple[float, str]] = []
+        self._ends: list[tuple[int, str]] = []
         self.counts: dict[str, int] = {}
 
     def rage(self, is_over: threading.Event) -> None:
         """Begin and end outages at random."""
-        while not is_over.wait(self._chance.uniform(0.1, 0.6)):
-            self._end_those_due()
-            what = self._chance.choice((REGISTRY, "crash", STORE, *SHELVES, "kill"))
-            if any(name == what for _, name in self._ends):
+        seen = 0
+        while not is_over.wait(0.05):
+            if self._notes.done == seen:
                 continue
-            self._begin(what)
+            seen = self._notes.done
+            self._end_those_due(seen)
+            what = self._chance.choices(*zip(*KINDS.items(), strict=True))[0]
+            if what and not any(name == what for _, name in self._ends):
+                self._begin(what, seen)
         for _, name in self._ends:
             self._end(name)
         self._world.calm()
 
-    def _begin(self, what: str) -> None:
+    def _begin(self, what: str, seen: int) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1
         match what:
             case "kill":
+                time.sleep(self._chance.uniform(0.0, 0.3))
                 self._chance.choice(self._world.writers).kill()
                 return
             case "crash":
@@ -234,10 +246,10 @@ class Storm:
                 self._world.turn(shelf, "nothing")
             case server:
                 self._world.set_out(server, self._chance.choice(("reset", "error", "slow")))
-        self._ends.append((time.monotonic() + self._chance.uniform(0.2, 2.5), what))
+        self._ends.append((seen + self._chance.randint(1, 6), what))
 
-    def _end_those_due(self) -> None:
-        due = [end for end in self._ends if end[0] < time.monotonic()]
+    def _end_those_due(self, seen: int) -> None:
+        due = [end for end in self._ends if end[0] <= seen]
         for end in due:
             self._ends.remove(end)
             self._end(end[1])

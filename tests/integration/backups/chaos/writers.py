@@ -53,6 +53,7 @@ class Notes:
     unknown: list[Push] = field(default_factory=list)
     failed: list[Push] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    done: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def acknowledged(self) -> list[tuple[str, Push]]:
@@ -108,6 +109,7 @@ class Writer:
         """Push once and note what came of it."""
         code, out, err = self.run(*self._words(push))
         with notes.lock:
+            notes.done += 1
             if code < 0:
                 notes.unknown.append(push)
             elif code:
