@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.errors import AtlasError, ChecksumMismatch, LoginRequired, Unauthorized, Unsupported, UsageError
+from atlas.errors import AtlasError, ChecksumMismatch, LoginRequired, Unsupported, UsageError
 from atlas.settings import settings_from
 
 if TYPE_CHECKING:
@@ -155,7 +155,9 @@ def _fail(error: AtlasError, words: Sequence[str], context: Context) -> int:
         from atlas.cli.registry_access import HOW_TO_LOG_IN
 
         context.out(HOW_TO_LOG_IN)
-    elif isinstance(error, Unauthorized) or str(error).endswith(": Unauthorized"):
+    elif str(error) == "Unauthorized" or str(error).endswith(
+        ": Unauthorized"
+    ):  # a registry's, not a bucket's
         from atlas.cli.next_steps import AFTER_UNAUTHORIZED
 
         context.out(AFTER_UNAUTHORIZED)

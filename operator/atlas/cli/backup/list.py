@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.backup.naming import absence_of, add_url_arguments, chosen_repositories, named_backups
+from atlas.cli.backup.naming import add_url_arguments, chosen_repositories, looked_at, named_backups
 from atlas.cli.project_file import filled
 from atlas.errors import AtlasError, NotFound
 
@@ -28,15 +28,12 @@ def run(arguments: Namespace, context: Context) -> int:
     """Print a line for each repository of each backup; exit code 1 where there is no backup."""
     arguments, project = filled(arguments, context)
     chosen = chosen_repositories(arguments)
-    targets = named_backups(arguments, project)
-    absences = [absence_of(target) for target in targets]
-    there = [target for target, absence in zip(targets, absences, strict=True) if not absence]
-    if there:
-        known = (key for target in there for key in target.content.repositories())
-        chosen.check(known, [target.url for target in there])
-    wholes = [_listed(target, chosen, context) for target in there]
-    if any(absences):
-        raise NotFound("\n".join(filter(None, absences)))
+    looked = looked_at(named_backups(arguments, project))
+    if looked.there:
+        chosen.check(looked.repositories(), looked.urls)
+    wholes = [_listed(target, chosen, context) for target in looked.there]
+    if looked.complaints:
+        raise NotFound(looked.complaints)
     return 0 if all(wholes) else 1
 
 

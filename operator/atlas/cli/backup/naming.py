@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.cli.backups import backups_of
-from atlas.errors import NotFound, UsageError
+from atlas.errors import AtlasError, NotFound, UsageError
 from atlas.record import dataclass
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from atlas.cli.parser import Parser
     from atlas.engine.backups import Target
@@ -45,6 +45,47 @@ def named_backups(arguments: Namespace, project: Project | None) -> tuple[Target
             "no backup is named: expected its URL, as file:///folder, or --env with repo { backup = [ … ] } in atlas.hcl"
         )
     return backups.opened(urls)
+
+
+class Looked(NamedTuple):
+    """Backups by what is found at their addresses: one, none yet (with what to say of it), or no answer (with why)."""
+
+    there: tuple[Target, ...]
+    absent: tuple[tuple[Target, str], ...]
+    unreached: tuple[str, ...]
+
+    @property
+    def complaints(self) -> str:
+        """What to say of those that are not there."""
+        return "\n".join((*(text for _, text in self.absent), *self.unreached))
+
+    @property
+    def urls(self) -> list[str]:
+        """Where those are that are there."""
+        return [target.url for target in self.there]
+
+    def repositories(self) -> Iterator[RepositoryKey]:
+        """Everything in those that are there."""
+        for target in self.there:
+            yield from target.content.repositories()
+
+
+def looked_at(targets: Sequence[Target]) -> Looked:
+    """Ask each whether it is there."""
+    there: list[Target] = []
+    absent: list[tuple[Target, str]] = []
+    unreached: list[str] = []
+    for target in targets:
+        try:
+            absence = absence_of(target)
+        except AtlasError as error:
+            unreached.append(f"{target.url}: {str(error).removeprefix(f'{target.url}: ')}")
+            continue
+        if absence:
+            absent.append((target, absence))
+        else:
+            there.append(target)
+    return Looked(tuple(there), tuple(absent), tuple(unreached))
 
 
 def absence_of(target: Target) -> str:

@@ -9,6 +9,7 @@ from atlas.cli.backup.naming import (
     absence_of,
     add_url_arguments,
     chosen_repositories,
+    looked_at,
     named_backups,
     named_by_env,
 )
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from atlas.cli.backup.naming import Chosen
+    from atlas.cli.backup.naming import Chosen, Looked
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
     from atlas.engine.backups import Adopted, Target
@@ -40,39 +41,51 @@ def run(arguments: Namespace, context: Context) -> int:
 
     arguments, project = filled(arguments, context)
     chosen = chosen_repositories(arguments)
-    targets = named_backups(arguments, project)
-    absences = [absence_of(target) for target in targets]
+    looked = looked_at(named_backups(arguments, project))
+    targets = (*looked.there, *(target for target, _ in looked.absent))
+    for complaint in looked.unreached:
+        context.err(f"Warning: left out: {complaint}")
+    tell, failures = _Telling(context), len(looked.unreached)
     with registry_beside(context, project) as registry:
-        _check(targets, absences, chosen, registry)
-        failures = _between(targets, chosen, context)
+        _check(looked, chosen, registry)
+        failures += _between(targets, chosen, tell)
         if isinstance(registry, RegistryBeside):
-            failures += _to_registry(targets, registry, chosen, context)
-            failures += sum(_from_registry(each, registry, chosen, context, project) for each in targets)
-        else:
-            context.err(f"Warning: the registry was left out: {registry.reason}")
-            failures += registry.is_out
-    if all(absences) and not any(map(_is_there, targets)):
-        raise NotFound("\n".join(absences))
+            failures += _to_registry(targets, registry, chosen, tell)
+            failures += sum(_from_registry(each, registry, chosen, tell, project) for each in targets)
+    if not looked.there and not any(map(_is_there, targets)):
+        raise NotFound(looked.complaints)
+    if isinstance(registry, NoRegistry):
+        context.err(f"Warning: the registry was left out: {registry.reason}")
+        failures += registry.is_out
     if failures:
-        raise Unavailable(f"{plural(failures, 'thing')} could not be brought where it belongs: see above")
+        raise Unavailable(
+            f"{plural(failures, 'thing')} could not be brought where it belongs, see above: run this again later"
+        )
+    if not tell.lines:
+        context.err("Nothing is lacking.")
     return 0
 
 
-def _check(
-    targets: Sequence[Target],
-    absences: Sequence[str],
-    chosen: Chosen,
-    registry: RegistryBeside | NoRegistry,
-) -> None:
+class _Telling:
+    """Lines for a person, counted."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.lines = 0
+
+    def __call__(self, line: str) -> None:
+        self._context.out(line)
+        self.lines += 1
+
+
+def _check(looked: Looked, chosen: Chosen, registry: RegistryBeside | NoRegistry) -> None:
     """Refuse what is mistyped before anything is written, and what is alone."""
     if isinstance(registry, NoRegistry):
-        if all(absences):
-            raise NotFound("\n".join(absences))
-        if len(targets) == 1 and not registry.is_out:
+        if not looked.there:
+            raise NotFound(looked.complaints)
+        if len(looked.there) + len(looked.absent) == 1 and not registry.is_out:
             raise LoginRequired("command requires 'atlas login'")
-    there = [target for target, absence in zip(targets, absences, strict=True) if not absence]
-    known = {key for target in there for key in target.content.repositories()}
-    places = [target.url for target in there]
+    known, places = {*looked.repositories()}, looked.urls
     if isinstance(registry, RegistryBeside):
         known |= registry.repositories
         places.append(registry.target.url)
@@ -83,7 +96,7 @@ def _is_there(target: Target) -> bool:
     return not absence_of(target)
 
 
-def _between(targets: Sequence[Target], chosen: Chosen, context: Context) -> int:
+def _between(targets: Sequence[Target], chosen: Chosen, tell: _Telling) -> int:
     """Bring the backups together: along the row and back, so that the first has what only the last had."""
     from atlas.cli.render.duration import plural
     from atlas.engine.backups import resync
@@ -96,16 +109,14 @@ def _between(targets: Sequence[Target], chosen: Chosen, context: Context) -> int
             name = f"{done.repository.project}/{done.repository.slug}"
             for target, count in ((first, done.to_first), (second, done.to_second)):
                 if count:
-                    context.out(f"{name}: {plural(count, 'version')} brought to {target.url}")
+                    tell(f"{name}: {plural(count, 'version')} brought to {target.url}")
             if done.error and name not in failures:
                 failures.add(name)
-                context.out(f"{name}: {done.error}")
+                tell(f"{name}: {done.error}")
     return len(failures)
 
 
-def _to_registry(
-    targets: Sequence[Target], registry: RegistryBeside, chosen: Chosen, context: Context
-) -> int:
+def _to_registry(targets: Sequence[Target], registry: RegistryBeside, chosen: Chosen, tell: _Telling) -> int:
     from atlas.engine.backups import bring_back
     from atlas.wiring import RegistryOfBackups, system_pace
 
@@ -114,12 +125,12 @@ def _to_registry(
         for done in bring_back(target, pushed, system_pace(), chosen.takes):
             failures += bool(done.error)
             told = done.error or done.note or f"brought to the registry from {target.url}"
-            context.out(f"{done.reference}: {told}")
+            tell(f"{done.reference}: {told}")
     return failures
 
 
 def _from_registry(
-    target: Target, registry: RegistryBeside, chosen: Chosen, context: Context, project: Project | None
+    target: Target, registry: RegistryBeside, chosen: Chosen, tell: _Telling, project: Project | None
 ) -> int:
     """Bring to a backup what the registry has of its repositories, of those that the env pushes, and of ``--repo``."""
     from atlas.engine.backups import adopt
@@ -133,7 +144,7 @@ def _from_registry(
     for done in adopt(registry.target, target, keys, system_pace()):
         failures += bool(done.error)
         for line in _told(done, target):
-            context.out(f"{done.repository.project}/{done.repository.slug}: {line}")
+            tell(f"{done.repository.project}/{done.repository.slug}: {line}")
     return failures
 
 

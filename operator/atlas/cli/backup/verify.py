@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from atlas.cli.backup.naming import (
-    absence_of,
     add_url_arguments,
     chosen_repositories,
+    looked_at,
     named_backups,
     named_by_env,
 )
@@ -42,18 +42,17 @@ def run(arguments: Namespace, context: Context) -> int:
     """Read every file of every version and plan; exit code 1 where one is damaged, or in others and not here."""
     arguments, project = filled(arguments, context)
     chosen = chosen_repositories(arguments)
-    targets = named_backups(arguments, project)
-    if absences := [absence for absence in map(absence_of, targets) if absence]:
-        raise NotFound("\n".join(absences))
-    chosen.check(
-        (key for target in targets for key in target.content.repositories()),
-        [target.url for target in targets],
-    )
+    looked = looked_at(named_backups(arguments, project))
+    if not looked.there:
+        raise NotFound(looked.complaints)
+    chosen.check(looked.repositories(), looked.urls)
     with registry_beside(context, project) as registry:
         if isinstance(registry, NoRegistry):
             context.err(f"Not compared with a registry: {registry.reason}")
-        looking = _Looking(targets, registry, chosen, project)
-        wholes = [_is_whole(target, looking, context) for target in targets]
+        looking = _Looking(looked.there, registry, chosen, project)
+        wholes = [_is_whole(target, looking, context) for target in looked.there]
+    if looked.complaints:
+        raise NotFound(looked.complaints)
     return 0 if all(wholes) else 1
 
 

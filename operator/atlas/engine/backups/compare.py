@@ -58,7 +58,8 @@ def _tags(
             yield f'tag "{name}"'
         elif name not in marked and held[1] != wanted[1] and is_news(held, wanted):
             yield f'tag "{name}" at {_short(wanted[1])}: it is at {_short(held[1])} here'
-    if ours.versions and theirs.versions and "" not in marked:
+    is_ahead = bool(ours.versions) and latest_of(ours).ordinal in {mark.ordinal for mark in ours.unsynced}
+    if ours.versions and theirs.versions and "" not in marked and not is_ahead:
         held, wanted = _latest_move(ours), _latest_move(theirs)
         known = any(each.digest == wanted[1] for each in ours.versions)
         if known and held[1] != wanted[1] and is_news(held, wanted):
