@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
-import sys
+import subprocess
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -20,6 +20,7 @@ from tests.e2e.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.controlplane.client import Kubectl
     from tests.controlplane.cluster import ControlPlane
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 CHART = ROOT / "charts" / "atlas-operator"
 DEFINITIONS = ("atlasmigrations.db.atlasgo.io", "atlasschemas.db.atlasgo.io")
-BIN = Path(sys.executable).parent
 
 
 @dataclass
@@ -65,6 +65,31 @@ class Release:
     def is_installed(self) -> bool:
         return self.helm.attempt("status", self.name, "--namespace", self.namespace).returncode == 0
 
+    def follow(self, commands: str, *, old_chart: Path = CHART) -> str:
+        """Run a block of a page as its reader would; ``atlas`` is the namespace there, and paths begin in the checkout."""
+        text = commands.replace("OLD-CHART", str(old_chart)).replace("charts/atlas-operator", str(CHART))
+        text = text.replace("--namespace atlas", f"--namespace {self.namespace}")
+        programs = (self.helm.program.parent, self.kubectl.program.parent)
+        environ = {
+            "PATH": os.pathsep.join([*map(str, programs), os.environ["PATH"]]),
+            "HOME": str(self.helm.home),
+            "KUBECONFIG": str(self.plane.kubeconfig),
+            "KUBECACHEDIR": str(self.helm.home / "kubectl-cache"),
+        }
+        with self._job_controller():
+            done = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", text],
+                cwd=self.folder,
+                env=environ,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=240,
+            )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
     def get(self, *words: str) -> Any:
         """An object of the namespace."""
         return self.kubectl.json("get", *words, "--namespace", self.namespace)
@@ -92,7 +117,7 @@ class Release:
 
         def work() -> None:
             try:
-                while not ended.wait(0.2):
+                while not ended.wait(0.5):
                     for job in self.get("jobs")["items"]:
                         if not job.get("status", {}).get("conditions"):
                             self._run_job(job)

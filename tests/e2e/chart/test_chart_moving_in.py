@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 from tests.e2e.chart import go_chart
-from tests.e2e.chart.release import CHART, DEFINITIONS
+from tests.e2e.chart.release import DEFINITIONS
 from tests.e2e.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -39,30 +37,6 @@ GO_STATUS = {
         }
     ],
 }
-
-
-def run(commands: str, release: Release, old: Path) -> None:
-    """Run a block of the page as its reader would, with the release's namespace and the folders of this machine."""
-    text = commands.replace("OLD-CHART", str(old)).replace("charts/atlas-operator", str(CHART))
-    text = text.replace("--namespace atlas", f"--namespace {release.namespace}")
-    programs = (release.helm.program.parent, release.kubectl.program.parent)
-    environ = {
-        "PATH": os.pathsep.join([*map(str, programs), os.environ["PATH"]]),
-        "HOME": str(release.helm.home),
-        "KUBECONFIG": str(release.plane.kubeconfig),
-        "KUBECACHEDIR": str(release.helm.home / "kubectl-cache"),
-    }
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", text],
-        cwd=release.folder,
-        env=environ,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=180,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def resources(release: Release) -> list[dict[str, Any]]:
@@ -127,7 +101,7 @@ def test_there_and_back_by_the_commands_of_the_page_and_nothing_is_lost(
     assert len(before) == 3
     uids = {name: without_crds.json("get", "crd", name)["metadata"]["uid"] for name in DEFINITIONS}
 
-    run(THERE, release, old)
+    release.follow(THERE, old_chart=old)
     assert state(release) == before
     container = release.get("deployment", "atlas-operator")["spec"]["template"]["spec"]["containers"][0]
     assert {"name": "PREWARM_DEVDB", "value": "false"} in container["env"]  # its values came along
@@ -139,7 +113,7 @@ def test_there_and_back_by_the_commands_of_the_page_and_nothing_is_lost(
         "Message",
     ]  # the definitions are ours
 
-    run(BACK, release, old)
+    release.follow(BACK, old_chart=old)
     assert state(release) == before
     container = release.get("deployment", "atlas-operator")["spec"]["template"]["spec"]["containers"][0]
     assert container["image"] == "arigaio/atlas-operator:0.7.37"

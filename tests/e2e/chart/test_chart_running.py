@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,9 +50,22 @@ def run_operator(chart_plane: ControlPlane, start: Callable[..., Process]) -> Ca
         account = chart_plane.kubeconfig_for_service_account(release.namespace, pod["serviceAccountName"])
         here = ("--metrics-bind-address=0", f"--health-probe-bind-address=127.0.0.1:{port}")
         given = environment(container, lambda name: release.get("secret", name)) | environ
-        return start("operator", [*words(container), *here, "--kubeconfig", str(account)], given, port)
+        process = start("operator", [*words(container), *here, "--kubeconfig", str(account)], given, port)
+        for probe in ("livenessProbe", "readinessProbe"):
+            address = f"http://127.0.0.1:{port}{container[probe]['httpGet']['path']}"
+            wait_until(lambda address=address: is_well(address), process.log.read_text)
+        return process
 
     return run
+
+
+def is_well(address: str) -> bool:
+    """What the kubelet asks."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.status == 200
+    except OSError:  # 503 is one, too
+        return False
 
 
 @pytest.mark.parametrize("scope", ["namespaced=true", "namespaced=false", "watchNamespaces={@}"])
@@ -100,6 +114,8 @@ def test_registry_and_operator_work_together_with_the_token_that_nobody_typed(
         assert ran(admits, given, data).stdout == said
     port = free_port()
     server = start("registry", [*words(serves, data), f"--listen=127.0.0.1:{port}"], {}, port)
+    for probe in ("livenessProbe", "readinessProbe"):
+        assert is_well(f"http://127.0.0.1:{port}{serves[probe]['httpGet']['path']}")
 
     registry = RegistryServer(f"http://127.0.0.1:{port}", given["ATLAS_TOKEN"], tmp_path, server)
     registry.push("shop", "v1", ONE)
