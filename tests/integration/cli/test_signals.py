@@ -31,6 +31,23 @@ def test_a_signal_ends_the_statement_and_frees_the_lock(
 ) -> None:
     url, endless = target
     atlas.write({"1_a.sql": f"SELECT 1;\n{endless}\n"})
+    interrupted(atlas, url, number, f"    -> {endless[:11]}")
+    atlas.write({"1_a.sql": "SELECT 1;\n"})
+    atlas.ok("migrate", "apply", "--url", url, "--lock-timeout", "1s")
+
+
+def test_a_signal_ends_a_check_and_frees_the_lock(atlas: Shell, target: tuple[str, str]) -> None:
+    url, endless = target
+    file = "-- atlas:txtar\n\n-- checks.sql --\n{}\n-- migration.sql --\nCREATE TABLE t (x int);\n"
+    atlas.write({"1_a.sql": file.format(endless)})
+    interrupted(atlas, url, signal.SIGINT, "  -- checks before migrating version 1")
+    atlas.write({"1_a.sql": file.format("SELECT 1;")})
+    out = atlas.ok("migrate", "apply", "--url", url, "--lock-timeout", "1s")
+    assert "  -- 1 check\n  -- 1 sql statement\n" in out
+
+
+def interrupted(atlas: Shell, url: str, number: signal.Signals, at: str) -> None:
+    """Run the files, and send a signal once a line begins so."""
     with subprocess.Popen(
         ["env", "--default-signal", str(ATLAS), "migrate", "apply", "--url", url],
         cwd=atlas.folder,
@@ -42,7 +59,7 @@ def test_a_signal_ends_the_statement_and_frees_the_lock(
         assert run.stdout
         assert run.stderr
         for line in run.stdout:
-            if line.startswith(f"    -> {endless[:11]}"):
+            if line.startswith(at):
                 break
         os.kill(run.pid, number)
         said = run.stderr.read()
@@ -50,5 +67,3 @@ def test_a_signal_ends_the_statement_and_frees_the_lock(
     assert said.startswith(NOTICE)
     assert "interrupted" in said.removeprefix(NOTICE)
     assert "Traceback" not in said
-    atlas.write({"1_a.sql": "SELECT 1;\n"})
-    atlas.ok("migrate", "apply", "--url", url, "--lock-timeout", "1s")
