@@ -165,3 +165,37 @@ def test_an_edited_statement_is_refused_by_both(
     with pytest.raises(HistoryChanged) as raised:
         apply_ours(path, connect())
     assert str(raised.value) == message
+
+
+CHECKED = MigrationFile(
+    "4_checked.sql",
+    b"-- atlas:txtar\n\n-- checks.sql --\nSELECT 1 = 1;\nSELECT NOT EXISTS (SELECT 1 FROM f);\n"
+    b"-- migration.sql --\nCREATE TABLE g (id int);\nCREATE TABLE h (id int);\n",
+)
+"""The open executor of the Go tools runs all sections of it as statements; ours asks, and counts what runs."""
+
+
+@pytest.fixture
+def checked(path: Path) -> Path:
+    write_file(path, CHECKED)
+    write_sum(path, compute_sum(read_directory(path)))
+    return path
+
+
+def test_a_file_with_checks_that_we_have_run_is_complete_to_a_go_process(
+    checked: Path, url: str, go: Interchange, connect: Callable[[], Database]
+):
+    assert apply_ours(checked, connect()).error is None
+    last = rows(go, url)[-1]
+    assert (last["version"], last["applied"], last["total"], last["partial_hashes"]) == ("4", 2, 2, None)
+    assert last["hash"] == hash_of(compute_sum(read_directory(checked)), CHECKED.name)
+    assert go.ask("apply", question(checked, url))["files"] == []
+
+
+def test_a_file_with_checks_that_a_go_process_has_begun_is_not_gone_on_with(
+    checked: Path, url: str, go: Interchange, connect: Callable[[], Database]
+):
+    kill_go(go, checked, url, before=9)  # its third statement there is the first that we would run
+    assert (rows(go, url)[-1]["applied"], rows(go, url)[-1]["total"]) == (2, 4)
+    with pytest.raises(HistoryChanged, match=r'statement 1 from file "4_checked\.sql" changed'):
+        apply_ours(checked, connect())
