@@ -7,30 +7,34 @@ import os
 import re
 import secrets
 import subprocess
-import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from atlas.engine.directory import compute_sum, from_entries
+from atlas.wire.archive import Entry
+
 from tests.e2e.conftest import BIN, ready_of, resource, wait_until
-from tests.e2e.schemas import SchemaOnPostgres, Schemas
 from tests.servers.store_fixtures import KEY_ID, SECRET, make_s3_bucket
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.e2e.conftest import Namespace, Process, RegistryServer
+    from tests.e2e.schemas import SchemaOnPostgres
     from tests.servers.stores import Store
 
 KINDS = ("AtlasMigration", "AtlasSchema")
 BACK_WITHIN_S = 60.0
 """What a resource may take to be right again once the registry has returned."""
+LOOK_EVERY_S = 0.3
+"""Each look is a kubectl."""
 AWS_KEYS = {"AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET}
 TABLES = {"v1": ("a",), "v2": ("a", "b"), "v3": ("a", "b", "c")}
 PROJECT = """\
 env "ci" {{
-  dev = "{dev}"
   schema {{
     src = "file://schema.sql"
     repo {{
@@ -55,23 +59,24 @@ def table(name: str) -> str:
 
 @dataclass
 class Shop:
-    """The repositories ``shop`` of a registry, the AtlasMigration ``shop`` and the AtlasSchema ``app``.
+    """The repositories ``shop`` of a registry, and the AtlasMigration and the AtlasSchema ``shop``.
 
     Attributes:
+        databases: What the resources migrate, by their kind.
         backups: What ``spec.cloud.backup`` says, in this order; pushes reach all of them.
         environ: What a person who pushes has, besides the registry's token.
     """
 
     namespace: Namespace
     registry: RegistryServer
-    database: SchemaOnPostgres
-    schemas: Schemas
+    databases: dict[str, SchemaOnPostgres]
     backups: list[dict[str, Any]] = field(default_factory=list)
     environ: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.work.mkdir()
-        self.namespace.secret("registry", token=self.registry.token)
+        of_databases = [secret(kind.lower(), url=one.url()) for kind, one in self.databases.items()]
+        self.namespace.apply(secret("registry", token=self.registry.token), *of_databases)
 
     @property
     def work(self) -> Path:
@@ -93,19 +98,17 @@ class Shop:
         self.backups.append(s3_backup(f"{shown}&endpoint={store.url}&use_path_style=true"))
         return shown
 
-    def push(self, tag: str) -> None:
-        """Push both repositories under a tag, to the registry and to every backup."""
-        folder = self.work / "migrations"
-        folder.mkdir(exist_ok=True)
-        for number, name in enumerate(TABLES[tag], 1):
-            (folder / f"{number}_{name}.sql").write_text(table(name))
-        (self.work / "schema.sql").write_text("".join(table(name) for name in TABLES[tag]))
+    def push(self, *tags: str) -> None:
+        """Push both repositories under each tag, to the registry and to every backup."""
         listed = ", ".join(f'"{backup["url"]}"' for backup in self.backups)
-        dev = self.database.scratch_url()
-        (self.work / "atlas.hcl").write_text(PROJECT.format(dev=dev, backups=listed))
-        self.atlas("migrate", "hash", "--env", "ci")
-        self.atlas("migrate", "push", f"shop:{tag}", "--env", "ci")
-        self.atlas("schema", "push", f"shop:{tag}", "--env", "ci")
+        (self.work / "atlas.hcl").write_text(PROJECT.format(backups=listed))
+        with ThreadPoolExecutor(len(KINDS)) as pool:
+            for tag in tags:
+                write_states(self.work, tag)
+                words = ("push", f"shop:{tag}", "--env", "ci", "--dev-url")
+                devs = [one.scratch_url() for one in self.databases.values()]
+                pushes = [(verb, *words, dev) for verb, dev in zip(("migrate", "schema"), devs, strict=True)]
+                list(pool.map(lambda push: self.atlas(*push), pushes))
 
     def atlas(self, *words: str) -> str:
         """What a person who pushes runs; returns stdout and stderr."""
@@ -124,19 +127,26 @@ class Shop:
         cloud = {"tokenFrom": token, **more.pop("cloud", {})}
         if self.backups:
             cloud.setdefault("backup", self.backups)
-        self.namespace.secret("migrations", url=self.database.url())
-        of_migration = {
-            "urlFrom": {"secretKeyRef": {"name": "migrations", "key": "url"}},
-            "dir": {"remote": {"name": "shop", "tag": tag}},
+        wanted: dict[str, dict[str, Any]] = {
+            "AtlasMigration": {
+                "dir": {"remote": {"name": "shop", "tag": tag}},
+                "cloud": {**cloud, "url": self.registry.url},
+            },
+            "AtlasSchema": {"schema": {"url": f"atlas://shop?tag={tag}"}, "cloud": cloud},
         }
-        own = {**cloud, "url": self.registry.url}  # an AtlasSchema means the registry of its operator
-        self.namespace.apply(resource("shop", {**of_migration, "cloud": own, **more}))
         if policy:
-            more["policy"] = policy
-        self.schemas.apply({"url": f"atlas://shop?tag={tag}"}, cloud=cloud, **more)
+            wanted["AtlasSchema"]["policy"] = policy
+        for kind, spec in wanted.items():
+            spec["urlFrom"] = {"secretKeyRef": {"name": kind.lower(), "key": "url"}}
+        self.namespace.apply(
+            *({**resource("shop", {**spec, **more}), "kind": kind} for kind, spec in wanted.items())
+        )
 
     def objects(self) -> dict[str, dict[str, Any]]:
-        return {"AtlasMigration": self.namespace.get("shop"), "AtlasSchema": self.schemas.get()}
+        """Both resources as they are now, by kind."""
+        names = [f"{kind.lower()}/shop" for kind in KINDS]
+        found = self.namespace.kubectl.json("get", *names, "-n", self.namespace.name)["items"]
+        return {one["kind"]: one for one in found}
 
     def statuses(self) -> dict[str, dict[str, Any]]:
         return {kind: found.get("status", {}) for kind, found in self.objects().items()}
@@ -148,63 +158,91 @@ class Shop:
         """What the Ready conditions say, each '' while it is not ``ready``."""
         return [str(one["message"]) if one.get("status") == ready else "" for one in self.readys().values()]
 
-    def sources(self) -> dict[str, dict[str, Any]]:
-        """``status.source`` of both."""
-        return {kind: status.get("source", {}) for kind, status in self.statuses().items()}
+    def sources(self) -> list[dict[str, Any]]:
+        """``status.source`` of both, {} where there is none."""
+        return [status.get("source", {}) for status in self.statuses().values()]
+
+    def conditions(self, type_: str) -> set[str]:
+        """What this condition says of both."""
+        found = [one for status in self.statuses().values() for one in status["conditions"]]
+        return {str(one["status"]) for one in found if one["type"] == type_}
 
     def wait_ready(self, tag: str, within_s: float = 60) -> None:
         """Wait until both are Ready, and what they migrate has the tables of the tag and no other."""
-        expected = set(TABLES[tag])
 
         def is_so() -> bool:
             return all(
                 found.get("status", {}).get("observedGeneration") == found["metadata"]["generation"]
                 and ready_of(found).get("status") == "True"
                 for found in self.objects().values()
-            ) and all(tables == expected for tables in self.tables().values())
+            )
 
-        wait_until(is_so, lambda: (self.statuses(), self.tables()), within_s)
+        wait_until(is_so, self.statuses, within_s, every_s=LOOK_EVERY_S)
+        assert self.tables() == [set(TABLES[tag])] * len(KINDS)
 
     def wait_source(self, url: str, within_s: float = BACK_WITHIN_S) -> None:
         """Wait until the statuses of both say that they were served from there."""
 
         def is_so() -> bool:
-            return all(source.get("url", "").startswith(url) for source in self.sources().values())
+            return all(source.get("url") == url for source in self.sources())
 
-        wait_until(is_so, self.sources, within_s)
+        wait_until(is_so, self.statuses, within_s, every_s=LOOK_EVERY_S)
 
-    def wait_not_ready(self, reason: str) -> dict[str, str]:
-        """Wait until neither is Ready, for this reason; returns the messages by kind."""
-        found: dict[str, dict[str, Any]] = {}
+    def wait_told(self, words: str) -> None:
+        """Wait until neither is Ready, and their messages hold these words."""
 
         def is_so() -> bool:
-            found.update(self.readys())
-            return all((one.get("status"), one.get("reason")) == ("False", reason) for one in found.values())
+            return all(words in told for told in self.messages("False"))
 
-        wait_until(is_so, self.statuses)
-        return {kind: str(one["message"]) for kind, one in found.items()}
+        wait_until(is_so, self.statuses, every_s=LOOK_EVERY_S)
 
-    def conditions(self, type_: str) -> set[str]:
-        """What this condition says of both."""
-        return {
-            str(one["status"])
-            for status in self.statuses().values()
-            for one in status["conditions"]
-            if one["type"] == type_
-        }
+    def wait_failed(self, times: int, kind: str = "") -> None:
+        """Wait until both, or the one of this kind, have failed so often in a row."""
 
-    def tables(self) -> dict[str, set[str]]:
-        of_migration = self.database.tables() - {"atlas_schema_revisions"}
-        return {"AtlasMigration": of_migration, "AtlasSchema": self.schema_database.tables()}
+        def is_so() -> bool:
+            return all(
+                status.get("failed", 0) >= times
+                for name, status in self.statuses().items()
+                if kind in ("", name)
+            )
+
+        wait_until(is_so, self.statuses, every_s=LOOK_EVERY_S)
+
+    def wait_not_ready(self, *reasons: str, kinds: Sequence[str] = KINDS) -> list[str]:
+        """Wait until none of the kinds is Ready, each for one of the reasons; returns their messages."""
+        found: list[dict[str, Any]] = []
+
+        def is_so() -> bool:
+            found[:] = [one for kind, one in self.readys().items() if kind in kinds]
+            return all(one.get("status") == "False" and one["reason"] in reasons for one in found)
+
+        wait_until(is_so, self.statuses, every_s=LOOK_EVERY_S)
+        return [str(one["message"]) for one in found]
+
+    def tables(self) -> list[set[str]]:
+        """Those of the shop in both databases."""
+        return [one.tables() - {"atlas_schema_revisions"} for one in self.databases.values()]
 
     def dump(self) -> dict[str, str]:
         """Both databases as their server dumps them."""
-        return {"AtlasMigration": self.database.dump(), "AtlasSchema": self.schema_database.dump()}
+        return {kind: one.dump() for kind, one in self.databases.items()}
 
-    @property
-    def schema_database(self) -> SchemaOnPostgres:
-        assert isinstance(self.schemas.database, SchemaOnPostgres)
-        return self.schemas.database
+
+def write_states(folder: Path, tag: str) -> None:
+    """The migration directory of a tag with its ``atlas.sum``, and the schema that it leads to."""
+    entries = tuple(
+        Entry(f"{number}_{name}.sql", table(name).encode()) for number, name in enumerate(TABLES[tag], 1)
+    )
+    migrations = folder / "migrations"
+    migrations.mkdir(exist_ok=True)
+    for entry in entries:
+        (migrations / entry.name).write_bytes(entry.content)
+    (migrations / "atlas.sum").write_text(compute_sum(from_entries(entries)).text)
+    (folder / "schema.sql").write_text("".join(table(name) for name in TABLES[tag]))
+
+
+def secret(name: str, **data: str) -> dict[str, Any]:
+    return {"kind": "Secret", "metadata": {"name": name}, "stringData": data}
 
 
 def s3_backup(url: str, secret: str = "aws") -> dict[str, Any]:
@@ -222,13 +260,6 @@ def flip_a_byte(backup: Path, tag: str) -> None:
         file = max(each for each in files.iterdir() if each.name != "atlas.sum")
         data = file.read_bytes()
         file.write_bytes(bytes([data[0] ^ 1]) + data[1:])
-
-
-def seconds_until(is_done: Callable[[], object]) -> float:
-    """How long a call takes, in seconds."""
-    begun = time.monotonic()
-    is_done()
-    return time.monotonic() - begun
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,18 @@ def accepts_connections(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def wait_until(is_so: Callable[[], object], what: Callable[[], object], within_s: float = WITHIN_S) -> None:
-    """Ask until it is so; ``what`` says what there was instead."""
+def wait_until(
+    is_so: Callable[[], object],
+    what: Callable[[], object],
+    within_s: float = WITHIN_S,
+    *,
+    every_s: float = 0.05,
+) -> None:
+    """Ask until it is so; ``what`` says what there was instead. ``every_s`` is for questions that cost something."""
     deadline = time.monotonic() + within_s
     while not is_so():
         assert time.monotonic() < deadline, f"not within {within_s:g}s: {what()}"
-        time.sleep(0.05)
+        time.sleep(every_s)
 
 
 def ready_of(found: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 from tests.daemon import free_port
 from tests.e2e.backed import AWS_KEYS, BACK_WITHIN_S, KINDS, Metrics, Shop, flip_a_byte, s3_backup
 from tests.e2e.conftest import accepts_connections, wait_until
-from tests.e2e.schemas import SchemaOnPostgres, Schemas
+from tests.e2e.schemas import SchemaOnPostgres
 from tests.servers.store_fixtures import SECRET
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ ALWAYS = {"lint": {"review": "ALWAYS"}}
 
 @pytest.fixture
 def shop(namespace: Namespace, registry: RegistryServer, postgres: PostgresServer) -> Shop:
-    schemas = Schemas(namespace, SchemaOnPostgres(postgres))
-    return Shop(namespace, registry, SchemaOnPostgres(postgres), schemas)
+    return Shop(namespace, registry, {kind: SchemaOnPostgres(postgres) for kind in KINDS})
 
 
 @pytest.fixture
@@ -53,7 +52,7 @@ def start(shop: Shop, new_operator: Callable[..., Process]) -> Callable[..., Met
 
     def started(*flags: str, **environ: str) -> Metrics:
         address = f"127.0.0.1:{free_port()}"
-        dev = f"postgres={shop.database.scratch_url()}"
+        dev = f"postgres={shop.databases['AtlasSchema'].scratch_url()}"
         own = ("--metrics-bind-address", address, "--cloud-url", shop.registry.url, "--dev-url", dev)
         process = new_operator(*own, *flags, **environ)
         process.start()
@@ -81,22 +80,21 @@ def test_new_resources_and_another_tag_come_from_a_bucket_until_the_registry_ret
     shop: Shop, start: Callable[..., Metrics], moto_store: Store
 ) -> None:
     bucket = shop.with_bucket(moto_store)
-    shop.push("v1")
-    shop.push("v2")
+    shop.push("v1", "v2")
     shop.registry.process.kill()
     metrics = start()
     shop.name("v1", backoffLimit=1)
-    wait_until(lambda: all("/aws not found" in told for told in shop.messages("False")), shop.readys)
+    shop.wait_told("/aws not found")
     shop.namespace.secret("aws", **AWS_KEYS)
     begun = time.monotonic()
     shop.wait_ready("v1")
     took("new resources from the bucket, once its Secret was there", begun)
-    for kind, status in shop.statuses().items():
-        source, message = status["source"], shop.readys()[kind]["message"]
+    for status, message in zip(shop.statuses().values(), shop.messages("True"), strict=True):
+        source = status["source"]
         assert source["url"] == bucket
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*Z", source["pushedAt"])
         assert shop.registry.url in source["reason"]
-        assert f"erved from {bucket} (age " in message
+        assert f"Served from {bucket} (age " in message
         assert "did not answer" in message
     begun = time.monotonic()
     shop.name("v2")
@@ -109,16 +107,15 @@ def test_new_resources_and_another_tag_come_from_a_bucket_until_the_registry_ret
     begun = return_of(shop.registry)
     shop.wait_source(shop.registry.url)
     assert took("the registry as the source again", begun) < BACK_WITHIN_S
-    assert [set(source) for source in shop.sources().values()] == [{"url"}, {"url"}]
-    assert not any("erved from" in told for told in shop.messages("True"))
+    assert shop.sources() == [{"url": shop.registry.url}] * 2
+    assert not any("Served from" in told for told in shop.messages("True"))
     wait_until(lambda: [metrics.from_backup(kind) for kind in KINDS] == [0, 0], metrics.text)
     assert shop.dump() == before
 
 
 def test_a_revoked_token_is_an_answer_and_no_outage(shop: Shop, start: Callable[..., Metrics]) -> None:
     shop.with_folder()
-    shop.push("v1")
-    shop.push("v2")
+    shop.push("v1", "v2")
     start()
     shop.name("v1")
     shop.wait_ready("v1")
@@ -127,8 +124,8 @@ def test_a_revoked_token_is_an_answer_and_no_outage(shop: Shop, start: Callable[
     shop.atlas("registry", "token", "revoke", "1", "--data", str(shop.registry.folder / "registry"))
     shop.name("v2")
     messages = shop.wait_not_ready("Unauthorized")
-    assert not any("erved from" in message for message in messages.values())
-    assert not any("backup" in source["url"] for source in shop.sources().values())
+    assert not any("Served from" in message for message in messages)
+    assert shop.sources() == [{"url": shop.registry.url}] * 2
     assert shop.dump() == before
     data = str(shop.registry.folder / "registry")
     fresh = shop.atlas("registry", "token", "create", "--data", data).strip()
@@ -141,8 +138,7 @@ def test_a_backup_with_a_flipped_byte_is_refused_and_the_next_one_is_used(
     shop: Shop, start: Callable[..., Metrics]
 ) -> None:
     damaged, whole = shop.with_folder("damaged"), shop.with_folder("whole")
-    shop.push("v1")
-    shop.push("v2")
+    shop.push("v1", "v2")
     metrics = start()
     shop.name("v1")
     shop.wait_ready("v1")
@@ -151,8 +147,7 @@ def test_a_backup_with_a_flipped_byte_is_refused_and_the_next_one_is_used(
     shop.name("v2")
     shop.wait_ready("v2")
     shop.wait_source(whole.as_uri())
-    for ready in shop.readys().values():
-        assert f"erved from {whole.as_uri()} (age " in ready["message"]
+    assert all(f"Served from {whole.as_uri()} (age " in told for told in shop.messages("True"))
     told = [line["message"] for line in metrics.process.lines() if damaged.as_uri() in line["message"]]
     assert any("damaged" in line for line in told), metrics.process.log.read_text()
 
@@ -161,8 +156,7 @@ def test_with_every_source_out_nothing_is_touched_and_the_return_is_enough(
     shop: Shop, start: Callable[..., Metrics]
 ) -> None:
     damaged = shop.with_folder()
-    shop.push("v1")
-    shop.push("v2")
+    shop.push("v1", "v2")
     flip_a_byte(damaged, "v2")
     shop.namespace.secret("aws", **AWS_KEYS)
     away = f"http://127.0.0.1:{free_port()}"
@@ -174,14 +168,14 @@ def test_with_every_source_out_nothing_is_touched_and_the_return_is_enough(
     shop.registry.process.kill()
     shop.name("v2", backoffLimit=1)
     messages = shop.wait_not_ready("Unavailable")
-    for message in messages.values():
+    for message in messages:
         for source in (shop.registry.url, "s3://away/shop", damaged.as_uri()):
             assert source in message
         assert "damaged" in message
         assert SECRET not in message
     assert shop.conditions("Reconciling") == {"True"}
     assert shop.conditions("Stalled") == {"False"}
-    wait_until(lambda: all(one["failed"] == 2 for one in shop.statuses().values()), shop.statuses)
+    shop.wait_failed(2)
     assert shop.dump() == before
     assert shop.conditions("Reconciling") == {"True"}
     assert shop.conditions("Stalled") == {"False"}
@@ -203,71 +197,64 @@ def test_a_tag_that_only_backups_took_is_ready_soon_after_the_return(
     shop.registry.process.kill()
     shop.name("v2", backoffLimit=1, cloud={"backup": []})
     shop.wait_not_ready("Unavailable")
-    wait_until(lambda: all(one["failed"] == 2 for one in shop.statuses().values()), shop.statuses)
+    shop.wait_failed(2)
     assert shop.dump() == before
     shop.push("v2")
     begun = return_of(shop.registry)
     shop.wait_ready("v2", BACK_WITHIN_S)
     assert took("a tag that was pushed meanwhile", begun) < BACK_WITHIN_S
     shop.wait_source(folder.as_uri())
-    for source in shop.sources().values():
+    for source in shop.sources():
         assert "does not have it yet" in source["reason"]
 
 
 def test_a_plan_that_needs_approval_waits_for_the_registry_and_runs_nothing(
     shop: Shop, start: Callable[..., Metrics]
 ) -> None:
-    folder = shop.with_folder()
-    shop.push("v1")
-    shop.push("v2")
+    shop.with_folder()
+    shop.push("v1", "v2")
     start()
     shop.name("v1")
     shop.wait_ready("v1")
     shop.registry.process.kill()
     before = shop.dump()["AtlasSchema"]
     shop.name("v2", policy=ALWAYS)
-    shop.schemas.wait_reason("Unavailable")
-    assert shop.schemas.stalled() == "False"
-    wait_until(lambda: shop.schemas.get()["status"]["failed"] >= 2, shop.statuses)
+    shop.wait_not_ready("Unavailable", kinds=["AtlasSchema"])
+    shop.wait_failed(2, "AtlasSchema")
+    assert shop.conditions("Stalled") == {"False"}
+    assert shop.readys()["AtlasMigration"]["status"] == "True"
     assert shop.dump()["AtlasSchema"] == before
     begun = return_of(shop.registry)
-    shop.schemas.wait_reason("ApprovalPending")
+    shop.wait_not_ready("ApprovalPending", kinds=["AtlasSchema"])
     assert took("a plan that waits for approval", begun) < BACK_WITHIN_S
     assert shop.dump()["AtlasSchema"] == before
-    plan = shop.schemas.get()["status"]["planURL"]
-    shop.atlas("schema", "plan", "approve", "--url", plan)
+    shop.atlas("schema", "plan", "approve", "--url", shop.statuses()["AtlasSchema"]["planURL"])
     shop.wait_ready("v2")
-    assert folder.exists()
 
 
-def test_a_spec_reaches_no_address_that_it_may_not_name(shop: Shop, start: Callable[..., Metrics]) -> None:
-    shop.namespace.secret("aws", **AWS_KEYS)
-    shop.push("v1")
-    before = shop.dump()
-    start("--allow-backup", "s3://allowed/")
-    for url, secret, words in (
-        ("file:///etc/backup", "", "file:///etc/backup"),
-        ("s3://somebody/shop?region=us-east-1", "", "--allow-backup"),
-        ("s3://somebody/shop?endpoint=http://169.254.169.254", "aws", "169.254.169.254"),
-        ("s3://allowed/shop?endpoint=http://metadata.google.internal", "", "metadata.google.internal"),
-        ("s3://allowed/shop?endpoint=http://127.0.0.1:9", "", "--allow-backup"),
-    ):
-        shop.name("v1", cloud={"backup": [s3_backup(url, secret) if secret else {"url": url}]})
-        wait_until(lambda words=words: all(words in told for told in shop.messages("False")), shop.readys)
-    assert shop.dump() == before
-    assert SECRET not in json.dumps(shop.statuses())
-
-
-def test_addresses_that_the_operator_allows_are_read_with_its_own_credentials(
+def test_a_spec_reaches_the_addresses_that_it_may_name_and_no_other(
     shop: Shop, start: Callable[..., Metrics], moto_store: Store
 ) -> None:
     bucket = shop.with_bucket(moto_store)
+    shop.namespace.secret("aws", **AWS_KEYS)
     shop.push("v1")
+    own = {"url": shop.backups[0]["url"]}
+    start("--allow-backup", own["url"].replace("/shop?", "?"), **AWS_KEYS)
+    before = shop.dump()
+    here = bucket.partition("?")[0]
+    for url, credentials, words in (
+        ("file:///etc/backup", "", "file:///etc/backup"),
+        ("s3://somebody/shop?region=us-east-1", "", "--allow-backup"),
+        ("s3://somebody/shop?endpoint=http://169.254.169.254", "aws", "169.254.169.254"),
+        (f"{here}?endpoint=http://metadata.google.internal", "", "metadata.google.internal"),
+        (f"{here}?endpoint=http://127.0.0.1:9", "", "--allow-backup"),
+    ):
+        shop.name("v1", cloud={"backup": [s3_backup(url, credentials) if credentials else {"url": url}]})
+        shop.wait_told(words)
+    assert shop.dump() == before
+    assert SECRET not in json.dumps(shop.statuses())
     shop.registry.process.kill()
-    [backup] = shop.backups
-    del backup["credentialsFrom"]
-    start("--allow-backup", backup["url"].replace("/shop?", "?"), **AWS_KEYS)
-    shop.name("v1")
+    shop.name("v1", cloud={"backup": [own]})  # read with what the operator has itself
     shop.wait_ready("v1")
     shop.wait_source(bucket)
 
@@ -282,7 +269,7 @@ def test_backups_of_a_project_file_stand_in_as_those_of_the_spec_do(
     shop.registry.process.kill()
     before = shop.dump()
     shop.name("v1", config=CONFIG.format(backup=outside.as_uri()), envName="prod")
-    wait_until(lambda: all(outside.as_uri() in told for told in shop.messages("False")), shop.readys)
+    shop.wait_told(outside.as_uri())
     assert shop.dump() == before
     shop.name("v1", config=CONFIG.format(backup=folder.as_uri()), envName="prod")
     shop.wait_ready("v1")
