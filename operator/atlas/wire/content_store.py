@@ -25,7 +25,6 @@ from atlas.wire.layout import (
     manifest_key,
     plan_key,
     repository_of_index,
-    version_prefix,
 )
 from atlas.wire.registry_file import REGISTRY_NAME, decode_registry_file, encode_registry_file
 
@@ -67,17 +66,21 @@ class BucketContent:
         with suppress(NotFound):
             self._bucket.head(manifest_key(key, digest))
             return digest
-        for _ in self._pool.map(lambda entry: self._put_file(key, digest, entry), entries):
-            pass
-        with suppress(Conflict):
-            self._bucket.put_if_absent(manifest_key(key, digest), manifest)
-        return digest
+        return self.mend_version(key, entries)
 
-    def drop_version(self, key: RepositoryKey, digest: Digest) -> None:
-        """Take a version away that is damaged, its manifest first, so that ``put_version`` stores it anew."""
-        self._bucket.delete(manifest_key(key, digest))
-        for name in list(self._bucket.list(version_prefix(key, digest))):
-            self._bucket.delete(name)
+    def mend_version(self, key: RepositoryKey, entries: Sequence[Entry]) -> Digest:
+        """Store a version, replacing what of it is damaged.
+
+        Nothing is taken away first: what is cut off at any moment leaves no less than there was.
+        """
+        manifest = manifest_bytes(file_records(entries))
+        digest = digest_of_manifest(manifest)
+        for _ in self._pool.map(
+            lambda entry: self._put(file_key(key, digest, entry.name), entry.content), entries
+        ):
+            pass
+        self._put(manifest_key(key, digest), manifest)
+        return digest
 
     def entries(self, key: RepositoryKey, digest: Digest) -> tuple[Entry, ...]:
         """The files of a version in their order, checked against its digest.
@@ -95,15 +98,10 @@ class BucketContent:
         return parse_manifest(manifest)
 
     def put_plan(self, key: RepositoryKey, text: bytes) -> Digest:
-        """Store the file of a plan; what is there already is left alone."""
+        """Store the file of a plan, replacing one that is damaged."""
         digest = digest_of_plan(text)
-        with suppress(Conflict):
-            self._bucket.put_if_absent(plan_key(key, digest), text)
+        self._put(plan_key(key, digest), text)
         return digest
-
-    def drop_plan(self, key: RepositoryKey, digest: Digest) -> None:
-        """Take the file of a plan away that is damaged, so that ``put_plan`` stores it anew."""
-        self._bucket.delete(plan_key(key, digest))
 
     def plan(self, key: RepositoryKey, digest: Digest) -> bytes:
         """The file of a plan, checked against its digest."""
@@ -186,9 +184,15 @@ class BucketContent:
         """Wait for writes under way."""
         self._pool.shutdown()
 
-    def _put_file(self, key: RepositoryKey, digest: Digest, entry: Entry) -> None:
-        with suppress(Conflict):
-            self._bucket.put_if_absent(file_key(key, digest, entry.name), entry.content)
+    def _put(self, name: str, data: bytes) -> None:
+        """Store what never changes. What is there under its name and is something else was cut off, or tampered with."""
+        try:
+            self._bucket.put_if_absent(name, data)
+        except Conflict:
+            there = self._bucket.get(name)
+            if there.data != data:
+                with suppress(Conflict):  # somebody else mended it
+                    self._bucket.put_if_unchanged(name, data, etag=there.etag)
 
     def _entry(self, key: RepositoryKey, digest: Digest, record: FileRecord) -> Entry:
         entry = Entry(record.name, self._bucket.get(file_key(key, digest, record.name)).data)

@@ -108,6 +108,8 @@ def _copied(target: Target, copy: Copy, first: Future[T], pace: Pace) -> str | N
         retried(lambda: copy.record(target, seen, answer), pace)
     except AtlasError as error:
         return mask_text(str(error))
+    except Exception as error:  # noqa: BLE001 - a fault in the library of one store must not hide what others took
+        return f"unexpected {type(error).__name__}"
     return None
 
 

@@ -118,9 +118,7 @@ def _copy(source: Target, target: Target, key: RepositoryKey, pace: Pace) -> int
         if version.digest in known and not _is_whole(source, theirs, version):
             continue  # damaged here and there, or only here: the way back mends it if it can be
         entries = proved_entries(source, theirs, version)
-        if version.digest in known:
-            target.content.drop_version(key, version.digest)
-        target.content.put_version(key, entries)
+        target.content.mend_version(key, entries)
         brought += 1
     for plan in theirs.plans:
         target.content.put_plan(key, print_plan_file(proved_plan(source, theirs, plan)).encode())

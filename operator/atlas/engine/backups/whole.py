@@ -73,7 +73,6 @@ class _Piece(Generic[T]):
     read: Callable[[], T]
     put: Callable[[T], object]
     prove: Callable[[], object]
-    drop: Callable[[], object]
 
 
 def copy_repository(way: Way, key: RepositoryKey) -> Copied:
@@ -181,9 +180,8 @@ def _version(
     return _Piece(
         is_known=held is not None and any(one.digest == digest for one in held.versions),
         read=lambda: proved_entries(way.source, theirs, version),
-        put=lambda entries: content.put_version(key, entries),
+        put=lambda entries: content.mend_version(key, entries),
         prove=lambda: proved_entries(way.target, theirs, version),
-        drop=lambda: content.drop_version(key, digest),
     )
 
 
@@ -194,7 +192,6 @@ def _plan(way: Way, key: RepositoryKey, held: RepositoryIndex | None, digest: Di
         read=lambda: way.source.content.plan(key, digest),
         put=lambda text: content.put_plan(key, text),
         prove=lambda: content.plan(key, digest),
-        drop=lambda: content.drop_plan(key, digest),
     )
 
 
@@ -207,11 +204,6 @@ def _bring(way: Way, piece: _Piece[T]) -> News:
     if piece.is_known and (not way.proves or _is_whole(piece.prove)):
         return News.NONE
     content = _of(way.source, piece.read)
-    if not piece.is_known:
-        _of(way.target, lambda: retried(lambda: piece.put(content), way.pace))
-        if _is_whole(piece.prove):
-            return News.BROUGHT
-    _of(way.target, piece.drop)
     _of(way.target, lambda: retried(lambda: piece.put(content), way.pace))
     _of(way.target, piece.prove)
     return News.MENDED if piece.is_known else News.BROUGHT

@@ -198,3 +198,32 @@ def test_a_plan_goes_with_its_schema() -> None:
     assert target.content.plan(index.key, index.plans[0].digest) == b"plan"
     replicate(Primary(REGISTRY, answers()), [target], copy, NO_WAITING)
     assert index_of(target).unsynced_plans == ()
+
+
+class Broken(MemoryBucket):
+    """A bucket whose library raises what it should not."""
+
+    def put_if_absent(self, key: str, data: bytes) -> str:
+        message = "ConnectionResetError(104, 'secret of a library')"
+        raise ZeroDivisionError(message)
+
+
+def test_a_fault_in_the_library_of_one_store_does_not_hide_what_others_took() -> None:
+    whole, broken = backup(), backup(Broken(), "s3://bucket")
+    done = push(answers(), broken, whole)
+    assert (done.answer, done.backups) == ("stored", (whole.url,))
+    assert [(each.url, each.error) for each in done.missed] == [
+        ("s3://bucket", "unexpected ZeroDivisionError")
+    ]
+
+
+def test_a_backup_of_a_later_format_is_left_alone() -> None:
+    bucket = MemoryBucket()
+    push(answers(), backup(bucket))
+    name = "default/schemas/app/index.json"
+    later = bucket.get(name).data.replace(b'"format": 1', b'"format": 2')
+    bucket.put_if_unchanged(name, later, etag=bucket.head(name))
+    done = push(answers(), backup(bucket), version=schema_version("two", "v2"))
+    assert done.backups == ()
+    assert "format 2" in done.missed[0].error
+    assert bucket.get(name).data == later
