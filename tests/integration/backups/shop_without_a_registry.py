@@ -26,8 +26,9 @@ from tests.integration.cli.conftest import Shell
 if TYPE_CHECKING:
     from pathlib import Path
 
-NOBODY_LISTENS = "http://127.0.0.2:9/query"
-"""Not the address for which a client waits less between its tries."""
+NOBODY_LISTENS = "http://127.0.0.1:9/query"
+FAR_AWAY = "http://127.0.0.2:9/query"
+"""Where nobody listens either, and a client waits between its tries as it does for other machines."""
 AT = "2026-01-02T03:04:05.000000Z"
 NO_WAITING = Pace(wait=lambda _: None, chance=lambda: 0.5)
 ONE = ("1_one.sql", "CREATE TABLE one (id integer);\n")
