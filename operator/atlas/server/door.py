@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atlas.errors import SpecError
-from atlas.server.run import DataOptions, ServeOptions, opened_registry, prepare_content
+from atlas.server.run import DataOptions, ServeOptions, opened_database, opened_registry, prepare_content
 from atlas.server.run import serve as run_server
 
 if TYPE_CHECKING:
@@ -40,15 +40,15 @@ def create_token(data: Mapping[str, str], *, project: str, name: str, scope: str
     """Make a token; the return is its only copy."""
     from atlas.server.store.tokens import create_token as create
 
-    with opened_registry(_data(data)) as registry:
+    with opened_database(_data(data)) as registry:
         return create(registry, project, name=name, scope=_scope(scope))
 
 
-def admit_token(data: Mapping[str, str], token: str, *, project: str, name: str, scope: str) -> bool:
-    """Let in a token that was made elsewhere; returns whether it is new here."""
+def admit_token(data: Mapping[str, str], token: str, *, project: str, name: str, scope: str) -> str:
+    """Let in a token that was made elsewhere; returns ``new``, ``known``, or ``changed`` where its scope was."""
     from atlas.server.store.tokens import admit_token as admit
 
-    with opened_registry(_data(data)) as registry:
+    with opened_database(_data(data)) as registry:
         return admit(registry, token, project, name=name, scope=_scope(scope))
 
 
@@ -56,7 +56,7 @@ def list_tokens(data: Mapping[str, str]) -> Sequence[tuple[int, str, str, str, s
     """Id, name, project, scope, and when each token was made and revoked."""
     from atlas.server.store.tokens import list_tokens as tokens
 
-    with opened_registry(_existing(data)) as registry:
+    with opened_database(_existing(data)) as registry:
         return tokens(registry)
 
 
@@ -64,7 +64,7 @@ def revoke_token(data: Mapping[str, str], token_id: int) -> None:
     """Refuse a token from now on."""
     from atlas.server.store.tokens import revoke_token as revoke
 
-    with opened_registry(_existing(data)) as registry:
+    with opened_database(_existing(data)) as registry:
         revoke(registry, token_id)
 
 
@@ -106,10 +106,12 @@ def back_up(
     return name, len(file.tokens) if file else 0
 
 
-def restore(data: Mapping[str, str], url: str, tell: Callable[[RepositoryCopied], None]) -> tuple[int, int]:
-    """Make a registry of a backup; ``tell`` is given each repository. Returns how many repositories and tokens it has now.
+def restore(
+    data: Mapping[str, str], url: str, tell: Callable[[RepositoryCopied], None]
+) -> tuple[int, int, int]:
+    """Make a registry of a backup; ``tell`` is given each repository. What the registry has besides stays.
 
-    What the registry has besides stays. Tokens come into a registry that has none.
+    Returns how many repositories it has now, and how many tokens were let in and were revoked.
     """
     from atlas.server.store.backing_up import bring_content, bring_tokens
     from atlas.server.store.reindex import reindex as rebuild
@@ -122,8 +124,8 @@ def restore(data: Mapping[str, str], url: str, tell: Callable[[RepositoryCopied]
     for copied in bring_content(source, open_backup(options.content_url, ""), system_pace()):
         tell(_told(copied))
     with opened_registry(options) as registry:
-        count = bring_tokens(registry, file) if file else 0
-        return rebuild(registry), count
+        let_in, revoked = bring_tokens(registry, file) if file else (0, 0)
+        return rebuild(registry), let_in, revoked
 
 
 def _told(copied: Copied) -> RepositoryCopied:

@@ -37,6 +37,21 @@ def test_a_token_is_admitted_once_and_its_secret_is_never_printed(atlas) -> None
     assert token not in head + row
 
 
+def test_a_token_that_is_admitted_again_with_another_scope_has_that_one(atlas) -> None:
+    token = made_elsewhere()
+    atlas("admit", "--scope", "push", token=token)
+    again = atlas("admit", "--scope", "read", token=token)
+    assert again.stdout == "The token was admitted before, with another scope; it has this one now.\n"
+    assert atlas("list").stdout.splitlines()[1].split()[3] == "read"
+
+
+def test_a_token_never_comes_to_see_another_project(atlas) -> None:
+    token = made_elsewhere()
+    atlas("admit", "--project", "acme", token=token)
+    refused = atlas("admit", "--project", "other", token=token)
+    assert refused.stderr == "Error: token 1 is one of another project than other: give a new one\n"
+
+
 def test_a_revoked_token_is_not_admitted_again(atlas) -> None:
     token = made_elsewhere()
     atlas("admit", token=token)

@@ -34,7 +34,7 @@ class RegistryDoor(Protocol):
 
     def admit_token(
         self, data: Mapping[str, str], token: str, *, project: str, name: str, scope: str
-    ) -> bool: ...
+    ) -> str: ...
 
     def list_tokens(
         self, data: Mapping[str, str]
@@ -50,7 +50,7 @@ class RegistryDoor(Protocol):
 
     def restore(
         self, data: Mapping[str, str], url: str, tell: Callable[[RepositoryCopied], None]
-    ) -> tuple[int, int]: ...
+    ) -> tuple[int, int, int]: ...
 
 
 class Tally:

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
 
+_WORDS = {
+    "new": "The token is admitted.",
+    "known": "The token was admitted before.",
+    "changed": "The token was admitted before, with another scope; it has this one now.",
+}
+
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
@@ -31,8 +37,8 @@ def run(arguments: Namespace, context: Context) -> int:
     token = context.settings.token
     if not token:
         raise UsageError("no token to admit: expected it in $ATLAS_TOKEN")
-    is_new = registry_door().admit_token(
+    admission = registry_door().admit_token(
         data_of(arguments), token, project=arguments.project, name=arguments.name, scope=arguments.scope
     )
-    context.out("The token is admitted." if is_new else "The token was admitted before.")
+    context.out(_WORDS[admission])
     return 0

@@ -9,7 +9,7 @@ import hashlib
 import re
 import secrets
 from base64 import urlsafe_b64encode
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sqlalchemy import insert, select, update
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PREFIX = "aci_"
 _FORM = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
+Admission = Literal["new", "known", "changed"]
+"""What admitting a token did; ``changed`` is its scope."""
 LOCAL_ACTOR = "local"  # whoever can read the data folder
 
 
@@ -45,28 +47,33 @@ def create_token(registry: Registry, project: str, *, name: str, scope: Scope = 
     return token
 
 
-def admit_token(registry: Registry, token: str, project: str, *, name: str, scope: Scope) -> bool:
-    """Let in ``token``, which was made as ``create_token`` makes one; returns whether it is new here.
+def admit_token(registry: Registry, token: str, project: str, *, name: str, scope: Scope) -> Admission:
+    """Let in ``token``, which was made as ``create_token`` makes one. One that is known keeps its name.
 
     Raises:
-        Rejected: It has another form, so that it might be guessed, or it was revoked.
+        Rejected: It has another form, so that it might be guessed, it was revoked, or it is one of another project.
     """
     checked_slug(project)
     if not _FORM.fullmatch(token):
         raise Rejected(f"the token is none of a registry: expected {PREFIX} and 43 letters, digits, - or _")
 
-    def write(connection: Connection) -> bool:
-        query = select(tokens.c.id, tokens.c.revoked_at).where(tokens.c.hash == _hash(token))
-        found = connection.execute(query).one_or_none()
-        if found is not None:
-            if found.revoked_at is not None:
-                raise Rejected(f"token {found.id} was revoked: give a new one")
-            return False
+    def write(connection: Connection) -> Admission:
         project_id = ensure_project(connection, project, at=registry.now())
-        values = {"project_id": project_id, "name": name, "hash": _hash(token), "scope": scope}
-        connection.execute(insert(tokens).values(**values, created_at=registry.now()))
-        record(connection, registry.now(), project_id, LOCAL_ACTOR, ("token.create", name, scope))
-        return True
+        known = connection.execute(select(tokens).where(tokens.c.hash == _hash(token))).one_or_none()
+        if known is None:
+            values = {"project_id": project_id, "name": name, "hash": _hash(token), "scope": scope}
+            connection.execute(insert(tokens).values(**values, created_at=registry.now()))
+            record(connection, registry.now(), project_id, LOCAL_ACTOR, ("token.create", name, scope))
+            return "new"
+        if known.revoked_at is not None:
+            raise Rejected(f"token {known.id} was revoked: give a new one")
+        if known.project_id != project_id:
+            raise Rejected(f"token {known.id} is one of another project than {project}: give a new one")
+        if known.scope == scope:
+            return "known"
+        connection.execute(update(tokens).where(tokens.c.id == known.id).values(scope=scope))
+        record(connection, registry.now(), project_id, LOCAL_ACTOR, ("token.scope", known.name, scope))
+        return "changed"
 
     return registry.database.retried(write)
 
