@@ -11,7 +11,7 @@ from tests.servers.stores import Store
 def test_what_was_acknowledged_in_a_storm_is_there_and_afterwards_all_targets_are_the_same(
     moto_store: Store, tmp_path: Path
 ) -> None:
-    verdict = storm(tmp_path, moto_store, seed=31, count=24)
+    verdict = storm(tmp_path, moto_store, seed=31, count=20)
     assert verdict.wrong == []
     assert verdict.apart == []
     assert verdict.faults > 0
