@@ -22,7 +22,7 @@ from typing import Any
 from tests.fixtures_formats.cases import FormatCase, all_cases
 from tests.fixtures_formats.snapshots import mariadb_snapshot, postgres_snapshot, sqlite_snapshot
 from tests.servers.mariadb import MariaDBServer
-from tests.servers.postgres import PostgresServer
+from tests.servers.postgres import PostgresServer, postgres_program
 
 HERE = Path(__file__).parent
 CHANGELOG = """<databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
@@ -121,8 +121,26 @@ def record(case: FormatCase, database: str, servers: dict[str, Any]) -> None:
             ran = apply(case, Address(database, server, made), folder)
             snapshot = postgres_snapshot if database == "postgres" else mariadb_snapshot
             found = {"ran": ran, **snapshot(partial(server.query, made))}
+            if case.name == "plain" and database == "postgres":
+                found["dump"] = dumped(server, made)
             server.drop_database(made)
     case.record_path(database).write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+
+
+def dumped(server: PostgresServer, database: str) -> list[str]:
+    """The database as a script, history and all, without what differs from server to server."""
+    address = ["-h", server.host, "-p", str(server.port), "-U", server.user, "--no-owner", "--inserts"]
+    done = subprocess.run(
+        [postgres_program("pg_dump"), *address, database],
+        env={**os.environ, "PGPASSWORD": server.password},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = done.stdout.splitlines()
+    return [
+        line for line in lines if line and not line.startswith(("--", "\\", "SET ", "SELECT pg_catalog.set"))
+    ]
 
 
 def main(words: list[str]) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from atlas.engine.directory import DirectoryURL
     from atlas.engine.formats import Converted
 
+_MOST_DIGITS = 40
+
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
@@ -29,6 +31,10 @@ def define(parser: Parser) -> None:
         text="the directory to read: file://path?format= golang-migrate, goose, flyway, liquibase or dbmate",
     )
     parser.flag("--to", text=f"the folder to make, new or empty (default {DEFAULT_URL})")
+    parser.flag(
+        "--digits",
+        text="write versions with zeros in front: with 14, new files that are named by their time come last",
+    )
     parser.flag("--dir-format", text="deprecated: write --from 'file://path?format=…' instead")
 
 
@@ -44,13 +50,25 @@ def run(arguments: Namespace, context: Context) -> int:
     folder = Path(target.path)
     check_new(folder)
     read = read_tool_folder(Path(source.path), source.format)
-    found = converted(source.format, read)
+    found = converted(source.format, read, _digits(arguments.digits))
     if not found.directory.files:
         context.out("nothing to import", end="")
         return 0
     write_new_folder(folder, found.directory)
     _tell(found, folder, source.format, context)
     return 0
+
+
+def _digits(text: str) -> int:
+    try:
+        digits = int(text or 0)
+    except ValueError:
+        digits = -1
+    if not 0 <= digits <= _MOST_DIGITS:
+        raise UsageError(
+            f'invalid argument "{text}" for "--digits" flag: expected a number up to {_MOST_DIGITS}'
+        )
+    return digits
 
 
 def _urls(arguments: Namespace, context: Context) -> tuple[DirectoryURL, DirectoryURL]:
@@ -88,5 +106,21 @@ def _tell(found: Converted, folder: Path, tool: str, context: Context) -> None:
         )
     for note in found.notes:
         context.err(f"  left out: {note}")
+    if last := _before_new_files(found):
+        context.err(
+            f"  a file that is named by its time would run before {last}: new ones are numbered on, which ends where a "
+            "number gets longer; import with --digits 14 to have them named by their time"
+        )
     if found.left_out:
         context.err(f"  not run by {tool} on the way up, and left out: {', '.join(found.left_out)}")
+
+
+def _before_new_files(found: Converted) -> str:
+    """The last file where a new one with the time for a version would not run behind it; '' where it would."""
+    from datetime import UTC, datetime
+
+    from atlas.engine.directory import generated_version
+
+    last = found.directory.files[-1]
+    new = generated_version(datetime.now(UTC))
+    return "" if new > last.version and f"{new}.sql" > last.name else last.name

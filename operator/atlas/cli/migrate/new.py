@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from atlas.cli.context import Context
     from atlas.cli.directories import WritableDirectory
     from atlas.cli.parser import Parser
+    from atlas.engine.directory import Directory
 
 
 def define(parser: Parser) -> None:
@@ -28,19 +29,32 @@ def define(parser: Parser) -> None:
 def run(arguments: Namespace, context: Context) -> int:
     """Create the file; a missing directory is made. The directory must match its sum before."""
     from atlas.cli.migrate.new_file import edited, refuse_present, write_new_file
-    from atlas.engine.directory import MigrationFile, generated_version, new_file_name
+    from atlas.engine.directory import MigrationFile, new_file_name
 
     arguments, project = filled(arguments, context)
     source = opened_to_add(arguments, project)
     if source.tool != DEFAULT_FORMAT:
         return _new_of_tool(source, arguments)
     path, directory = source.path, source.written
-    file = MigrationFile(new_file_name(generated_version(datetime.now(UTC)), arguments.name), b"")
+    file = MigrationFile(new_file_name(_version(source.directory, arguments.name), arguments.name), b"")
     refuse_present(path, directory, file)
     if arguments.edit:
         file = edited(file, context.environ.get("EDITOR") or "vi")
     write_new_file(path, directory, file)
     return 0
+
+
+def _version(directory: Directory, name: str) -> str:
+    """That of now; the next number where files are numbered, and one of now would not be the last."""
+    from atlas.engine.directory import generated_version
+    from atlas.engine.migrate_plan import version_after
+    from atlas.errors import DirectoryError
+
+    now = datetime.now(UTC)
+    try:
+        return version_after(directory, now, name)
+    except DirectoryError:  # as the Go tools name it; a run says that it is out of order
+        return generated_version(now)
 
 
 def _new_of_tool(source: WritableDirectory, arguments: Namespace) -> int:

@@ -36,8 +36,8 @@ class Converted:
     notes: tuple[str, ...] = ()
 
 
-def converted(tool: str, folder: ToolFolder) -> Converted:
-    """The folder as files of ours, in the order of the tool.
+def converted(tool: str, folder: ToolFolder, digits: int = 0) -> Converted:
+    """The folder as files of ours, in the order of the tool; ``digits`` as ``in_order`` has it.
 
     Raises:
         ChecksumMismatch: The folder has an ``atlas.sum``, and the files are others.
@@ -46,7 +46,7 @@ def converted(tool: str, folder: ToolFolder) -> Converted:
     """
     check_sum(tool, folder)
     found, left_out = drafts_of(tool, folder)
-    made = in_order(found)
+    made = in_order(found, digits)
     pairs = tuple(zip(found, made, strict=True))
     return Converted(
         directory_of([_tidy(draft) for draft in made]),

@@ -63,24 +63,43 @@ def check_order(tool: str, drafts: Sequence[Draft]) -> None:
         )
 
 
-def in_order(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """The drafts with versions that text orders as the tool does: their own ones where it can be."""
+def in_order(drafts: Sequence[Draft], digits: int = 0) -> tuple[Draft, ...]:
+    """The drafts with versions that text orders as the tool does: their own ones where it can be.
+
+    ``digits`` is how many the first number of a version has at least: with 14, versions of a time come behind all.
+
+    Raises:
+        DirectoryError: digits are asked for, and a version is no number or stands in another order as one.
+    """
     versioned = tuple(draft for draft in drafts if draft.version)
     repeatable = tuple(draft for draft in drafts if not draft.version)
-    if misplaced(versioned):
+    if digits:
+        versioned = _padded(tuple(_counted(draft) for draft in versioned), digits)
+        found = misplaced(versioned)
+        if found:
+            raise DirectoryError(
+                f"{found[1].source}: runs after {found[0].source}, so --digits has no meaning here"
+            )
+    elif misplaced(versioned):
         versioned = _padded(versioned) if all(draft.numbers for draft in versioned) else _numbered(versioned)
-    for mark in _MARKS:
-        found = (*versioned, *_marked(repeatable, versioned, mark))
-        if not misplaced(found):
-            break
-    return found
+    marked = [(*versioned, *_marked(repeatable, versioned, mark)) for mark in _MARKS]
+    return next((each for each in marked if not misplaced(each)), marked[-1])
 
 
-def _padded(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+def _counted(draft: Draft) -> Draft:
+    if not draft.numbers and not (draft.version.isascii() and draft.version.isdecimal()):
+        raise DirectoryError(
+            f"{draft.source}: the version {quote(draft.version)} is no number: leave --digits out"
+        )
+    return draft if draft.numbers else replace(draft, numbers=(int(draft.version),))
+
+
+def _padded(drafts: Sequence[Draft], digits: int = 0) -> tuple[Draft, ...]:
     """Each number as wide as the widest in its place, and as many numbers as the longest version has."""
-    columns = max(len(draft.numbers) for draft in drafts)
+    columns = max((len(draft.numbers) for draft in drafts), default=0)
     rows = [(*draft.numbers, *[0] * (columns - len(draft.numbers))) for draft in drafts]
     widths = [max(len(str(row[column])) for row in rows) for column in range(columns)]
+    widths[:1] = [max(digits, width) for width in widths[:1]]
     return tuple(
         replace(draft, version=".".join(_zeros(row, widths))) for draft, row in zip(drafts, rows, strict=True)
     )
