@@ -83,8 +83,8 @@ def new_release(chart_plane: ControlPlane, helm: Helm, tmp_path: Path) -> Iterat
     """Make a release in a namespace of its own; it is not installed, and uninstalled with the test."""
     made: list[Release] = []
 
-    def make(name: str = "atlas-operator", *, labels: str = "") -> Release:
-        made.append(Release.prepared(chart_plane, helm, tmp_path, name, labels))
+    def make(name: str = "atlas-operator") -> Release:
+        made.append(Release.prepared(chart_plane, helm, tmp_path, name))
         return made[-1]
 
     yield make

@@ -42,11 +42,9 @@ class Release:
     hook_runs: list[str] = field(default_factory=list)
 
     @classmethod
-    def prepared(cls, plane: ControlPlane, helm: Helm, folder: Path, name: str, labels: str) -> Release:
+    def prepared(cls, plane: ControlPlane, helm: Helm, folder: Path, name: str) -> Release:
         namespace = f"chart-{secrets.token_hex(4)}"
         plane.kubectl("create", "namespace", namespace)
-        if labels:
-            plane.kubectl("label", "namespace", namespace, labels)
         return cls(plane, helm, folder, name, namespace)
 
     @property

@@ -37,8 +37,9 @@ VARIANTS = {
 @pytest.fixture(scope="module")
 def restricted(chart_plane: ControlPlane) -> Iterator[str]:
     name = "chart-restricted"
-    chart_plane.kubectl("create", "namespace", name)
-    chart_plane.kubectl("label", "namespace", name, "pod-security.kubernetes.io/enforce=restricted")
+    labels = {"pod-security.kubernetes.io/enforce": "restricted"}
+    namespace = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels}}
+    chart_plane.kubectl("create", "-f", "-", input=json.dumps(namespace))
     yield name
     chart_plane.kubectl("delete", "namespace", name, "--wait=false")
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.e2e.chart.release import of_kind, rendered
-from tests.e2e.conftest import ROOT
+from tests.e2e.conftest import ROOT, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,6 @@ WHO = ("viewer", "editor", "stranger", "operator")
 ROW = re.compile(
     r"^\| `(?P<words>[a-z]+ [a-z0-9./=\- ]+)` \|(?P<answers>(?: (?:yes|no) \|){4})$", re.MULTILINE
 )
-ONE = {"1_a.sql": "CREATE TABLE a (id integer PRIMARY KEY);"}
 AGGREGATED = {"view": "viewer", "edit": "editor"}
 RBAC = "rbac.authorization.k8s.io"
 
@@ -98,13 +97,16 @@ def test_the_server_answers_as_the_table_of_the_page(
     release.install(f"--set=crds.create=false,{scope}")
     bind_as_the_cluster_would(release)
     cells = [(what, who) for what in TABLE for who in WHO]
-    answers = create(release, [review(release, what, who) for what, who in cells])
-    found = {
-        (what, who): "yes" if answer["status"]["allowed"] else "no"
-        for (what, who), answer in zip(cells, answers, strict=True)
-    }
     assert len(cells) > 150
-    assert found == {(what, who): TABLE[what][who] for what, who in cells}
+    expected = {(what, who): TABLE[what][who] for what, who in cells}
+
+    def answers() -> dict[tuple[str, str], str]:
+        found = create(release, [review(release, what, who) for what, who in cells])
+        words = ("yes" if answer["status"]["allowed"] else "no" for answer in found)
+        return dict(zip(cells, words, strict=True))
+
+    # The authorizer hears of a role a moment after it is made.
+    wait_until(lambda: answers() == expected, lambda: answers().items() - expected.items())
 
 
 def test_kubectl_says_the_same_to_the_operators_own_token(
@@ -120,6 +122,7 @@ def test_kubectl_says_the_same_to_the_operators_own_token(
             "auth", "can-i", *what.split(), "--namespace", release.namespace
         ).stdout.strip()
 
+    wait_until(lambda: can_i("patch secrets") == "yes", lambda: can_i("patch secrets"))
     with ThreadPoolExecutor(2) as pool:
         found = dict(zip(TABLE, pool.map(can_i, TABLE), strict=True))
     assert found == {what: row["operator"] for what, row in TABLE.items()}
@@ -131,6 +134,9 @@ def test_an_operator_of_one_namespace_has_no_rights_in_another(
     release, elsewhere = new_release(), new_release()
     release.install("--set=crds.create=false,namespaced=true")
     reviews = [review(release, what, "operator") for what in TABLE]
+    wait_until(
+        lambda: any(one["status"]["allowed"] for one in create(release, reviews)), lambda: "no rights at all"
+    )
     for one in reviews:
         one["spec"]["resourceAttributes"]["namespace"] = elsewhere.namespace
     assert [answer for answer in create(release, reviews) if answer["status"]["allowed"]] == []

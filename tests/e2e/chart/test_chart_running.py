@@ -48,6 +48,13 @@ def run_operator(chart_plane: ControlPlane, start: Callable[..., Process]) -> Ca
         (container,) = pod["containers"]
         port = free_port()
         account = chart_plane.kubeconfig_for_service_account(release.namespace, pod["serviceAccountName"])
+        kubectl = chart_plane.kubectl_as(account)
+        for right in (
+            "patch secrets",
+            "create leases.coordination.k8s.io",
+        ):  # roles count a moment after they are made
+            asked = ("auth", "can-i", *right.split(), "--namespace", release.namespace)
+            wait_until(lambda asked=asked: kubectl.attempt(*asked).returncode == 0, lambda: release.namespace)
         here = ("--metrics-bind-address=0", f"--health-probe-bind-address=127.0.0.1:{port}")
         given = environment(container, lambda name: release.get("secret", name)) | environ
         process = start("operator", [*words(container), *here, "--kubeconfig", str(account)], given, port)
