@@ -16,9 +16,9 @@ class Effort(Enum):
     """What a registry is worth.
 
     ``FULL`` has all retries. ``BRIEF`` is for reads that backups stand in for, ``BRIEF_PUSH`` for pushes that they take
-    too: one that refuses connections is given up within a second, one that drops them within ten. ``ONCE`` is for one that
-    did not answer a moment ago: one try, of at most two seconds. ``PASS`` is for passes over resources, which come back by
-    themselves: as ``BRIEF``, and one that is silent is given up after its first limit.
+    too: one that refuses connections is given up within a second, one that drops them after three, and one that is silent
+    after its first limit of ten, or twenty for a push. ``ONCE`` is for one that did not answer a moment ago: one try, of at
+    most two seconds. ``PASS`` is for passes over resources, which come back by themselves: as ``BRIEF``.
     """
 
     FULL = auto()
@@ -37,14 +37,12 @@ def connected(address: RegistryAddress, effort: Effort = Effort.FULL) -> Transpo
     match effort:
         case Effort.FULL:
             return Transport(address, wait=time.sleep, patience=PATIENT)
-        case Effort.BRIEF:
-            patience = Patience(retries=2, connect_s=3.0, answer_s=10.0)
+        case Effort.BRIEF | Effort.PASS:
+            patience = Patience(retries=2, connect_s=3.0, answer_s=10.0, tries_s=2.0)
         case Effort.BRIEF_PUSH:
-            patience = Patience(retries=2, connect_s=3.0)
+            patience = Patience(retries=2, connect_s=3.0, answer_s=20.0, tries_s=2.0)
         case Effort.ONCE:
             patience = Patience(retries=0, connect_s=1.0, answer_s=1.0)
-        case Effort.PASS:
-            patience = Patience(retries=2, connect_s=3.0, answer_s=10.0, tries_s=2.0)
     return Transport(address, wait=_wait_briefly, patience=patience)
 
 

@@ -19,6 +19,7 @@ T = TypeVar("T")
 class _Known:
     failures: int = 0
     rests_until: float = 0.0
+    why: str = ""
 
 
 class Breaker:
@@ -48,11 +49,16 @@ class Breaker:
             known = self._known.get(address, _Known())
             return known.failures >= self._failures and now < known.rests_until
 
-    def failed(self, address: str, now: float) -> None:
-        """An outage."""
+    def failed(self, address: str, now: float, why: str = "") -> None:
+        """An outage, and what it was."""
         with self._lock:
             known = self._known.get(address, _Known())
-            self._known[address] = _Known(known.failures + 1, now + self._rest_s)
+            self._known[address] = _Known(known.failures + 1, now + self._rest_s, why)
+
+    def why(self, address: str) -> str:
+        """What the last outage was, '' where there was none."""
+        with self._lock:
+            return self._known.get(address, _Known()).why
 
     def succeeded(self, address: str) -> None:
         """An answer, were it a refusal."""
@@ -65,11 +71,12 @@ def guarded(primary: Primary[T], breaker: Breaker, monotonic: Callable[[], float
 
     def ask() -> T:
         if not breaker.allows(primary.name, monotonic()):
-            raise Unavailable(f"{primary.name} did not answer a moment ago, and is not asked again yet")
+            why = breaker.why(primary.name) or f"{primary.name} did not answer"
+            raise Unavailable(f"{why} (a moment ago; it is not asked again yet)")
         try:
             answer = primary.ask()
-        except Unavailable:
-            breaker.failed(primary.name, monotonic())
+        except Unavailable as outage:
+            breaker.failed(primary.name, monotonic(), str(outage))
             raise
         except RegistryError:
             breaker.succeeded(primary.name)
