@@ -22,7 +22,7 @@ from atlas.buckets.refusals import (
     unreachable,
 )
 from atlas.errors import Conflict, NotFound, SpecError, Unauthorized, Unavailable
-from atlas.wire.bucket import Stored, checked_key
+from atlas.wire.bucket import OBJECT_LIMIT_BYTES, Stored, checked_key, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,6 +74,8 @@ class AzureBucket:
         with _translated(self._address, key), _let_go_when_unread() as seen:
             # Further parts are asked for with the etag of the first.
             stream = blob.download_blob(raw_response_hook=seen.append)
+            if stream.size > OBJECT_LIMIT_BYTES:
+                raise too_large(key)
             return Stored(stream.readall(), self._etag(stream.properties.etag))
 
     def head(self, key: str) -> str:

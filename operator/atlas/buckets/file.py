@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atlas.errors import Conflict, NotFound, Unavailable
-from atlas.wire.bucket import Stored, checked_key
+from atlas.wire.bucket import OBJECT_LIMIT_BYTES, Stored, checked_key, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,8 @@ class FileBucket:
     def get(self, key: str) -> Stored:
         path = self._path(key)
         with _outages(key), _absences(key):
+            if path.stat().st_size > OBJECT_LIMIT_BYTES:
+                raise too_large(key)
             data = path.read_bytes()
         return Stored(data, _etag(data))
 

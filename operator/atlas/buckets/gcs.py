@@ -6,6 +6,7 @@ NB: the library repeats a put whose answer got lost; as with S3, a ``Conflict`` 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from atlas.buckets.address import address_of
@@ -23,7 +24,7 @@ from atlas.buckets.refusals import (
     unreachable,
 )
 from atlas.errors import Conflict, NotFound, SpecError, Unauthorized
-from atlas.wire.bucket import Stored, checked_key
+from atlas.wire.bucket import OBJECT_LIMIT_BYTES, Stored, checked_key, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,8 +83,9 @@ class GoogleBucket:
     def get(self, key: str) -> Stored:
         with _translated(self._address, key):
             blob = self._blob(key)
-            data = blob.download_as_bytes(**self._limits)
-            return Stored(data, self._etag(blob))
+            data = _Bounded(key)
+            blob.download_to_file(data, **self._limits)
+            return Stored(data.getvalue(), self._etag(blob))
 
     def head(self, key: str) -> str:
         with _translated(self._address, key):
@@ -128,6 +130,19 @@ class GoogleBucket:
 
     def _blob(self, key: str) -> Any:
         return self._client().bucket(self._address.bucket).blob(self._address.object_key(key))
+
+
+class _Bounded(BytesIO):
+    """What the library downloads into; it takes no more than an object of the layout may have."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+
+    def write(self, data: Any, /) -> int:
+        if self.tell() + len(data) > OBJECT_LIMIT_BYTES:
+            raise too_large(self._key)
+        return super().write(data)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from atlas.buckets.refusals import (
 )
 from atlas.buckets.s3_client import KEYS, NOT_SERVED, check_keys, client_of, encryption_of
 from atlas.errors import NotFound, SpecError, Unauthorized, Unavailable
-from atlas.wire.bucket import Stored, checked_key
+from atlas.wire.bucket import OBJECT_LIMIT_BYTES, Stored, checked_key, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,7 +107,10 @@ class S3Bucket:
             with closing(
                 answer["Body"]
             ) as body:  # its own `with` would skip the checks of length and checksum
-                return Stored(body.read(), self._etag(answer))
+                data = body.read(OBJECT_LIMIT_BYTES)
+                if body.read(1):  # NB: it is the read that finds the end which checks length and checksum
+                    raise too_large(key)
+                return Stored(data, self._etag(answer))
 
     def head(self, key: str) -> str:
         with _translated(self._address, key):

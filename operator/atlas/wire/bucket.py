@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from atlas.errors import SpecError
+from atlas.errors import SpecError, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+OBJECT_LIMIT_BYTES = 96 * 1024 * 1024
+"""No object of the layout is larger. A bucket that a manifest names may hold anything, and it is read into memory."""
 
 
 class Stored(NamedTuple):
@@ -41,6 +45,13 @@ class Bucket(Protocol):
 
     def delete(self, key: str) -> None:
         """Remove the object; removing an absent one is no error."""
+
+
+def too_large(key: str) -> Unavailable:
+    """The object is not of ours."""
+    return Unavailable(
+        f'the object "{key}" is larger than {OBJECT_LIMIT_BYTES // 1024**2} MiB: it is not read'
+    )
 
 
 def checked_key(key: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.errors import Conflict, NotFound, Unavailable
-from atlas.wire.archive import Entry
+from atlas.wire.archive import DEFAULT_LIMITS, Entry
 from atlas.wire.digest import Digest, digest_of_manifest, file_records, manifest_bytes, parse_manifest
 from atlas.wire.index import RepositoryIndex, decode_index, encode_index
 from atlas.wire.layout import (
@@ -88,6 +88,11 @@ class BucketContent:
         Raises ``NotFound`` where an object of it is missing, ``Unavailable`` where one is damaged.
         """
         records = self.manifest(key, digest)
+        if (
+            len(records) > DEFAULT_LIMITS.entries
+            or sum(record.size for record in records) > DEFAULT_LIMITS.total_bytes
+        ):
+            raise Unavailable(f'version {digest} of "{key.slug}" is larger than any directory may be')
         return tuple(self._pool.map(lambda record: self._entry(key, digest, record), records))
 
     def manifest(self, key: RepositoryKey, digest: Digest) -> tuple[FileRecord, ...]:
