@@ -22,14 +22,20 @@ OWN = "http://registry"
 
 
 def push_files(
-    world: World, files: dict[str, str], tag: str = "", *, url: str = S3, missed: bool = False
+    world: World,
+    files: dict[str, str],
+    tag: str = "",
+    *,
+    url: str = S3,
+    missed: bool = False,
+    project: str = "default",
 ) -> None:
     """Push a directory ``shop`` to one backup; ``missed`` as of a push that the registry did not take."""
     entries = tuple(Entry(name, content) for name, content in to_entries(directory_with(files)))
     version = VersionToCopy(
         type=DIRECTORY, slug="shop", driver="postgres", entries=entries, name="", at=AT, tag=tag
     )
-    _store(world.backups.open(url, None, "default"), version, missed=missed)
+    _store(world.backups.open(url, None, project), version, missed=missed)
 
 
 def push_text(world: World, hcl: str, tag: str = "", *, url: str = S3, missed: bool = False) -> None:

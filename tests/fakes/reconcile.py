@@ -150,7 +150,7 @@ class FakeBackups:
         self.opened.append((url, credentials, project))
         if url not in self.targets:
             self.targets[url] = backup(url=url.partition("?")[0])
-        return self.targets[url]
+        return replace(self.targets[url], project=project)
 
 
 @dataclass

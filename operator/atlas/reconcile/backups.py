@@ -6,24 +6,25 @@ are another matter, see ``schema.approval``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
 from atlas.engine.backups import Fallback, Primary, Served, read_or_fall_back
 from atlas.engine.directory import from_entries
 from atlas.engine.mask import mask_text
+from atlas.errors import AtlasError
 from atlas.reconcile.backup_spec import check_backup
 from atlas.reconcile.outcome import Source
 from atlas.reconcile.reading import secret_texts
 from atlas.reconcile.registry import is_same_address
-from atlas.wire.contract import DIRECTORY
+from atlas.wire.contract import DEFAULT_PROJECT, DIRECTORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from atlas.engine.backups import Target
     from atlas.engine.directory import Directory
-    from atlas.errors import AtlasError
     from atlas.reconcile.backup_spec import BackupSpec
     from atlas.reconcile.passing import Resolving
     from atlas.reconcile.ports import Ports
@@ -93,7 +94,8 @@ def read(
         told = mask_text(str(error), run.secrets)
         run.ports.warn(f"{run.resource.namespace}/{run.resource.name}: {url} was passed over: {told}")
 
-    return read_or_fall_back(primary, run.backups, type_, reference, passed_over=passed_over)
+    backups = tuple(partial(_in_its_project, one, type_, reference.slug) for one in run.backups)
+    return read_or_fall_back(primary, backups, type_, reference, passed_over=passed_over)
 
 
 def source_of(url: str, fallback: Fallback | None) -> Source:
@@ -114,6 +116,24 @@ def opened(run: Resolving, spec: BackupSpec, project: str) -> Target:
         credentials = secret_texts(run, spec.secret)
         run.secrets.extend(value.strip() for name, value in credentials.items() if name not in _NO_SECRETS)
     return run.ports.backups.open(spec.url, credentials, project)
+
+
+def _in_its_project(opened: Callable[[], Target], type_: RepositoryType, slug: str) -> Target:
+    """A backup, with the folder of the default project where that of ``spec.cloud.project`` has no such repository.
+
+    In a registry the token fixes the project, and the name in a spec is a label of reports. Whoever pushes without
+    ``cloud { project }`` pushes to the default one, and is to be found under any label.
+    """
+    target = opened()
+    plain = replace(target, project=DEFAULT_PROJECT)
+    try:
+        if target.content.load_index(target.key(type_, slug)) is None and plain.content.load_index(
+            plain.key(type_, slug)
+        ):
+            return plain
+    except AtlasError:
+        return target  # whoever reads it is told what is wrong with it
+    return target
 
 
 def _always(target: Target) -> Callable[[], Target]:

@@ -208,7 +208,7 @@ def _directory(fields: Fields) -> DirectorySpec:
 
 
 def read_cloud(fields: Fields) -> CloudSpec:
-    """The fields of ``spec.cloud``; an AtlasSchema has no ``url`` and ``project``."""
+    """The fields of ``spec.cloud``; an AtlasSchema has no ``url``."""
     return CloudSpec(
         url=fields.text("url"),
         project=fields.text("project"),

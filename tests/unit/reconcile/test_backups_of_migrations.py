@@ -290,3 +290,35 @@ def test_a_backup_never_takes_a_database_back() -> None:
     assert isinstance(changed, Failed)
     assert changed.reason == "Unavailable"
     assert world.tables == {"a", "b"}
+
+
+LABELLED: dict[str, object] = {"cloud": {"backup": [backup_at(S3)], "project": "atlasdemo"}}
+
+
+def test_a_label_of_reports_does_not_hide_what_was_pushed_without_one() -> None:
+    world = Backed()
+    push_files(world, TWO, "v1")
+    outcome = world.run(remote(**LABELLED))
+    assert isinstance(outcome, Ready)
+    assert outcome.source == FROM_S3
+
+
+def test_what_was_pushed_under_the_label_is_preferred_and_its_gaps_are_not_filled_from_elsewhere() -> None:
+    world = Backed()
+    push_files(world, TWO, "v1")
+    push_files(world, ONE, "v0", project="atlasdemo")
+    outcome = world.run(remote(**LABELLED))
+    assert isinstance(outcome, Failed)
+    assert 'tag "v1" of "shop" not found' in outcome.message
+    outcome = world.run(remote(tag="v0", **LABELLED))
+    assert isinstance(outcome, Ready)
+    assert world.tables == {"a"}
+
+
+def test_no_third_project_is_looked_at() -> None:
+    world = Backed()
+    push_files(world, ONE, "v1", project="of_others")
+    outcome = world.run(remote(**LABELLED))
+    assert isinstance(outcome, Failed)
+    assert (outcome.reason, world.tables) == ("Unavailable", set())
+    assert 'repository "shop" not found in project "atlasdemo"' in outcome.message
