@@ -54,27 +54,34 @@ class ServeOptions:
 
 @contextmanager
 def opened_registry(data: DataOptions, *, public_url: str = "") -> Iterator[Registry]:
-    """A registry whose tables are migrated, closed at the end."""
+    """A registry whose tables are migrated and whose content is there, closed at the end."""
+    from atlas.server.store.reindex import refuse_lost_content, reindex_if_empty
+    from atlas.server.store.reports import list_older_reports
+    from atlas.wiring import shown_bucket
+
+    with opened_database(data, public_url=public_url) as registry:
+        refuse_lost_content(registry, shown_bucket(data.content_url))
+        registry.content.prepare()
+        reindex_if_empty(registry)
+        list_older_reports(registry)
+        yield registry
+
+
+@contextmanager
+def opened_database(data: DataOptions, *, public_url: str = "") -> Iterator[Registry]:
+    """A registry whose tables are migrated and whose content nobody asked for yet: enough for tokens."""
     from atlas.buckets import open_bucket
     from atlas.server.store.content import ContentStore
     from atlas.server.store.database import open_database
     from atlas.server.store.migrate import migrate
     from atlas.server.store.registry import Registry
-    from atlas.server.store.reindex import refuse_lost_content, reindex_if_empty
-    from atlas.server.store.reports import list_older_reports
-    from atlas.wiring import shown_bucket
 
     _make_folder(data)
     content = ContentStore(open_bucket(data.content_url))
     database = open_database(data.folder, data.database)
     try:
         migrate(database.url)
-        registry = Registry(database, content, lambda: datetime.now(UTC), public_url.rstrip("/"))
-        refuse_lost_content(registry, shown_bucket(data.content_url))
-        content.prepare()
-        reindex_if_empty(registry)
-        list_older_reports(registry)
-        yield registry
+        yield Registry(database, content, lambda: datetime.now(UTC), public_url.rstrip("/"))
     finally:
         content.close()
         database.close()

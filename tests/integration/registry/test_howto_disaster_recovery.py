@@ -21,4 +21,4 @@ def test_the_page_about_the_bad_night_runs_as_it_stands(tmp_path: Path) -> None:
     finally:
         with suppress(FileNotFoundError, ProcessLookupError):  # where a step failed, it was not stopped
             os.kill(int((tmp_path / "folder" / "registry.pid").read_text()), signal.SIGKILL)
-    assert (done.steps, done.answers) == (11, 10)
+    assert (done.steps, done.answers) == (12, 11)

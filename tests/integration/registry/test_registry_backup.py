@@ -85,7 +85,7 @@ def test_a_registry_of_a_backup_answers_as_the_one_that_was_lost(
     restored = tmp_path / "anew"
     printed = night.shell.ok("backup", "restore", place, "--data", str(restored)).splitlines()
     assert printed[-2:] == [
-        f"{len(tokens)} tokens let in again: revoke those that were revoked after the backup.",
+        f"{len(tokens) - 1} tokens let in again: revoke those that were revoked after the backup.",
         f"Indexed {count} repositories.",
     ]
     with serving(DataOptions(restored)) as after:
@@ -197,6 +197,44 @@ def test_a_backup_that_knows_more_than_the_registry_is_left_as_it_is(night: Nigh
     assert {key: open_bucket(url).get(key).data for key in keys(url)} == held
     night.shell.ok("backup", "restore", url, "--data", "older")
     night.shell.ok("registry", "backup", "--data", "older", "--to", url)
+
+
+def test_tokens_that_the_registry_never_knew_come_in_and_what_was_revoked_on_either_side_stays_out(
+    night: Night, tmp_path: Path
+) -> None:
+    """The database is of Monday; the backup is of Tuesday, when tokens were made and revoked."""
+    registry, url = night.served.registry, (tmp_path / "backup").as_uri()
+    night.served.push(A)
+    made = {name: create_token(registry, "acme", name=name) for name in ("kept", "revoked", "revoked later")}
+    shutil.copytree(tmp_path / "data", tmp_path / "monday")
+    numbers = {token.name: token.id for token in list_tokens(registry)}
+    made["tuesday"] = create_token(registry, "acme", name="tuesday")
+    revoke_token(registry, numbers["revoked"])
+    night.backup(url)
+    with serving(DataOptions(tmp_path / "monday")) as monday:  # makes a token, with the number of Tuesday's
+        revoke_token(monday.registry, numbers["revoked later"])
+    words = ("backup", "restore", url, "--data", "monday")
+    assert night.shell.ok(*words).splitlines() == [
+        "1 token let in again: revoke those that were revoked after the backup.",
+        "1 token revoked, as in the backup.",
+        "Indexed 1 repository.",
+    ]
+    assert night.shell.ok(*words) == "Indexed 1 repository.\n"
+    with serving(DataOptions(tmp_path / "monday")) as after:
+        for name, token in made.items():
+            seen_by = Served(after.registry, after.url, token)
+            if name.startswith("revoked"):
+                with pytest.raises(Unauthorized):
+                    seen_by.pull()
+            else:
+                assert seen_by.pull().entries == A
+
+
+def test_tokens_are_looked_after_where_the_content_is_elsewhere(tmp_path: Path) -> None:
+    with serving(DataOptions(tmp_path / "data", content=(tmp_path / "bucket").as_uri())) as served:
+        served.push(A)
+    shell_of(tmp_path).ok("registry", "token", "create", "--data", "data")
+    assert not (tmp_path / "data" / "content").exists()
 
 
 def test_pushes_during_backups_are_in_the_next_one(night: Night, tmp_path: Path) -> None:

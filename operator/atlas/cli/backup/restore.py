@@ -31,11 +31,13 @@ def run(arguments: Namespace, context: Context) -> int:
     if absence := absence_of(open_backup(arguments.url, DEFAULT_PROJECT)):
         raise NotFound(absence)
     tally = Tally(context.out)
-    count, tokens = registry_door().restore(data_of(arguments), arguments.url, tally.add)
-    if tokens:
+    count, let_in, revoked = registry_door().restore(data_of(arguments), arguments.url, tally.add)
+    if let_in:
         context.out(
-            f"{plural(tokens, 'token')} let in again: revoke those that were revoked after the backup."
+            f"{plural(let_in, 'token')} let in again: revoke those that were revoked after the backup."
         )
+    if revoked:
+        context.out(f"{plural(revoked, 'token')} revoked, as in the backup.")
     context.out(f"Indexed {repositories(count)}.")
     if tally.failures:
         raise Unavailable("not everything could be restored: the lines above say what is damaged")

@@ -7,9 +7,9 @@ them. They lie in the SQL database alone.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 
 from atlas.engine.backups import Copied, Target, Way, as_in_the_backup, as_in_the_registry, copy_repository
 from atlas.server.store.audit import record
@@ -19,7 +19,7 @@ from atlas.wire.layout import RepositoryKey
 from atlas.wire.registry_file import ProjectEntry, RegistryFile, TokenEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import Connection
 
@@ -71,27 +71,33 @@ def bring_content(source: Target, target: Target, pace: Pace) -> Iterator[Copied
             yield copy_repository(way, key)
 
 
-def bring_tokens(registry: Registry, file: RegistryFile) -> int:
-    """Let the tokens of a backup in again, into a registry that has none; returns how many. Idempotent.
+def bring_tokens(registry: Registry, file: RegistryFile) -> tuple[int, int]:
+    """Let in the tokens of a backup that the registry never knew, and revoke those that were revoked there.
 
-    A registry that has tokens keeps to them: one that was revoked there must not come back.
+    Returns how many of either. Idempotent. The registry forgets no token: what it revoked does not come back.
     """
 
-    def write(connection: Connection) -> int:
-        if connection.execute(select(tokens.c.id).limit(1)).first():
-            return 0
+    def write(connection: Connection) -> tuple[int, int]:
         for project in file.projects:
             ensure_project(connection, project.name, at=project.created_at)
-        rows = [_row(connection, token) for token in file.tokens]
-        for row, token in zip(rows, file.tokens, strict=True):
-            connection.execute(insert(tokens).values(**row))
-            told = ("token.restore", token.name, token.scope)
-            record(connection, registry.now(), row["project_id"], LOCAL_ACTOR, told)
-        if rows and registry.database.dialect == "postgres":
-            connection.execute(
-                text("SELECT setval(pg_get_serial_sequence('tokens', 'id'), max(id)) FROM tokens")
-            )
-        return len(rows)
+        stored = {row.hash: row for row in connection.execute(select(tokens))}
+        taken = {row.id for row in stored.values()}
+        fresh = [token for token in file.tokens if token.sha256 not in stored]
+        for token in sorted(
+            fresh, key=lambda token: token.id in taken
+        ):  # numbers that are free stay what they were
+            _let_in(connection, token, is_free=token.id not in taken)
+        revoked = [
+            token
+            for token in file.tokens
+            if token.revoked_at and token.sha256 in stored and stored[token.sha256].revoked_at is None
+        ]
+        for token in revoked:
+            chosen = update(tokens).where(tokens.c.hash == token.sha256)
+            connection.execute(chosen.values(revoked_at=token.revoked_at))
+        for verb, changed in (("restore", fresh), ("revoke", revoked)):
+            _recorded(connection, f"token.{verb}", changed, at=registry.now())
+        return sum(token.revoked_at is None for token in fresh), len(revoked)
 
     return registry.database.retried(write)
 
@@ -130,9 +136,8 @@ def _snapshot(registry: Registry) -> _Snapshot:
         )
 
 
-def _row(connection: Connection, token: TokenEntry) -> dict[str, Any]:
-    return {
-        "id": token.id,
+def _let_in(connection: Connection, token: TokenEntry, *, is_free: bool) -> None:
+    values = {
         "project_id": ensure_project(connection, token.project, at=token.created_at),
         "name": token.name,
         "hash": token.sha256,
@@ -140,3 +145,13 @@ def _row(connection: Connection, token: TokenEntry) -> dict[str, Any]:
         "created_at": token.created_at,
         "revoked_at": token.revoked_at,
     }
+    number = {"id": token.id} if is_free else {}
+    connection.execute(insert(tokens).values(**number, **values))
+    if is_free and connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT setval(pg_get_serial_sequence('tokens', 'id'), max(id)) FROM tokens"))
+
+
+def _recorded(connection: Connection, action: str, changed: Iterable[TokenEntry], *, at: str) -> None:
+    for token in changed:
+        project_id = ensure_project(connection, token.project, at=at)
+        record(connection, at, project_id, LOCAL_ACTOR, (action, token.name, token.scope))
