@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.mask import masker
 from atlas.engine.scan.quote import quote
+from atlas.engine.sensitive import mask_of
 from atlas.errors import DesiredStateError, DirectoryError, ParseError, StatementFailed
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def run_statement(file: MigrationFile, statement: Statement, database: Database)
     try:
         database.session.execute(statement.text.removeprefix("\ufeff"))
     except StatementFailed as refused:
-        mask = masker(database.url.secrets)
+        mask = mask_of(file, (statement,), masker(database.url.secrets), database.dialect.name)
         raise DesiredStateError(
             f"executing statement {quote(mask(statement.text))} from version {quote(file.version)}: {mask(refused.text)}"
         ) from refused

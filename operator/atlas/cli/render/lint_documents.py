@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.render.documents import Document
+from atlas.engine.sensitive import shown_content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,7 +72,7 @@ def file_report_document(file: FileReport) -> Document:
     return Document(
         {
             "Name": file.name,
-            "Text": file.text,
+            "Text": shown_content(file.text),
             "Reports": [
                 Document({"Text": report.text, "Diagnostics": diagnostics(report.findings)}, keep=("Text",))
                 for report in file.reports

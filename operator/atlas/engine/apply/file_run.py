@@ -35,7 +35,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What the files of one run share; ``mask`` takes secrets out of a text, ``ask`` puts a check to the target."""
+    """What the files of one run share; ``ask`` puts a check to the target."""
 
     session: Session
     ask: Callable[[str], Answer]
@@ -45,7 +45,6 @@ class Surroundings:
     options: ApplyOptions
     observe: Observer
     should_stop: Callable[[], bool]
-    mask: Callable[[str], str]
 
 
 class FileRun:
@@ -61,7 +60,7 @@ class FileRun:
         self._started_at = around.clock.now()
         self._started = around.clock.monotonic()
         self._checks = ChecksRun(
-            script, around.ask, clock=around.clock, observe=around.observe, mask=around.mask
+            script, around.ask, clock=around.clock, observe=around.observe, mask=script.mask
         )
 
     def execute(self) -> AtlasError | None:
@@ -125,7 +124,7 @@ class FileRun:
 
     def _send(self, index: int) -> None:
         text = self._script.statements[index]
-        shown = self._around.mask(text)
+        shown = self._script.mask(text)
         self._around.observe(StatementStarted(self._script.file.version, index + 1, shown))
         self._sent.append(shown)
         self._around.session.execute(text.removeprefix(_BYTE_ORDER_MARK))
@@ -165,7 +164,7 @@ class FileRun:
             total=script.total,
             executed_at=self._around.clock.now(),
             execution_time_ns=self._spent_ns(),
-            error_stmt="" if announced is None else self._around.mask(script.statements[announced]),
+            error_stmt="" if announced is None else self._script.mask(script.statements[announced]),
             hash=script.hash,
             partial_hashes=script.hashes[:applied] if 0 < applied < script.total else None,
             operator_version=self._around.options.operator_version,
@@ -178,11 +177,11 @@ class FileRun:
             self._roll_back(error)
             return error
         if isinstance(error, StatementFailed):
-            failure = FailedStatement(self._around.mask(error.statement), self._around.mask(error.text))
+            failure = FailedStatement(self._script.mask(error.statement), self._script.mask(error.text))
             error = self._recorded(failure, error)
         else:
             statement = "" if isinstance(error, Stopped) or not self._sent else self._sent[-1]
-            failure = FailedStatement(statement, self._around.mask(str(error)))
+            failure = FailedStatement(statement, self._script.mask(str(error)))
             self._roll_back(error)
         self._failure = failure
         self._around.observe(FileFailed(self._script.file.version, failure.statement, failure.text))

@@ -15,21 +15,19 @@ from atlas.engine.apply.events import (
 from atlas.engine.apply.report import AppliedFile, AskedCheck, AskedChecks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from atlas.engine.apply.events import Observer
     from atlas.engine.apply.script import Script
     from atlas.engine.ports import Clock
 
 
-def rehearse(script: Script, clock: Clock, observe: Observer, mask: Callable[[str], str]) -> AppliedFile:
+def rehearse(script: Script, clock: Clock, observe: Observer) -> AppliedFile:
     """Tell what running this file would ask and send."""
     version = script.file.version
     started_at = clock.now()
     checks = tuple(
         AskedChecks(
             name=each.name,
-            checks=tuple(AskedCheck(mask(statement.text)) for statement in each.statements),
+            checks=tuple(AskedCheck(script.mask(statement.text)) for statement in each.statements),
             started_at=started_at,
             ended_at=started_at,
             was_asked=False,
@@ -41,7 +39,7 @@ def rehearse(script: Script, clock: Clock, observe: Observer, mask: Callable[[st
         for check in each.checks:
             observe(CheckAsked(version, check.statement))
         observe(ChecksDone(version, None))
-    shown = tuple(mask(text) for text in script.statements[script.start :])
+    shown = tuple(script.mask(text) for text in script.statements[script.start :])
     observe(FileStarted(script.file.name, version, script.total, script.start))
     for index, text in enumerate(shown, start=script.start + 1):
         observe(StatementStarted(version, index, text))

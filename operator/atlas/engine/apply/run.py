@@ -105,7 +105,7 @@ class _Run:
         self, scripts: Sequence[Script], baseline: MigrationFile | None, store: RevisionStore
     ) -> _Done:
         if self.options.dry_run:
-            return tuple(rehearse(script, self.clock, self.observe, self.mask) for script in scripts), None
+            return tuple(rehearse(script, self.clock, self.observe) for script in scripts), None
         transaction = Transaction(self.database.session)
         try:
             self._ready_table(scripts, baseline, store)
@@ -186,7 +186,6 @@ class _Run:
             options=self.options,
             observe=self.observe,
             should_stop=self.should_stop,
-            mask=self.mask,
         )
 
     def _abandon(self, transaction: Transaction) -> None:

@@ -13,6 +13,7 @@ from atlas.engine.apply.options import Interrupted, TxMode
 from atlas.engine.directory import hash_of, statement_hashes
 from atlas.engine.interrupted import interrupted_error
 from atlas.engine.scan.quote import quote
+from atlas.engine.sensitive import mask_of
 from atlas.errors import DirectoryError, HistoryChanged, ParseError
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Script:
         row: The file's row as stored, None when the file was not begun.
         start: Statements known to be complete: the index of the first one to run.
         checks: What is asked before the first statement; a file that was begun has been asked already.
+        mask: Takes secrets out of everything that is told of the file.
     """
 
     file: MigrationFile
@@ -45,6 +47,7 @@ class Script:
     alone: tuple[bool, ...]
     hashes: tuple[str, ...]
     hash: str
+    mask: Callable[[str], str]
     row: Revision | None = None
     start: int = 0
     checks: tuple[Checks, ...] = ()
@@ -71,6 +74,7 @@ class Preparation:
             StatementInterrupted: A row announces a statement, and the options do not say what became of it.
             HistoryChanged: An applied statement was edited.
             ParseError: A file does not parse.
+        Unsupported: A directive of a file is not served.
             DirectoryError: A ``txmode`` directive is wrong or does not go with the mode of the run, or a file
                 is not in ``atlas.sum``, or two files share a version.
         """
@@ -92,7 +96,9 @@ class Preparation:
         texts = tuple(statement.text for statement in statements)
         hashes = tuple(f"h1:{hash_}" for hash_ in statement_hashes(statements))
         commits = self.dialect.commits_implicitly
-        start = 0 if row is None else self._start(file, row, texts, hashes)
+        asked = (statement for each in checks for statement in each.statements)
+        mask = mask_of(file, (*statements, *asked), self.mask, self.dialect.name)
+        start = 0 if row is None else self._start(file, row, tuple(map(mask, texts)), hashes)
         return Script(
             file=file,
             mode=mode,
@@ -100,6 +106,7 @@ class Preparation:
             alone=tuple(mode is TxMode.NONE or commits(text) for text in texts),
             hashes=hashes,
             hash=file_hash,
+            mask=mask,
             row=row,
             start=start,
             checks=checks if start == 0 else (),
@@ -122,7 +129,7 @@ class Preparation:
         return statements, checks
 
     def _start(
-        self, file: MigrationFile, row: Revision, texts: tuple[str, ...], hashes: tuple[str, ...]
+        self, file: MigrationFile, row: Revision, shown: tuple[str, ...], hashes: tuple[str, ...]
     ) -> int:
         recorded = row.partial_hashes or ()
         for index in range(row.applied):
@@ -130,7 +137,7 @@ class Preparation:
                 raise _history_changed(index, file)
         if not row.is_interrupted or self.options.interrupted is not Interrupted.APPLIED:
             return row.applied
-        if [row.error_stmt] != [self.mask(text) for text in texts[row.applied : row.applied + 1]]:
+        if [row.error_stmt] != list(shown[row.applied : row.applied + 1]):
             raise _history_changed(row.applied, file)
         return row.applied + 1
 

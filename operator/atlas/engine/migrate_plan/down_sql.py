@@ -8,7 +8,8 @@ from atlas.engine.diff import diff
 from atlas.engine.plan import Plan, PlannedStatement, SqlText
 from atlas.engine.replay import down_statements_of, run_statement
 from atlas.engine.scan.quote import quote
-from atlas.errors import DesiredStateError
+from atlas.engine.sensitive import SENSITIVE
+from atlas.errors import DesiredStateError, Unsupported
 from atlas.schema import fingerprint
 
 if TYPE_CHECKING:
@@ -34,10 +35,16 @@ def try_down_sql(
 
     Raises:
         DesiredStateError: A statement does not run, or what they leave is not what was there before the file.
+        Unsupported: They have values that are to be hidden.
     """
     statements = down_statements_of(file, database)
     if statements is None:
         return None
+    if file.directives(SENSITIVE) or any(statement.directives(SENSITIVE) for statement in statements):
+        raise Unsupported(
+            f"file {quote(file.name)} has a down.sql and atlas:{SENSITIVE}: going down shows its statements, and does not hide "
+            "values in this version; leave one of the two out"
+        )
     for statement in statements:
         run_statement(file, statement, database)
     left = diff(inspect(), before, differs=driver.differs)

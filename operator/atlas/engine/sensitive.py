@@ -1,0 +1,82 @@
+"""``atlas:sensitive``: statements whose values nobody is to see, in no text, row, report or message.
+
+What is a literal depends on a server, on its settings and on comments, so nothing is cut out of a statement: it is shown
+up to its first quote, and a server's words about it without what they quote. More is hidden than has to be, never less.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from atlas.engine.scan.quote import quote
+from atlas.errors import Unsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from atlas.engine.directory import MigrationFile
+    from atlas.engine.scan import Statement
+
+SENSITIVE: Final = "sensitive"
+HIDDEN: Final = "(sensitive)"
+_OPENING: Final = re.compile(r"['$]")
+_OPENING_OF_MYSQL: Final = re.compile(r"['\"$]")
+_QUOTED: Final = re.compile(r"['\"`].*['\"`]", re.DOTALL)
+
+
+def mask_of(
+    file: MigrationFile, statements: Iterable[Statement], mask: Callable[[str], str], dialect: str
+) -> Callable[[str], str]:
+    """The mask for everything that is told of one file: ``mask`` itself where it says nothing.
+
+    Args:
+        file: For its own directives.
+        statements: All that may be told of, those of its checks as well.
+        mask: Of the run.
+        dialect: As a ``Dialect`` is called.
+
+    Raises:
+        Unsupported: A directive has patterns.
+    """
+    of_file = file.directives(SENSITIVE)
+    _refuse_patterns(file, of_file)
+    opening = _OPENING_OF_MYSQL if dialect in {"mysql", "mariadb"} else _OPENING
+    shown: dict[str, str] = {}
+    is_hiding = False
+    for statement in statements:
+        said = statement.directives(SENSITIVE)
+        _refuse_patterns(file, said)
+        if said or of_file:
+            shown[statement.text] = _up_to(statement.text, opening)
+            is_hiding = True
+        else:
+            shown.setdefault(statement.text, statement.text)
+    if not is_hiding:
+        return mask
+    shown |= {mask(text): told for text, told in shown.items()}  # as drivers give them back
+
+    def masked(text: str) -> str:
+        return mask(shown[text] if text in shown else _QUOTED.sub(HIDDEN, text))
+
+    return masked
+
+
+def shown_content(text: str) -> str:
+    """The text of a file as others may be shown it."""
+    if f"atlas:{SENSITIVE}" in text:
+        return f"-- {HIDDEN}: the file has the directive atlas:{SENSITIVE}\n"
+    return text
+
+
+def _up_to(text: str, opening: re.Pattern[str]) -> str:
+    found = opening.search(text)
+    return f"{text[: found.start()]}{HIDDEN}" if found else text
+
+
+def _refuse_patterns(file: MigrationFile, values: Iterable[str]) -> None:
+    if any(value.strip() for value in values):
+        raise Unsupported(
+            f"file {quote(file.name)}: patterns of atlas:{SENSITIVE} are not supported by this version; leave them out, and "
+            "statements are shown up to their first quote"
+        )
