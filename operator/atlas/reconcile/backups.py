@@ -94,8 +94,13 @@ def read(
         told = mask_text(str(error), run.secrets)
         run.ports.warn(f"{run.resource.namespace}/{run.resource.name}: {url} was passed over: {told}")
 
-    backups = tuple(partial(_in_its_project, one, type_, reference.slug) for one in run.backups)
+    backups = backups_with(run, type_, reference.slug)
     return read_or_fall_back(primary, backups, type_, reference, passed_over=passed_over)
+
+
+def backups_with(run: Asks, type_: RepositoryType, slug: str) -> tuple[Callable[[], Target], ...]:
+    """The backups of a resource, each with the folder in which it has this repository."""
+    return tuple(partial(_in_its_project, one, type_, slug) for one in run.backups)
 
 
 def source_of(url: str, fallback: Fallback | None) -> Source:

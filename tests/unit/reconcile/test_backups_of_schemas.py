@@ -167,6 +167,17 @@ def test_an_approved_plan_of_a_backup_is_run_and_a_pending_one_waits() -> None:
             assert done(outcome).plan_url == "atlas://shop/plans/edited"
 
 
+def test_plans_are_looked_for_in_the_folder_that_has_the_schema() -> None:
+    house = Backed()
+    push_text(house, state("one"))
+    shared = house.backups.targets[S3]
+    house.backups.targets[S3] = replace(shared, project="team")
+    outcome = done(house.reconcile(pushed(cloud={"project": "team"})))
+    assert outcome.source is not None
+    assert outcome.source.url == S3
+    assert house.tables == {"one"}
+
+
 def test_nothing_is_taken_away_on_the_word_of_a_backup_that_no_plan_was_approved() -> None:
     house = Backed()
     house.answers(state("one", "two"))

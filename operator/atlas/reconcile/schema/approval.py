@@ -14,10 +14,11 @@ from atlas.engine.directory import generated_version
 from atlas.engine.hcl_schema import print_schema, schema_hash
 from atlas.engine.plan_file import PlanFile, plan_by_text, rehearse, text_of_plan, transition_of
 from atlas.errors import NotVerified, Retry, Unavailable, Unsupported
+from atlas.reconcile.backups import backups_with
 from atlas.reconcile.dev import opened_dev
 from atlas.reconcile.outcome import Failed, Waiting
 from atlas.reconcile.ports import PushedSchema, RegistryPlan
-from atlas.wire.contract import APPROVED
+from atlas.wire.contract import APPROVED, SCHEMA
 from atlas.wire.reference import checked_slug, parse_reference
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _plans(run: SchemaPass, repository: str, transition: Transition) -> tuple[Re
     primary = Primary(
         run.registry.url, lambda: run.ports.registry.plans(run.registry, repository, transition)
     )
-    found = plans_or_fall_back(primary, run.backups, repository, transition)
+    found = plans_or_fall_back(primary, backups_with(run, SCHEMA, repository), repository, transition)
     if not isinstance(found, BackedUpPlans):
         return found
     run.plans_from = found
