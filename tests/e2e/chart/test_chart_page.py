@@ -24,6 +24,8 @@ PAGE = (ROOT / "docs" / "howto" / "helm.md").read_text().partition("## From the 
 IMAGE, INSTALL, WITH_VALUES, NEW_TOKEN, TOKEN_OF_CI, UPGRADE, UNINSTALL, REMOVE = re.findall(
     r"```shell\n(.*?)```", PAGE, re.DOTALL
 )
+KIND = (ROOT / "docs" / "howto" / "kind.md").read_text()
+NEEDS_A_NODE = re.compile(r"kind |make image$|kubectl .* wait ")
 YAML = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 VALUES = [
     block.get("spec", {}).get("source", {}).get("helm", {}).get("valuesObject", block)
@@ -71,3 +73,21 @@ def test_the_page_can_be_followed_to_its_end(
     release.follow(REMOVE.replace("persistentvolumeclaim/data-atlas-operator-registry-0", ""))
     without_crds("wait", "--for=delete", "--timeout=30s", *(f"crd/{name}" for name in DEFINITIONS))
     assert release.names("secrets") == set()
+
+
+def test_the_page_on_kind_can_be_followed_where_nothing_runs(
+    without_crds: Kubectl, new_release: Callable[..., Release]
+) -> None:
+    release = new_release()
+    blocks = re.findall(r"```shell\n(.*?)```", KIND, re.DOTALL)
+    for block in blocks:
+        lines = [line for line in block.splitlines() if not NEEDS_A_NODE.match(line)]
+        release.follow("\n".join(lines))
+        without_crds(
+            "wait", "--for=condition=Established", "--timeout=30s", *(f"crd/{name}" for name in DEFINITIONS)
+        )
+    assert len(blocks) == 3
+    found = release.get("atlasschema", "app")["spec"]
+    (key,) = found["urlFrom"].values()
+    assert key["key"] in release.get("secret", key["name"])["data"]
+    assert sum(1 for line in KIND.splitlines() if NEEDS_A_NODE.match(line)) == 5
