@@ -10,11 +10,6 @@ from examples.demo.shop_database import ShopDatabase
 from examples.demo.stage import Stage, claim, headline, migrations, say
 
 PROJECT = """\
-atlas {{
-  cloud {{
-    project = "atlasdemo"
-  }}
-}}
 env "demo" {{
   dev = "sqlite://dev?mode=memory"
   migration {{
@@ -53,8 +48,8 @@ def serve_from_a_backup(stage: Stage, way: Way, database: ShopDatabase, registry
         5, "Stop the registry and push v3 all the same: a folder takes it, and the operator reads it there."
     )
     registry.stop()
-    say("   the registry is stopped")
     backup = (stage.folder / "backup").as_uri()
+    say(f"   the registry is stopped; atlas.hcl and the resource name a backup: {backup}")
     migrations(stage.folder / "v3", files=None)
     (stage.folder / "v3" / NEW_FILE).write_text(NEW_TABLE)
     (stage.folder / "atlas.hcl").write_text(PROJECT.format(backup=backup))

@@ -42,7 +42,7 @@ def demo(*words: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=240,
     )
     assert answer.returncode == 0, answer.stdout + answer.stderr
     return answer.stdout
