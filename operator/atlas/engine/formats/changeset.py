@@ -64,11 +64,10 @@ def changeset_at(name: str, number: int, line: str) -> Changeset | None:
     found = _ID.fullmatch(match["rest"])
     if found is None:
         raise malformed(name, number, "expected '--changeset author:id'")
-    said = {
-        each["key"].lower(): each["value"].strip('"') for each in _ATTRIBUTE.finditer(found["attributes"])
-    }
-    for key, value in said.items():
+    pairs = [(each["key"], each["value"].strip('"')) for each in _ATTRIBUTE.finditer(found["attributes"])]
+    for key, value in pairs:
         _check_attribute(name, number, key, value)
+    said = {key.lower(): value for key, value in pairs}
     return Changeset(
         id=f"{found['author'].strip().strip(chr(34))}:{found['id'].strip(chr(34))}",
         line=number,
@@ -92,11 +91,12 @@ def check_line(name: str, number: int, line: str) -> None:
 
 
 def _check_attribute(name: str, number: int, key: str, value: str) -> None:
+    word = key.lower()
     is_known = (
-        key in _SILENT
-        or (key in _SWITCHES and value.lower() in ("true", "false"))
-        or (key == "enddelimiter" and bool(value))
-        or _FIXED.get(key) == value.lower()
+        word in _SILENT
+        or (word in _SWITCHES and value.lower() in ("true", "false"))
+        or (word == "enddelimiter" and bool(value))
+        or _FIXED.get(word) == value.lower()
     )
     if not is_known:
         raise refused(

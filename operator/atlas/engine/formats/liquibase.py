@@ -55,9 +55,8 @@ def _draft(folder: ToolFolder, name: str) -> Draft:
     changesets = _changesets(name, lines)
     kept, pieces, notes = list(lines), [], []
     kept[0] = ""
-    for changeset, end in zip(
-        changesets, [*(each.line - 1 for each in changesets[1:]), len(lines)], strict=True
-    ):
+    ends = [*(each.line - 1 for each in changesets), len(lines)][1:]
+    for changeset, end in zip(changesets, ends, strict=True):
         if changeset.is_ignored:
             kept[changeset.line : end] = [""] * (end - changeset.line)
             notes.append(f"{name}:{changeset.line}: changeset {changeset.id}, which says ignore:true")
