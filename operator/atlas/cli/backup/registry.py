@@ -37,6 +37,18 @@ class NoRegistry:
     is_out: bool
 
 
+def telling_history(found: RegistryBeside | NoRegistry) -> RegistryBeside | NoRegistry:
+    """The registry if it tells the history of repositories: one of another make, or an older one, does not."""
+    if isinstance(found, RegistryBeside) and found.repositories:
+        try:
+            found.target.content.load_index(min(found.repositories))
+        except Unsupported as error:
+            return NoRegistry(str(error), is_out=True)
+        except RegistryError:  # of this repository; it is told where that is compared
+            return found
+    return found
+
+
 @contextmanager
 def registry_beside(context: Context, project: Project | None) -> Iterator[RegistryBeside | NoRegistry]:
     """The registry for a block, or why there is none."""

@@ -11,7 +11,7 @@ from atlas.cli.backup.naming import (
     named_backups,
     named_by_env,
 )
-from atlas.cli.backup.registry import NoRegistry, RegistryBeside, registry_beside
+from atlas.cli.backup.registry import NoRegistry, RegistryBeside, registry_beside, telling_history
 from atlas.cli.project_file import filled
 from atlas.errors import NotFound, Unavailable
 from atlas.record import dataclass
@@ -46,7 +46,8 @@ def run(arguments: Namespace, context: Context) -> int:
     if not looked.there:
         raise NotFound(looked.complaints)
     chosen.check(looked.repositories(), looked.urls)
-    with registry_beside(context, project) as registry:
+    with registry_beside(context, project) as beside:
+        registry = telling_history(beside)
         if isinstance(registry, NoRegistry):
             context.err(f"Not compared with a registry: {registry.reason}")
         looking = _Looking(looked.there, registry, chosen, project)
