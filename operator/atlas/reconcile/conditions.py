@@ -175,7 +175,8 @@ def _moved(place: Place, source: Source | None) -> Mapping[str, object]:
         return place.status
     reason, message = ready_state(place.status)
     if before and before.is_backup:
-        message = message.rpartition(f"{_SERVED} {before.url} ")[0].rstrip()
+        said, mark, _ = message.rpartition(f"{_SERVED} {before.url} ")
+        message = said.rstrip() if mark else message
     state = State(True, reason, _joined(message, _served_from(place, source)))
     conditions = [
         _renewed(place, "Ready", state) if one.get("type") == "Ready" else one

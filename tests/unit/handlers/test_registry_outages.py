@@ -26,12 +26,14 @@ from atlas.handlers.queue import WorkQueue
 from atlas.handlers.servers import Servers
 from atlas.handlers.turn import Surroundings, Turn, Turns
 from atlas.handlers.worker import Worker
+from atlas.reconcile.config_ports import Evaluated, Request
 from atlas.reconcile.outcome import Failed, Ready, Unchanged
 from atlas.reconcile.ports import BackupRules
 from atlas.wire.contract import RegistryAddress, ReportMigrationInput
 from atlas.wire.reference import Reference
 
 from tests.fakes.backed_up import OWN, S3, push_files
+from tests.fakes.config import FakeConfig
 from tests.fakes.directories import directory_with
 from tests.fakes.objects import FakeObjects
 from tests.fakes.reconcile import TARGET, FakeRegistry, World
@@ -281,6 +283,29 @@ def test_a_refusal_ends_an_outage_for_somebody_gave_it() -> None:
         with pytest.raises(NotFound):
             await asyncio.to_thread(ports.registry.pull, address, Reference("nothing"))
         await fleet.until(lambda: outage.is_over)
+
+    in_fleet(work)
+
+
+def test_a_project_file_is_told_that_the_registry_of_its_data_sources_is_out_and_asks_nobody() -> None:
+    async def work(fleet: Fleet) -> None:
+        project = FakeConfig(answers={"remote_dir": {"url": "mem://x"}})
+        ports = replace(fleet.around.ports, config=project.ports())
+        text = 'data "remote_dir" "x" { name = "shop" }\nenv "prod" { url = data.remote_dir.x.url }'
+        request = Request(text=text, environment="prod", variables={}, registry=RegistryAddress(OWN, "t"))
+        fleet.registry.is_out = True
+        await fleet.turn(fleet.add("another"))
+        await fleet.judged()
+        heard: list[Outage] = []
+        config = guarded(ports, fleet.outages, heard).config
+        assert config is not None
+        answer = await asyncio.to_thread(config.evaluate, request)
+        assert isinstance(answer.found, Unavailable)
+        assert str(OUT) in str(answer.found)
+        assert project.addresses == []
+        assert [outage.address.url for outage in heard] == [OWN]
+        plain = replace(request, text='env "prod" { url = "sqlite://x" }')
+        assert isinstance((await asyncio.to_thread(config.evaluate, plain)).found, Evaluated)
 
     in_fleet(work)
 
