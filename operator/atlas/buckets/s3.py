@@ -58,7 +58,8 @@ _OFFLINE = (
     "ConnectTimeoutError",
     "ProxyConnectionError",
     "IncompleteReadError",
-    "ChecksumError",  # FlexibleChecksumError too: what came is not what was stored
+    "ChecksumError",
+    "FlexibleChecksumError",  # what came is not what was stored
 )
 
 
