@@ -26,17 +26,18 @@ class ToolFolder:
     sum_text: str | None = None
 
     def text(self, name: str) -> str:
-        """The text of a file without its byte order mark.
+        """The text of a file without its byte order mark, and with a last line end, without which a comment is none.
 
         Raises:
             DirectoryError: it is not UTF-8.
         """
         try:
-            return self.contents[name].decode().removeprefix(BYTE_ORDER_MARK)
+            text = self.contents[name].decode().removeprefix(BYTE_ORDER_MARK)
         except UnicodeDecodeError as error:
             raise DirectoryError(
                 f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8"
             ) from error
+        return text if text.endswith("\n") or not text else f"{text}\n"
 
     @property
     def sql_names(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pytest
 from atlas.engine.directory import MigrationFile, compute_sum
 from atlas.engine.directory.directory import Directory
 from atlas.engine.formats import ToolFolder, converted, names_in, read_folder
+from atlas.engine.scan import MYSQL
 from atlas.errors import AtlasError, ChecksumMismatch, DirectoryError, Unsupported
 
 UP = "CREATE TABLE a (id int);\n"
@@ -152,6 +153,14 @@ def test_digits_make_room_and_ask_for_numbers() -> None:
         converted("liquibase", folder({"users.sql": LIQUIBASE}), digits=14)
     with pytest.raises(DirectoryError, match="runs after 20_a"):
         converted("dbmate", folder({"20_a.sql": DBMATE, "3_b.sql": DBMATE}), digits=14)
+
+
+@pytest.mark.parametrize("tool", ["golang-migrate", "flyway"])
+def test_a_comment_at_the_very_end_is_no_statement(tool: str) -> None:
+    name = "1_a.up.sql" if tool == "golang-migrate" else "V1__a.sql"
+    read = folder({name: f"{UP}-- the end"})
+    for directory in (read_folder(tool, read), converted(tool, read).directory):
+        assert [each.text for each in directory.files[0].statements(MYSQL)] == [UP.strip()]
 
 
 def test_a_byte_order_mark_hides_no_annotation() -> None:
