@@ -65,10 +65,30 @@ def statements_of(file: MigrationFile, database: Database) -> tuple[Statement, .
     Raises:
         ParseError: With the name of the file.
     """
+    options = database.dialect.scan_options
     try:
-        return file.statements(database.dialect.scan_options)
+        file.checks(options)  # wrong ones are told where files are looked at, not only where they run
+        return file.statements(options)
     except ParseError as error:
         raise _named(error, file) from error
+
+
+def ask_checks(file: MigrationFile, database: Database) -> None:
+    """Put the checks of a file to a room that is as the files before it have made it; the answers do not matter.
+
+    Raises:
+        DesiredStateError: The first one that the server refuses.
+    """
+    for checks in file.checks(database.dialect.scan_options):
+        for statement in checks.statements:
+            try:
+                database.ask(statement.text)
+            except StatementFailed as refused:
+                mask = mask_of(file, (statement,), masker(database.url.secrets), database.dialect.name)
+                raise DesiredStateError(
+                    f"{checks.name} of file {quote(file.name)}: the check {quote(mask(statement.text))} cannot be asked: "
+                    f"{mask(refused.text)}"
+                ) from refused
 
 
 def down_statements_of(file: MigrationFile, database: Database) -> tuple[Statement, ...] | None:

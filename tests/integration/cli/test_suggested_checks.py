@@ -45,3 +45,19 @@ def test_a_suggestion_of_lint_is_a_file_that_protects_what_it_drops(
     assert answer.code == 1
     assert "1 of 2 checks failed" in answer.err
     assert "IS NOT NULL) AS" in answer.err
+
+
+def test_lint_finds_a_check_that_cannot_be_asked(atlas: Shell, urls: tuple[str, str]) -> None:
+    _, dev = urls
+    check = "-- atlas:txtar\n\n-- checks.sql --\nSELECT {};\n-- migration.sql --\nDROP TABLE pets;\n"
+    lint = ("migrate", "lint", "--dev-url", dev, "--latest", "1")
+    atlas.write({"1_base.sql": BASE, "2_drop.sql": check.format("count(*) = 7 FROM users")})
+    assert "cannot be asked" not in atlas(*lint).out
+    atlas.write({"2_drop.sql": check.format("count(*) = 0 FROM lost")})
+    answer = atlas(*lint)
+    assert (answer.code, answer.err) == (1, "")
+    told = " ".join(answer.out.split())
+    assert (
+        'checks.sql of file "2_drop.sql": the check "SELECT count(*) = 0 FROM lost;" cannot be asked: '
+        in told
+    )

@@ -13,7 +13,7 @@ from atlas.engine.lint.findings import FileReport
 from atlas.engine.lint.rebuild import folded
 from atlas.engine.lint.renames import said_renames
 from atlas.engine.lint.run import analyze
-from atlas.engine.replay import files_to_replay, replay_files, run_statement, statements_of
+from atlas.engine.replay import ask_checks, files_to_replay, replay_files, run_statement, statements_of
 from atlas.engine.restrict import restrict
 from atlas.errors import DesiredStateError
 
@@ -184,6 +184,7 @@ class _Run:
     def _statements(self, file: MigrationFile) -> tuple[LintStatement, ...]:
         database = self._room.database
         statements = statements_of(file, database)
+        ask_checks(file, database)
         if self._is_first and len(statements) > LARGE_FIRST_FILE:
             return self._as_a_whole(file, statements)
         found = tuple(self._statement(file, statement) for statement in statements)
