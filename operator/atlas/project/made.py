@@ -15,7 +15,6 @@ from atlas.engine.desired_state import (
     refuse_imports,
 )
 from atlas.engine.directory import ATLAS_FORMAT, compute_sum, from_entries, validate
-from atlas.engine.formats import read_entries
 from atlas.project.data import MadeComposite, MadeDirectory, MadeSchema
 
 if TYPE_CHECKING:
@@ -28,10 +27,16 @@ if TYPE_CHECKING:
 
 def directory_of(made: MadeDirectory, tool: str = ATLAS_FORMAT) -> Directory:
     """The directory with its sum; one that came with the files is kept, and not checked here. ``tool`` has made them."""
-    directory = from_entries(made.files) if tool == ATLAS_FORMAT else read_entries(tool, made.files)
+    directory = from_entries(made.files) if tool == ATLAS_FORMAT else _read(tool, made)
     if directory.sum_text is not None:
         return directory
     return replace(directory, sum_text=compute_sum(directory).text)
+
+
+def _read(tool: str, made: MadeDirectory) -> Directory:
+    from atlas.engine.formats import read_entries
+
+    return read_entries(tool, made.files)
 
 
 def state_of(made: Made, part: Callable[[str, tuple[str, ...]], DesiredState]) -> DesiredState:
