@@ -66,6 +66,8 @@ def test_resources_and_definitions_outlive_the_release(
     assert all(name in printed for name in DEFINITIONS)  # Helm says what it leaves
     assert release.get("atlasmigration", "shop") == kept
     assert release.get("deployments,services,roles,rolebindings,leases")["items"] == []
+    release.install()  # the same release again owns what it left
+    assert release.get("atlasmigration", "shop") == kept
 
 
 def test_a_second_installation_takes_the_definitions_over_when_it_is_told_to(
