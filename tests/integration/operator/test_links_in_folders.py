@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from atlas.engine.directory import ATLAS_FORMAT
 from atlas.errors import AtlasError
 from atlas.handlers.config import Evaluator
 from atlas.handlers.config_files import WiredConfigFiles
@@ -52,7 +53,7 @@ def test_directories_and_schemas_with_such_links_are_refused(inside: Path) -> No
     (inside / "x.sql").symlink_to(inside.parent / "outside" / "secret.sql")
     (inside / "deep" / "x.hcl").symlink_to(inside.parent / "outside" / "secret.hcl")
     with pytest.raises(AtlasError, match=LEADS_OUTSIDE):
-        files_of(inside).directory(str(inside))
+        files_of(inside).directory(str(inside), ATLAS_FORMAT)
     with pytest.raises(AtlasError, match=LEADS_OUTSIDE):
         files_of(inside).schema([str(inside / "deep")], {})
 
@@ -73,5 +74,8 @@ def test_links_and_imports_within_the_folder_are_followed(inside: Path) -> None:
     (inside / "deep" / "2_b.sql").write_text("CREATE TABLE users (id int);\n")
     for name in ("1_a.sql", "2_b.sql"):
         (inside / name).symlink_to(f"..data/{name}")
-    assert [file.name for file in files_of(inside).directory(str(inside)).files] == ["1_a.sql", "2_b.sql"]
+    assert [file.name for file in files_of(inside).directory(str(inside), ATLAS_FORMAT).files] == [
+        "1_a.sql",
+        "2_b.sql",
+    ]
     files_of(inside).schema([str(inside / "1_a.sql")], {})
