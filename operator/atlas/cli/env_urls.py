@@ -47,13 +47,19 @@ def expanded(url: str, env: Env | None, env_name: str) -> tuple[str, ...]:
     return tuple(value if "://" in value else f"file://{value}" for value in values)
 
 
+def _with_format(url: str, tool: str) -> str:
+    if not url or not tool or "format=" in url:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}format={tool}"
+
+
 def _values_of(env: Env, name: str) -> tuple[str, ...] | None:
     known = {
         "url": (env.url,),
         "dev": (env.dev,),
         "src": env.src,
         "schema.src": env.schema.src or env.src,
-        "migration.dir": (env.migration.dir,),
+        "migration.dir": (_with_format(env.migration.dir, env.migration.format),),
         "schema.repo": (f"atlas://{env.schema.repo_name}",) if env.schema.repo_name else (),
         "migration.repo": (f"atlas://{env.migration.repo_name}",) if env.migration.repo_name else (),
     }

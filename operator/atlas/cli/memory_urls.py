@@ -65,6 +65,7 @@ def made_state(
     Raises:
         SpecError: There is none.
     """
+    from atlas.engine.directory import parse_directory_url
     from atlas.project.made import state_of
 
-    return state_of(made_at(url, memory), part)
+    return state_of(made_at(url, memory), part, parse_directory_url(url).format)

@@ -39,8 +39,12 @@ def _read(tool: str, made: MadeDirectory) -> Directory:
     return read_entries(tool, made.files)
 
 
-def state_of(made: Made, part: Callable[[str, tuple[str, ...]], DesiredState]) -> DesiredState:
+def state_of(
+    made: Made, part: Callable[[str, tuple[str, ...]], DesiredState], tool: str = ATLAS_FORMAT
+) -> DesiredState:
     """The desired state; ``part`` reads the URLs of a part of a composite one, for its schema.
+
+    ``tool`` is whose files a directory holds.
 
     Raises:
         ChecksumMismatch: A directory came with a sum that is not of its files.
@@ -55,7 +59,7 @@ def state_of(made: Made, part: Callable[[str, tuple[str, ...]], DesiredState]) -
                 refuse_imports(script)
             return SqlState(scripts)
         case MadeDirectory():
-            directory = directory_of(made)
+            directory = directory_of(made, tool)
             validate(directory)
             return DirectoryState(directory)
         case MadeComposite():

@@ -180,6 +180,18 @@ def test_templates_may_be_of_another_tool(atlas: Shell) -> None:
     )
     atlas.ok("migrate", "apply", "--env", "local")
     assert "shop" in tables(atlas)
+    (atlas.folder / "more.hcl").write_text(
+        (atlas.folder / "atlas.hcl").read_text()
+        + 'env "more" {\n  src = "${data.template_dir.all.url}?format=goose"\n'
+        '  migration {\n    dir = "file://templates"\n    format = goose\n  }\n}\n'
+    )
+    same = ["schema", "diff", "--env", "more", "--config", "file://more.hcl", "--dev-url", DEV]
+    assert "Schemas are synced" in atlas.ok(*same, "--from", URL, "--to", "env://src", "--exclude", "atlas_*")
+    files(atlas, {"1_a.sql": UP.replace("TABLE a", "TABLE shop")}, "templates")
+    atlas.ok("migrate", "hash", "--dir", "file://templates?format=goose")
+    assert "Schemas are synced" in atlas.ok(
+        *same, "--from", URL, "--to", "env://migration.dir", "--exclude", "atlas_*"
+    )
     answer = atlas("migrate", "new", "--env", "local")
     assert answer.code == 3
     assert "writing templates of files of goose is not supported" in answer.err

@@ -109,4 +109,4 @@ def _made(run: SchemaPass, url: str) -> DesiredState:
     made = run.memory.find(url)
     if made is None:
         raise SpecError(f'src of the project file is "{url}", which no data source made')
-    return state_of(made, lambda _, urls: state_at(run, urls))
+    return state_of(made, lambda _, urls: state_at(run, urls), parse_directory_url(url).format)
