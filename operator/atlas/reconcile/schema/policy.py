@@ -10,6 +10,7 @@ from atlas.engine.plan import HazardKind
 from atlas.errors import Retry, Unavailable
 from atlas.reconcile.outcome import Failed
 from atlas.reconcile.schema import approval
+from atlas.reconcile.schema.registry_state import unsure_backup
 from atlas.reconcile.schema.spec import Review
 from atlas.schema import Drop
 
@@ -35,18 +36,26 @@ def refuse_silence(run: SchemaPass) -> None:
 
 
 def stop_if_plans_are_unsure(run: SchemaPass) -> None:
-    """Take nothing away while only a backup says that nobody has approved another plan for this change.
+    """Take nothing away on the word of a backup: neither that nobody approved another plan, nor that this is the last state.
 
     Raises:
         Unavailable: The registry has to be asked first.
     """
-    if run.approved or run.plans_from is None:
+    backup = unsure_backup(run)
+    if run.approved or (run.plans_from is None and backup is None):
         return
     found = [statement for statement in run.plan.statements if drops(statement) or deletes(statement)]
-    if found:
+    if not found:
+        return
+    if run.plans_from:
         raise Unavailable(
             f"{_objects(found)} The registry may hold an approved plan that keeps them, and this waits until it can be asked. "
             f"{run.plans_from.source} has none: {run.plans_from.reason}"
+        )
+    if backup:
+        raise Unavailable(
+            f"{_objects(found)} {backup.source} may lack what was pushed last, and this waits until the registry can be asked. "
+            f"{backup.reason}"
         )
 
 

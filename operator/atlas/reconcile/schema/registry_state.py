@@ -84,11 +84,10 @@ def stop_if_backup_is_behind(run: SchemaPass) -> Unchanged | None:
     Raises:
         Unavailable: Nobody knows what the state should be.
     """
-    fallback = next((one.fallback for one in run.pulled if one.fallback), None)
+    fallback = unsure_backup(run)
     if fallback is None:
         return None
-    is_new_mixture = len(run.pulled) > 1 and run.resource.is_settled and not run.is_unchanged
-    if not is_new_mixture and not any(one.is_behind for one in run.pulled):
+    if not any(one.is_behind for one in run.pulled) and not _is_new_and_unknown(run):
         return None
     message = (
         f"{fallback.source} is not known to be newer than what was applied last, and a backup never takes a database back: "
@@ -97,6 +96,12 @@ def stop_if_backup_is_behind(run: SchemaPass) -> Unchanged | None:
     if run.resource.is_settled:
         return Unchanged(doubt=mask_text(message, run.secrets))
     raise Unavailable(message)
+
+
+def unsure_backup(run: SchemaPass) -> Fallback | None:
+    """The backup that gave a part of the state while the registry could not say whether that is the last word."""
+    found = (one.fallback for one in run.pulled if one.fallback and not one.fallback.is_missed)
+    return next(found, None)
 
 
 def source(run: SchemaPass) -> Source | None:
@@ -138,6 +143,18 @@ def _primary(run: SchemaPass, reference: Reference) -> Primary[SchemaText | Serv
     return Primary(registry.url, lambda: run.ports.registry.pull_schema(registry, reference))
 
 
+def _is_new_and_unknown(run: SchemaPass) -> bool:
+    """Another state than the one that was applied last, of which nobody can say which of the two is the newer one.
+
+    Directories, states of several parts, and what an earlier version of the operator applied leave no ``pushedState``.
+    """
+    observed = run.resource.observed
+    is_same = run.observed_hash in ("", observed.observed_hash)
+    is_comparable = bool(pushed_state(run) and observed.pushed_state)
+    was_applied = bool(observed.applied_at_s) or run.resource.is_settled
+    return was_applied and not is_same and not is_comparable
+
+
 def _is_behind(run: SchemaPass, reference: Reference, served: Served) -> bool:
     """Whether the backup does not know what was applied last, or gives what was pushed before it, unasked.
 
@@ -147,7 +164,8 @@ def _is_behind(run: SchemaPass, reference: Reference, served: Served) -> bool:
     if slug != reference.slug or applied == served.version.digest:
         return False
     ordinals = {str(digest): ordinal for digest, ordinal in served.ordinals.items()}
-    is_asked = not run.resource.is_settled and reference.tag not in {"", LATEST}
+    is_new_spec = run.resource.observed.generation != run.resource.generation
+    is_asked = is_new_spec and reference.tag not in {"", LATEST}
     return applied not in ordinals or (ordinals[applied] > served.version.ordinal and not is_asked)
 
 
