@@ -196,15 +196,11 @@ class Shop:
 
         wait_until(is_so, self.statuses, every_s=LOOK_EVERY_S)
 
-    def wait_failed(self, times: int, kind: str = "") -> None:
-        """Wait until both, or the one of this kind, have failed so often in a row."""
+    def wait_failed(self, times: int) -> None:
+        """Wait until both have failed so often in a row."""
 
         def is_so() -> bool:
-            return all(
-                status.get("failed", 0) >= times
-                for name, status in self.statuses().items()
-                if kind in ("", name)
-            )
+            return all(status.get("failed") == times for status in self.statuses().values())
 
         wait_until(is_so, self.statuses, every_s=LOOK_EVERY_S)
 
