@@ -73,7 +73,7 @@ class WatchedDatabase:
         self._inner = inner
         self._death = death
         self._session = WatchedSession(inner.session, death)
-        self.try_lock, self.unlock, self.dirt = inner.try_lock, inner.unlock, inner.dirt
+        self.try_lock, self.unlock, self.dirt, self.ask = inner.try_lock, inner.unlock, inner.dirt, inner.ask
 
     @property
     def url(self) -> DatabaseURL:
