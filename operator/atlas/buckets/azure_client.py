@@ -168,6 +168,7 @@ def _limits(blob: Any) -> dict[str, Any]:
     return {
         "connection_timeout": CONNECT_TIMEOUT_S,
         "connection_verify": authorities() or True,
+        "permit_redirects": False,  # an answer may not lead to an address that the address itself may not name
         "read_timeout": READ_TIMEOUT_S,
         "retry_policy": blob.LinearRetry(backoff=0.5, retry_total=ATTEMPTS - 1, random_jitter_range=0.25),
     }

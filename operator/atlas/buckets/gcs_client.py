@@ -58,6 +58,7 @@ def client_of(address: Address, credentials: Mapping[str, str] | None) -> Any:
     requests = client._http  # noqa: SLF001 - there is no other way to its sessions
     for session in (requests, requests._auth_request.session):  # noqa: SLF001 - tokens are fetched by one of its own
         session.verify = authorities() or True
+        session.max_redirects = 0  # an answer may not lead to an address that the address itself may not name
     requests.hooks["response"].append(_let_go)
     return client
 

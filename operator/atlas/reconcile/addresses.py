@@ -20,6 +20,8 @@ _METADATA_ADDRESSES = frozenset(
         ipaddress.ip_address("fd20:ce::254"),  # Google Cloud over IPv6
     }
 )
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""Leads to the IPv4 address in its last 32 bits, in networks that have IPv6 alone."""
 _PARTS_OF_IPV4 = 4
 
 
@@ -42,8 +44,10 @@ def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         address = ipaddress.ip_address(name.strip("[]").partition("%")[0])
     except ValueError:
         return _as_inet_aton(name)
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        return address.ipv4_mapped
+    if isinstance(address, ipaddress.IPv6Address):
+        if address in _NAT64:
+            return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        return address.ipv4_mapped or address
     return address
 
 

@@ -101,6 +101,7 @@ def test_folders_outside_the_allowed_ones_are_refused(url: str) -> None:
         "s3://b/x?endpoint=http://169.254.169.254:80/latest",
         "s3://b/x?endpoint=http://2852039166",
         "s3://b/x?endpoint=http://[fd00:ec2::254]",
+        "s3://b/x?endpoint=http://[64:ff9b::a9fe:a9fe]",
         "s3://b/x?endpoint=http://metadata.google.internal",
         "s3://b/x?endpoint=169.254.169.254",
         "s3://shared/teams?endpoint=http://169.254.170.2",
