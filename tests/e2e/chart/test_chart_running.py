@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.e2e.chart.release import Release
 
 ONE = {"1_a.sql": "CREATE TABLE a (id integer PRIMARY KEY);"}
+FROM_SECRET = {"urlFrom": {"secretKeyRef": {"name": "db", "key": "url"}}, "dir": {"local": ONE}}
 
 
 @pytest.fixture
@@ -49,12 +50,13 @@ def run_operator(chart_plane: ControlPlane, start: Callable[..., Process]) -> Ca
         port = free_port()
         account = chart_plane.kubeconfig_for_service_account(release.namespace, pod["serviceAccountName"])
         kubectl = chart_plane.kubectl_as(account)
-        for right in (
-            "patch secrets",
-            "create leases.coordination.k8s.io",
-        ):  # roles count a moment after they are made
+        # Roles count a moment after they are made.
+        for right in ("list pods", "create leases.coordination.k8s.io"):
             asked = ("auth", "can-i", *right.split(), "--namespace", release.namespace)
-            wait_until(lambda asked=asked: kubectl.attempt(*asked).returncode == 0, lambda: release.namespace)
+            wait_until(
+                lambda asked=asked: kubectl.attempt(*asked).returncode == 0,
+                lambda right=right: f"may not {right}",
+            )
         here = ("--metrics-bind-address=0", f"--health-probe-bind-address=127.0.0.1:{port}")
         given = environment(container, lambda name: release.get("secret", name)) | environ
         process = start("operator", [*words(container), *here, "--kubeconfig", str(account)], given, port)
@@ -75,7 +77,7 @@ def is_well(address: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("scope", ["namespaced=true", "namespaced=false", "watchNamespaces={@}"])
+@pytest.mark.parametrize("scope", ["namespaced=false", "watchNamespaces={@}"])
 def test_the_operator_reconciles_with_the_rights_of_the_chart_and_no_others(
     scope: str,
     with_our_crds: Kubectl,
@@ -89,8 +91,7 @@ def test_the_operator_reconciles_with_the_rights_of_the_chart_and_no_others(
     operator = run_operator(release)
     namespace = Namespace(release.namespace, with_our_crds, tmp_path)
     namespace.secret("db", url=namespace.url("first.db"))
-    from_secret = {"urlFrom": {"secretKeyRef": {"name": "db", "key": "url"}}, "dir": {"local": ONE}}
-    namespace.migration("shop", from_secret)
+    namespace.migration("shop", FROM_SECRET)
     namespace.wait_ready("shop", "1")
     namespace.secret("db", url=namespace.url("second.db"))
     wait_until(lambda: "a" in namespace.tables("second.db"), operator.log.read_text)
@@ -98,6 +99,28 @@ def test_the_operator_reconciles_with_the_rights_of_the_chart_and_no_others(
     assert release.names("leases") == {"5220c287.atlasgo.io"}
     assert "forbidden" not in operator.log.read_text()
     assert operator.terminate() == 0
+
+
+def test_secrets_that_may_be_read_by_name_alone_are_enough_to_apply(
+    with_our_crds: Kubectl,
+    new_release: Callable[..., Release],
+    run_operator: Callable[..., Process],
+    tmp_path: Path,
+) -> None:
+    release = new_release()
+    flags = "crds.create=false,namespaced=true,rbac.clusterWideSecretAccess=false"
+    release.install(f"--set={flags}", f"--set=allowPaths={{{tmp_path}}}")
+    here = ("--namespace", release.namespace)
+    account = f"--serviceaccount={release.namespace}:atlas-operator"
+    one = ("--verb=get", "--resource=secrets", "--resource-name=db")
+    release.kubectl("create", "role", "secret-db", *one, *here)
+    release.kubectl("create", "rolebinding", "secret-db", "--role=secret-db", account, *here)
+    namespace = Namespace(release.namespace, with_our_crds, tmp_path)
+    namespace.secret("db", url=namespace.url("app.db"))
+    run_operator(release)
+    namespace.migration("shop", FROM_SECRET)
+    namespace.wait_ready("shop", "1")
+    assert "a" in namespace.tables("app.db")
 
 
 def test_registry_and_operator_work_together_with_the_token_that_nobody_typed(
