@@ -33,7 +33,9 @@ WAKE_WITHIN_S = 3.0
 VERDICT_S = 9.0
 """How long others wait for the first look; it takes less."""
 REPORT_S = 1.0
-_LOOKS_AT_ONCE = 8
+UNWANTED_LOOKS = 6
+"""After so many looks that nobody was waiting for, a registry is forgotten: the manifest that named it is gone or names another."""
+_LOOKS_AT_ONCE = 32
 _REPORTS_AT_ONCE = 32
 _REPORTS_WAITING = 256
 
@@ -189,7 +191,12 @@ class Outages:
         task.add_done_callback(self._watches.discard)
 
     async def _watch(self, outage: Outage) -> None:
+        unwanted = 0
         while not outage.is_over:
+            unwanted = 0 if outage.waiting else unwanted + 1
+            if unwanted > UNWANTED_LOOKS:
+                self._forget(outage)
+                return
             if await self._loop.run_in_executor(self._looks, self._look, outage.address):
                 self._end(outage)
                 return
@@ -205,6 +212,13 @@ class Outages:
         except Exception:
             self._logger.exception("a look at %s ended by a defect", address.url)
             return True  # whoever needs it asks for himself, which is safe
+
+    def _forget(self, outage: Outage) -> None:
+        """Look no longer for a registry that nobody needs; whoever names it again finds out again."""
+        with self._lock:
+            if not outage.is_over:
+                outage.is_over = True
+                del self._open[outage.address.url]
 
     def _end(self, outage: Outage) -> None:
         with self._lock:
