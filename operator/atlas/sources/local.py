@@ -73,7 +73,9 @@ def change_files(path: Path, change: DirectoryChange) -> None:
     try:
         change_directory(path, change)
     except OSError as error:
-        raise DirectoryError(f"sql/migrate: write {error.filename or path / SUM_NAME}: {_cause(error)}") from error
+        raise DirectoryError(
+            f"sql/migrate: write {error.filename or path / SUM_NAME}: {_cause(error)}"
+        ) from error
 
 
 def check_directory(path: Path) -> None:
