@@ -2,6 +2,9 @@
 
 A statement takes its time *inside* the server, so that a kill finds it running. An INSERT adds a row to
 ``journal``, which has no key: a statement that runs twice shows. A CREATE TABLE cannot run twice.
+
+Every fourth file asks first whether its first INSERT is not there: a run that asked again in the middle of such a file
+would not come to its end.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from tests.fakes.directories import directory_with
 FILES = 40
 PER_FILE = 3
 LAST = FILES * PER_FILE
+CHECKED_EACH = 4
 _NUMBER = re.compile(r"CREATE TABLE t(\d+) |INSERT INTO journal SELECT (\d+) ")
 
 PAUSES = {
@@ -42,7 +46,11 @@ def _file(number: int, pause: str) -> str:
     statements = [_statement(each, pause) for each in range(first, first + PER_FILE)]
     if number == 1:
         statements.insert(0, "CREATE TABLE journal (n int);")
-    return "\n".join(statements) + "\n"
+    text = "\n".join(statements) + "\n"
+    if number % CHECKED_EACH:
+        return text
+    check = f"SELECT NOT EXISTS (SELECT 1 FROM journal WHERE n = {first});"
+    return f"-- atlas:txtar\n\n-- checks.sql --\n{check}\n-- migration.sql --\n{text}"
 
 
 def _statement(number: int, pause: str) -> str:
