@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.errors import Conflict, NotFound, Unavailable
+from atlas.errors import Conflict, NotFound, SpecError, Unavailable
 from atlas.wire.archive import DEFAULT_LIMITS, Entry
 from atlas.wire.digest import Digest, digest_of_manifest, file_records, manifest_bytes, parse_manifest
 from atlas.wire.index import RepositoryIndex, decode_index, encode_index
@@ -139,7 +139,11 @@ class BucketContent:
     def indexes(self) -> Iterator[RepositoryIndex]:
         """Every repository's index, in order of their keys."""
         for repository in self.repositories():
-            yield decode_index(self._bucket.get(index_key(repository)).data)
+            name = index_key(repository)
+            try:
+                yield decode_index(self._bucket.get(name).data)
+            except SpecError as error:
+                raise SpecError(f"{name}: {error}") from error
 
     def repositories(self) -> Iterator[RepositoryKey]:
         """Every repository that has an index, in order of their keys; no index is read."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from atlas.errors import SpecError
 from atlas.wire.contract import APPROVED, DIRECTORY, PENDING, SCHEMA, PlanStatus, RepositoryType
-from atlas.wire.digest import Digest
+from atlas.wire.digest import Digest, is_digest
 from atlas.wire.layout import RepositoryKey
 
 if TYPE_CHECKING:
@@ -154,9 +155,35 @@ def decode_index(data: bytes) -> RepositoryIndex:
         document = json.loads(data)
         if document["format"] != FORMAT:
             raise SpecError(f"the index has format {document['format']}: this version reads {FORMAT}")
-        return _decode(document)
-    except (ValueError, KeyError, TypeError) as error:
-        raise SpecError(f"the index of a repository cannot be read: {error!r}") from error
+        if b"\\u" in data:  # half of a surrogate pair is a string to JSON, and no text
+            json.dumps(document, ensure_ascii=False).encode()
+        return _whole(_decode(document))
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        # NB: what is no text has all of it in its own words, and it may be anybody's.
+        why = error.reason if isinstance(error, UnicodeDecodeError | UnicodeEncodeError) else repr(error)
+        raise SpecError(f"the index of a repository cannot be read: {why}") from error
+
+
+def _whole(index: RepositoryIndex) -> RepositoryIndex:
+    """The index, if what it says agrees with itself: whoever reads it finds versions by their ordinals.
+
+    Raises:
+        ValueError: It names a version that it does not have, or something that is no digest or time.
+    """
+    count = len(index.versions)
+    if [version.ordinal for version in index.versions] != list(range(1, count + 1)):
+        raise ValueError("the ordinals of its versions have gaps")
+    named = [tag.ordinal for tag in index.tags.values()] + [push.ordinal for push in index.unsynced]
+    if not all(
+        1 <= ordinal <= count for ordinal in (*named, *([] if index.latest is None else [index.latest]))
+    ):
+        raise ValueError("it names a version that it does not have")
+    records: list[VersionRecord | PlanRecord] = [*index.versions, *index.plans]
+    for record in records:
+        if not is_digest(record.digest):
+            raise ValueError("a version or plan has no digest")
+        datetime.fromisoformat(record.created_at).astimezone(UTC)
+    return index
 
 
 def _encode_version(version: VersionRecord) -> dict[str, object]:
