@@ -96,6 +96,11 @@ COMMANDS: tuple[Command, ...] = (
         "atlas.cli.registry.backup",
     ),
     Command(
+        ("registry", "import"),
+        "Copy what another registry has into this one.",
+        "atlas.cli.registry.import_registry",
+    ),
+    Command(
         ("registry", "reindex"),
         "Build the index of a registry anew from its content store.",
         "atlas.cli.registry.reindex",

@@ -128,6 +128,33 @@ def restore(
         return rebuild(registry), let_in, revoked
 
 
+def import_registry(
+    data: Mapping[str, str], url: str, token: str, project: str, tell: Callable[[RepositoryCopied], None]
+) -> tuple[str, int]:
+    """Copy what the registry at ``url`` has; ``tell`` is given each repository. What is here besides stays.
+
+    ``project`` '' means one of the same name as there. Returns the name of the other registry, and how many repositories
+    there are here now.
+
+    Raises:
+        Unsupported: The other registry does not tell its history.
+    """
+    from atlas.client.address import normal_url
+    from atlas.server.store.backing_up import bring_content
+    from atlas.server.store.reindex import reindex as rebuild
+    from atlas.wire.contract import RegistryAddress
+    from atlas.wiring import open_backup, organization_of, registry_as_backup, system_pace
+
+    options, address = _data(data), RegistryAddress(normal_url(url), token)
+    name = project or organization_of(address)
+    prepare_content(options)
+    with registry_as_backup(address, name) as source:
+        for copied in bring_content(source, open_backup(options.content_url, ""), system_pace()):
+            tell(_told(copied))
+    with opened_registry(options) as registry:
+        return source.url, rebuild(registry)
+
+
 def _told(copied: Copied) -> RepositoryCopied:
     return (_name(copied.repository), *copied[1:])
 

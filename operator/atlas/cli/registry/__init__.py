@@ -48,6 +48,15 @@ class RegistryDoor(Protocol):
         self, data: Mapping[str, str], url: str, *, proves: bool, tell: Callable[[RepositoryCopied], None]
     ) -> tuple[str, int]: ...
 
+    def import_registry(
+        self,
+        data: Mapping[str, str],
+        url: str,
+        token: str,
+        project: str,
+        tell: Callable[[RepositoryCopied], None],
+    ) -> tuple[str, int]: ...
+
     def restore(
         self, data: Mapping[str, str], url: str, tell: Callable[[RepositoryCopied], None]
     ) -> tuple[int, int, int]: ...
