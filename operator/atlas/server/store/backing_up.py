@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import func, insert, select, text, update
 
 from atlas.engine.backups import Copied, Target, Way, as_in_the_backup, as_in_the_registry, copy_repository
+from atlas.errors import SpecError
 from atlas.server.store.audit import record
 from atlas.server.store.tables import projects, repositories, tokens, versions
 from atlas.server.store.tokens import LOCAL_ACTOR, ensure_project
@@ -41,8 +42,12 @@ def back_up(registry: Registry, target: Target, pace: Pace, *, proves: bool) -> 
 
     Idempotent. The database is asked first: a push writes content before rows, so content that is read later has all
     that the rows told of.
+
+    Raises ``SpecError`` where the backup is that of another registry.
     """
+    held = _registry_file(target)  # NB: before the snapshot, for another run may write what it took later
     snapshot = _snapshot(registry)
+    _refuse_another_registry(held, snapshot.file)
     source = Target("the registry", "", registry.content.layout)
     target.content.prepare()
     are_whole = True
@@ -58,6 +63,25 @@ def back_up(registry: Registry, target: Target, pace: Pace, *, proves: bool) -> 
         are_whole
     ):  # the tokens of another registry must not take the place of those that belong to what lies there
         target.content.save_registry_file(snapshot.file)
+
+
+def _registry_file(target: Target) -> RegistryFile | None:
+    try:
+        return target.content.load_registry_file()
+    except SpecError:  # it is damaged, and is put anew
+        return None
+
+
+def _refuse_another_registry(held: RegistryFile | None, ours: RegistryFile) -> None:
+    """A registry forgets no token. One that began anew, empty, would take those away that its backup was made for."""
+    known = {token.sha256 for token in ours.tokens}
+    strange = [token for token in held.tokens if token.sha256 not in known] if held else []
+    if strange:
+        raise SpecError(
+            f'the backup holds tokens that this registry never had ("{strange[0].name}" of project "{strange[0].project}"): it was made of '
+            "another one, or of this one before its data was lost. Bring it back by 'atlas backup restore', or back up to "
+            "another place"
+        )
 
 
 def bring_content(source: Target, target: Target, pace: Pace) -> Iterator[Copied]:
