@@ -116,7 +116,7 @@ def test_new_resources_and_another_tag_come_from_a_bucket_until_the_registry_ret
     wait_until(lambda: [metrics.from_backup(kind) for kind in KINDS] == [1, 1], metrics.text)
     assert min(metrics.fallbacks(kind) for kind in KINDS) >= 2
     before, since = shop.dump(), [one["lastTransitionTime"] for one in shop.readys().values()]
-    metrics.process.terminate()
+    metrics.process.kill()
     metrics.process.start()  # what it knew of the outage is gone, and is found out again
     wait_until(lambda: [metrics.from_backup(kind) for kind in KINDS] == [1, 1], metrics.text)
     begun = return_of(shop.registry)
@@ -206,12 +206,10 @@ def test_a_tag_that_only_backups_took_is_ready_soon_after_the_return(
 ) -> None:
     folder = shop.with_folder()
     shop.push("v1")
-    start("--backup", folder.as_uri())
-    shop.name("v1", backoffLimit=1, cloud={"backup": []})
-    shop.wait_ready("v1")
-    before = shop.dump()
     shop.registry.process.kill()
-    shop.name("v2", backoffLimit=1, cloud={"backup": []})
+    before = shop.dump()
+    start("--backup", folder.as_uri())
+    shop.name("v2", backoffLimit=1, cloud={"backup": []})  # the operator's
     shop.wait_not_ready("Unavailable")
     shop.wait_failed(2)
     assert shop.dump() == before
@@ -228,23 +226,23 @@ def test_a_plan_that_needs_approval_waits_for_the_registry_and_runs_nothing(
     shop: Shop, start: Callable[..., Metrics]
 ) -> None:
     shop.with_folder()
-    shop.push("v1", "v2")
-    start()
-    shop.name("v1")
-    shop.wait_ready("v1")
+    shop.push("v1")
     shop.registry.process.kill()
     before = shop.dump()["AtlasSchema"]
-    shop.name("v2", policy=ALWAYS)
+    start()
+    shop.name("v1", policy=ALWAYS)
     shop.wait_not_ready("Unavailable", kinds=["AtlasSchema"])
+    wait_until(
+        lambda: "a" in shop.databases["AtlasMigration"].tables(), shop.statuses
+    )  # files need no approval
     assert shop.conditions("Stalled") == {"False"}
-    assert shop.readys()["AtlasMigration"]["status"] == "True"
     assert shop.dump()["AtlasSchema"] == before
     begun = return_of(shop.registry)
     shop.wait_not_ready("ApprovalPending", kinds=["AtlasSchema"])
     assert took("a plan that waits for approval", begun) < BACK_WITHIN_S
     assert shop.dump()["AtlasSchema"] == before
     shop.atlas("schema", "plan", "approve", "--url", shop.statuses()["AtlasSchema"]["planURL"])
-    shop.wait_ready("v2")
+    shop.wait_ready("v1")
 
 
 def test_a_spec_reaches_the_addresses_that_it_may_name_and_no_other(
@@ -312,8 +310,7 @@ def test_a_silent_registry_does_not_keep_each_of_many_resources_waiting(
         for name in names
     ]
     assert shop.registry.process.child is not None
-    silent = psutil.Process(shop.registry.process.child.pid)
-    silent.suspend()  # it takes connections, and says nothing
+    psutil.Process(shop.registry.process.child.pid).suspend()  # it takes connections, and says nothing
     begun = time.monotonic()
     namespace.apply(*objects)
 
@@ -328,7 +325,3 @@ def test_a_silent_registry_does_not_keep_each_of_many_resources_waiting(
     wait_until(lambda: sources() == [folder.as_uri()] * MANY, sources, every_s=LOOK_EVERY_S)
     took(f"{MANY} resources, 4 at once, beside a silent registry", begun)
     assert all("a" in namespace.tables(f"{name}.db") for name in names)
-    silent.resume()
-    begun = time.monotonic()
-    wait_until(lambda: sources() == [shop.registry.url] * MANY, sources, every_s=LOOK_EVERY_S)
-    assert took(f"the registry as the source of {MANY} again", begun) < BACK_WITHIN_S
