@@ -38,7 +38,15 @@ def push_files(
     _store(world.backups.open(url, None, project), version, missed=missed)
 
 
-def push_text(world: World, hcl: str, tag: str = "", *, url: str = S3, missed: bool = False) -> None:
+def push_text(
+    world: World,
+    hcl: str,
+    tag: str = "",
+    *,
+    url: str = S3,
+    missed: bool = False,
+    project: str = "default",
+) -> None:
     """Push a schema ``shop`` to one backup; ``missed`` as of a push that the registry did not take."""
     version = VersionToCopy(
         type=SCHEMA,
@@ -49,7 +57,7 @@ def push_text(world: World, hcl: str, tag: str = "", *, url: str = S3, missed: b
         at=AT,
         tag=tag,
     )
-    _store(world.backups.open(url, None, "default"), version, missed=missed)
+    _store(world.backups.open(url, None, project), version, missed=missed)
 
 
 def _store(target: Target, version: VersionToCopy, *, missed: bool) -> None:

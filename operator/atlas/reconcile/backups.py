@@ -100,7 +100,7 @@ def read(
 
 def backups_with(run: Asks, type_: RepositoryType, slug: str) -> tuple[Callable[[], Target], ...]:
     """The backups of a resource, each with the folder in which it has this repository."""
-    return tuple(partial(_in_its_project, one, type_, slug) for one in run.backups)
+    return tuple(partial(_in_its_project, one, run.backups, type_, slug) for one in run.backups)
 
 
 def source_of(url: str, fallback: Fallback | None) -> Source:
@@ -123,22 +123,35 @@ def opened(run: Resolving, spec: BackupSpec, project: str) -> Target:
     return run.ports.backups.open(spec.url, credentials, project)
 
 
-def _in_its_project(opened: Callable[[], Target], type_: RepositoryType, slug: str) -> Target:
+def _in_its_project(
+    opened: Callable[[], Target],
+    backups: tuple[Callable[[], Target], ...],
+    type_: RepositoryType,
+    slug: str,
+) -> Target:
     """A backup, with the folder of the default project where that of ``spec.cloud.project`` has no such repository.
 
     In a registry the token fixes the project, and the name in a spec is a label of reports. Whoever pushes without
-    ``cloud { project }`` pushes to the default one, and is to be found under any label.
+    ``cloud { project }`` pushes to the default one, and is to be found under any label. NB: where any backup has it under
+    the label, what others have in the default project is another repository.
     """
     target = opened()
     plain = replace(target, project=DEFAULT_PROJECT)
-    try:
-        if target.content.load_index(target.key(type_, slug)) is None and plain.content.load_index(
-            plain.key(type_, slug)
-        ):
-            return plain
-    except AtlasError:
+    if target.project == DEFAULT_PROJECT or _has(lambda: target, type_, slug) is not False:
         return target  # whoever reads it is told what is wrong with it
-    return target
+    if not _has(lambda: plain, type_, slug):
+        return target
+    is_elsewhere = any(_has(other, type_, slug) for other in backups if other is not opened)
+    return target if is_elsewhere else plain
+
+
+def _has(opened: Callable[[], Target], type_: RepositoryType, slug: str) -> bool | None:
+    """Whether a backup has a repository, None where it cannot say."""
+    try:
+        target = opened()
+        return target.content.load_index(target.key(type_, slug)) is not None
+    except AtlasError:
+        return None
 
 
 def _always(target: Target) -> Callable[[], Target]:

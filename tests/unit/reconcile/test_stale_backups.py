@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,3 +108,17 @@ def test_nothing_is_dropped_for_an_older_tag_while_nobody_can_say_that_it_is_the
     assert isinstance(outcome, Failed)
     assert (outcome.reason, made.tables) == ("Unavailable", {"one", "two"})
     assert "may lack what was pushed last" in outcome.message
+
+
+def test_a_repository_of_strangers_in_the_default_project_is_not_taken_for_that_of_another_backup() -> None:
+    made = house()
+    second = "s3://b/second"
+    made.backup_rules = BackupRules(default=(S3, second))
+    push_text(made, state("strangers"))
+    push_text(made, state("ours"), url=second, project="team")
+    wanted = replace(
+        by_file("atlas://shop"), spec={**by_file("atlas://shop").spec, "cloud": {"project": "team"}}
+    )
+    outcome = done(made.reconcile(wanted))
+    assert outcome.source is not None
+    assert (outcome.source.url, made.tables) == (second, {"ours"})
