@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from atlas.client.transport import Transport
+    from atlas.engine.plan_file import PlanFile
     from atlas.wire.contract import PlanStatus
 
 
@@ -47,6 +48,18 @@ class StoredPlan:
     backups: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     source: str = ""
+
+    @property
+    def file(self) -> PlanFile:
+        """The plan as a file has it."""
+        from atlas.engine.plan_file import PlanFile
+
+        return PlanFile(
+            name=self.name,
+            current_hash=self.current_hash,
+            desired_hash=self.desired_hash,
+            migration=self.migration,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

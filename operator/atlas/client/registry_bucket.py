@@ -16,7 +16,7 @@ from atlas.client.plans import pull_plan
 from atlas.client.pull import pull_directory
 from atlas.client.repos import list_repositories
 from atlas.client.schemas import pull_schema
-from atlas.engine.plan_file import PlanFile, print_plan_file
+from atlas.engine.plan_file import print_plan_file
 from atlas.errors import NotFound, SpecError, Unavailable, Unsupported
 from atlas.wire.archive import Entry
 from atlas.wire.bucket import Stored
@@ -140,13 +140,7 @@ class RegistryBucket:
         if key.type != SCHEMA or not names:
             raise NotFound(f'plan {digest} of "{key.slug}" not found')
         stored = pull_plan(self._transport, PlanReference(key.slug, names[0]))
-        file = PlanFile(
-            name=stored.name,
-            current_hash=stored.current_hash,
-            desired_hash=stored.desired_hash,
-            migration=stored.migration,
-        )
-        text = print_plan_file(file).encode()
+        text = print_plan_file(stored.file).encode()
         if digest_of_plan(text) != digest:
             raise Unavailable(f'plan "{names[0]}" of "{key.slug}" is not what its digest {digest} says')
         return text

@@ -225,14 +225,7 @@ class RegistryConnections:
 
 
 def _registry_plan(stored: StoredPlan) -> RegistryPlan:
-    from atlas.engine.plan_file import PlanFile
     from atlas.reconcile.ports import RegistryPlan
     from atlas.wire.contract import APPROVED
 
-    file = PlanFile(
-        name=stored.name,
-        current_hash=stored.current_hash,
-        desired_hash=stored.desired_hash,
-        migration=stored.migration,
-    )
-    return RegistryPlan(file, stored.status == APPROVED, stored.url, stored.link)
+    return RegistryPlan(stored.file, stored.status == APPROVED, stored.url, stored.link)

@@ -45,15 +45,7 @@ def plan_file_document(
 
 def stored_plan_document(stored: StoredPlan) -> Document:
     """A plan of the registry, as lists have it."""
-    from atlas.engine.plan_file import PlanFile
-
-    file = PlanFile(
-        name=stored.name,
-        current_hash=stored.current_hash,
-        desired_hash=stored.desired_hash,
-        migration=stored.migration,
-    )
-    return plan_file_document(file, stored=stored)
+    return plan_file_document(stored.file, stored=stored)
 
 
 def schema_plan_document(

@@ -92,14 +92,14 @@ def approval_told(stored: StoredPlan, context: Context, project: Project | None)
     from dataclasses import replace
 
     from atlas.cli.backups import now_text
-    from atlas.cli.schema.plan.files import file_of
     from atlas.engine.backups import copy_of_plan, plan_to_copy
     from atlas.engine.plan_file import print_plan_file
     from atlas.wiring import system_pace
 
-    file = file_of(stored)
-    text = print_plan_file(file).encode()
-    copy = copy_of_plan(plan_to_copy(stored.slug, file, stored.status, text, now_text()), system_pace())
+    text = print_plan_file(stored.file).encode()
+    copy = copy_of_plan(
+        plan_to_copy(stored.slug, stored.file, stored.status, text, now_text()), system_pace()
+    )
     took, missed = _told(lambda target: copy.record(target, copy.stage(target), stored), context, project)
     return replace(stored, backups=tuple(took), missed=tuple(f"{each.url}: {each.error}" for each in missed))
 

@@ -133,9 +133,7 @@ def _stored(states: States, urls: tuple[str, ...], transition: Callable[[], Tran
 
 
 def _of_registry(stored: StoredPlan, fresh: Plan) -> PrePlanned:
-    from atlas.cli.schema.plan.files import file_of
-
-    return _with_text(file_of(stored), fresh, stored)
+    return _with_text(stored.file, fresh, stored)
 
 
 def _with_text(file: PlanFile, fresh: Plan, stored: StoredPlan | None) -> PrePlanned:

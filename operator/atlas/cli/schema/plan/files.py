@@ -35,7 +35,7 @@ def read_plan(url: str, context: Context, project: Project | None) -> ReadPlan:
         from atlas.wire.reference import parse_plan_reference
 
         stored = pulled_plan(parse_plan_reference(url), context, project)
-        return ReadPlan(file_of(stored), stored)
+        return ReadPlan(stored.file, stored)
     scheme, mark, path = url.partition("://")
     if mark and scheme != "file":
         raise SpecError(f'"{url}" is no plan: expected file://NAME.plan.hcl or atlas://SCHEMA/plans/NAME')
@@ -44,18 +44,6 @@ def read_plan(url: str, context: Context, project: Project | None) -> ReadPlan:
     if not name.endswith(".hcl"):
         raise SpecError(f'"{name}" is no plan: expected file://NAME.plan.hcl or atlas://SCHEMA/plans/NAME')
     return ReadPlan(parse_plan_file(text, name), None)
-
-
-def file_of(stored: StoredPlan) -> PlanFile:
-    """The file of a plan of the registry."""
-    from atlas.engine.plan_file import PlanFile
-
-    return PlanFile(
-        name=stored.name,
-        current_hash=stored.current_hash,
-        desired_hash=stored.desired_hash,
-        migration=stored.migration,
-    )
 
 
 def save_plan(file: PlanFile) -> str:

@@ -25,12 +25,11 @@ def define(parser: Parser) -> None:
 def run(arguments: Namespace, context: Context) -> int:
     """Print the file as it would be saved."""
     from atlas.cli.schema.plan.backed_up import pulled_plan
-    from atlas.cli.schema.plan.files import file_of
     from atlas.engine.plan_file import print_plan_file
     from atlas.wire.reference import parse_plan_reference
 
     reference = parse_plan_reference(plan_url_of(arguments))
     arguments, project = filled(arguments, context)
     stored = pulled_plan(reference, context, project)
-    context.out(print_plan_file(file_of(stored)), end="")
+    context.out(print_plan_file(stored.file), end="")
     return 0
