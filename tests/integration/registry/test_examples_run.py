@@ -73,7 +73,20 @@ atlas cloud repo create --type migration_directory --name payments --driver mysq
 """
 """Once for all of them: the registry is theirs together."""
 PLANNED = "atlas schema plan --env local --name %s --save --auto-approve"
+BACKED_UP = (
+    """sed -i 's|name = "app"|name = "shop"\\nbackup = ["file:///srv/backup"]|' atlas.hcl"""
+    " && atlas migrate push shop --env prod"
+)
+OF_GOOSE = (
+    "rm -r migrations && mkdir -p db/migrations"
+    " && printf '%s\\n' '-- +goose Up' 'CREATE TABLE one (id integer);' > db/migrations/00001_one.sql"
+)
+OF_USERS = "mv migrations/20240101000000_one.sql migrations/20240101000000_users.sql && atlas migrate hash"
 BEFORE = {
+    "atlas backup ": BACKED_UP,
+    "atlas migrate edit": OF_USERS,
+    "atlas migrate import": OF_GOOSE,
+    "atlas migrate rebase": OF_USERS,
     "atlas migrate down --env local --to-version": "atlas migrate apply --env local",
     "atlas schema plan approve": f"{PLANNED % 'add_users'} --push --pending",
     "atlas schema plan pull": f"{PLANNED % 'add_users'} --push --pending",
@@ -84,11 +97,20 @@ BEFORE = {
     "atlas schema plan test": PLANNED % "20240101000000",
 }
 """What has to be there for an example."""
+PLACES = {
+    "/srv/backup": "{folder}/backup",
+    "s3://backups/atlas?region=us-east-1": "file://{folder}/bucket",
+    "--data /var/lib/atlas": "--data ./registry",
+    "--data /data": "--data ./registry",
+    "https://registry.example --token aci_…": "{url} --token {token}",
+}
+"""What stands for places of a machine that tests must not touch."""
 ELSEWHERE = {
     "atlas completion ": "in the shells that they are for",
     "source <(atlas completion ": "in the shells that they are for",
     "atlas login ": "at a port that another process may have",
     "atlas registry serve ": "it serves until it is stopped",
+    "atlas operator make-secret": "it needs a cluster",
     "atlas operator run": "it needs a cluster, or manifests",
     "atlas schema apply --env local": "it asks a person",
 }
@@ -130,7 +152,10 @@ def run(script: str, folder: Path, served: Served) -> None:
         "LANG": "C.UTF-8",
         "ATLAS_CLOUD_URL": served.url,
         "ATLAS_TOKEN": served.token,
+        "EDITOR": "true",
     }
+    for place, ours in PLACES.items():
+        script = script.replace(place, ours.format(folder=folder, url=served.url, token=served.token))
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=folder,
