@@ -148,7 +148,7 @@ def test_a_person_is_asked_whether_a_column_was_renamed(atlas: Shell, app: Path)
     typed = at_a_terminal(
         atlas,
         [*APPLY, "--to", "file://v2.sql"],
-        [("Did you rename column main.users.email to mail?", ENTER), ("Are you sure?", ENTER)],
+        [("Did you rename column main.users.email to mail?", ENTER), ("▸ Apply", ENTER)],
     )
     assert typed.code == 0, typed.screen
     assert sql(app, "SELECT mail FROM users") == [("a@example.com",)]

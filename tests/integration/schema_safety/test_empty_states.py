@@ -49,13 +49,14 @@ def test_the_wrong_database_drops_nothing_unattended(atlas: Shell, app: Path) ->
 
 
 def test_a_person_may_drop_everything(atlas: Shell, app: Path) -> None:
-    shown = at_a_terminal(atlas, words(put(atlas, "s.sql", "")), [("Are you sure?", ENTER)])
+    shown = at_a_terminal(atlas, words(put(atlas, "s.sql", "")), [("▸ Apply", ENTER)])
     assert shown.code == 0
     assert sql(app, "SELECT name FROM sqlite_master") == []
 
 
 def test_a_person_may_say_no(atlas: Shell, app: Path) -> None:
-    shown = at_a_terminal(atlas, words(put(atlas, "s.sql", "")), [("Are you sure?", DOWN + ENTER)])
+    shown = at_a_terminal(atlas, words(put(atlas, "s.sql", "")), [("▸ Apply", DOWN), ("▸ Abort", ENTER)])
+    assert shown.code == 0
     assert "DELETES_DATA table main.t" in shown.screen
     assert sql(app, "SELECT a FROM t") == [(1,)]
 
