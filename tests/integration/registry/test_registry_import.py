@@ -82,7 +82,7 @@ def test_a_registry_may_be_imported_into_a_project_of_another_name(move: Move) -
         (["--token", "aci_x"], 'required flag(s) "from" not set: expected the address of a registry'),
         (
             ["--from", "http://127.0.0.1:1"],
-            'required flag(s) "token" not set: give --token, or set ATLAS_TOKEN',
+            'required flag(s) "token" not set: give --token, or set ATLAS_IMPORT_TOKEN',
         ),
         (["--from", "http://127.0.0.1:1", "--token", "aci_secret"], "127.0.0.1:1"),
     ],

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
 
-_TOKEN = "ATLAS_TOKEN"  # noqa: S105 - the name of a variable
+
+_VARIABLE = "ATLAS_IMPORT_TOKEN"  # $ATLAS_TOKEN is for the address of $ATLAS_CLOUD_URL and for no other
 
 
 def define(parser: Parser) -> None:
@@ -24,7 +25,7 @@ def define(parser: Parser) -> None:
     )
     add_data_flags(parser)
     parser.flag("--from", text="address of the other registry, as https://registry.example")
-    parser.flag("--token", text=f"a token of the other registry (default: ${_TOKEN})")
+    parser.flag("--token", text=f"a token of the other registry (default: ${_VARIABLE})")
     parser.flag("--project", text="project of this registry to import into (default: that of the token)")
 
 
@@ -36,9 +37,9 @@ def run(arguments: Namespace, context: Context) -> int:
         raise UsageError(
             'required flag(s) "from" not set: expected the address of a registry, as https://host'
         )
-    token = arguments.token or context.environ.get(_TOKEN, "")
+    token = arguments.token or context.environ.get(_VARIABLE, "")
     if not token:
-        raise UsageError(f'required flag(s) "token" not set: give --token, or set {_TOKEN}')
+        raise UsageError(f'required flag(s) "token" not set: give --token, or set {_VARIABLE}')
     name, count = registry_door().import_registry(data, origin, token, arguments.project, tally.add)
     context.out(f"{name}: {tally.total()}; {tally.news()}. This registry has {repositories(count)} now.")
     if tally.failures:
