@@ -6,10 +6,10 @@ runs, as ``cli.main`` loads the commands themselves.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from atlas.errors import Unsupported, UsageError
+from atlas.cli.doors import opened_door
+from atlas.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -190,9 +190,4 @@ def _check(flags: Mapping[str, str], *, once: bool) -> None:
 
 
 def _door() -> OperatorDoor:
-    try:
-        return cast("OperatorDoor", import_module(_DOOR))
-    except ImportError as error:
-        raise Unsupported(
-            f"the operator needs {error.name}, which is not installed: install atlas-operator[operator]"
-        ) from error
+    return cast("OperatorDoor", opened_door(_DOOR, "the operator", "operator"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from atlas.errors import Unsupported
+from atlas.cli.doors import opened_door
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -53,9 +52,4 @@ def run(arguments: Namespace, context: Context) -> int:
 
 
 def _door() -> SecretDoor:
-    try:
-        return cast("SecretDoor", import_module(_DOOR))
-    except ImportError as error:
-        raise Unsupported(
-            f"the operator needs {error.name}, which is not installed: install atlas-operator[operator]"
-        ) from error
+    return cast("SecretDoor", opened_door(_DOOR, "the operator", "operator"))

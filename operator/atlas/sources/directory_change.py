@@ -7,7 +7,6 @@ one has left. Other programs see a directory that does not match its sum meanwhi
 
 from __future__ import annotations
 
-import json
 import os
 from base64 import b64decode, b64encode
 from contextlib import contextmanager, suppress
@@ -99,6 +98,8 @@ def pending_change(path: Path) -> DirectoryChange | None:
         return None
     except OSError as error:
         raise DirectoryError(f"sql/migrate: read file {CHANGE_NAME}: {error.strerror}") from error
+    import json
+
     try:
         return _decoded(json.loads(content))
     except (ValueError, TypeError, DirectoryError) as error:
@@ -109,6 +110,8 @@ def pending_change(path: Path) -> DirectoryChange | None:
 
 
 def _encoded(change: DirectoryChange) -> bytes:
+    import json
+
     document = {
         "renamed": [list(pair) for pair in change.renamed],
         "removed": list(change.removed),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.cli.directories import add_directory_flags, local_path
 from atlas.cli.memory_urls import SCHEME
+from atlas.cli.project_file import filled
 from atlas.errors import HistoryError, UsageError
 
 if TYPE_CHECKING:
@@ -13,9 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from atlas.cli.context import Context
     from atlas.cli.parser import Parser
     from atlas.engine.directory import Directory, MigrationFile
     from atlas.project import Project
+
+
+class Chosen(NamedTuple):
+    """What a command changes: files of the directory in a folder. ``typed_url`` is the database of ``--url``, '' for none."""
+
+    path: Path
+    directory: Directory
+    files: tuple[MigrationFile, ...]
+    typed_url: str
+    revisions_schema: str
 
 
 def add_changing_flags(parser: Parser) -> None:
@@ -27,7 +39,21 @@ def add_changing_flags(parser: Parser) -> None:
     parser.flag("--revisions-schema", text="schema of the revisions table of --url")
 
 
-def opened_to_change(arguments: Namespace, project: Project | None) -> tuple[Path, Directory]:
+def add_files_argument(parser: Parser) -> None:
+    """Files of a directory."""
+    parser.add_argument("files", nargs="*", metavar="name|version", help="the files, by name or version")
+
+
+def chosen_to_change(arguments: Namespace, context: Context, command: str) -> Chosen:
+    """The files of a local directory that are meant; raises as ``chosen``, and what a directory that is changed raises."""
+    typed_url = arguments.url  # that of an env is not meant: its files are those of many databases
+    arguments, project = filled(arguments, context)
+    path, directory = _opened(arguments, project)
+    files = chosen(directory, arguments.files, command)
+    return Chosen(path, directory, files, typed_url, arguments.revisions_schema)
+
+
+def _opened(arguments: Namespace, project: Project | None) -> tuple[Path, Directory]:
     """The folder and its files as they lie there.
 
     Raises:
@@ -58,25 +84,25 @@ def chosen(directory: Directory, words: Sequence[str], command: str) -> tuple[Mi
     return chosen_files(directory, words)
 
 
-def refuse_applied(files: Sequence[MigrationFile], url: str, arguments: Namespace, what: str) -> None:
-    """Stop where the database of ``--url`` has one of the files; ``url`` is '' where none was typed.
+def refuse_applied(meant: Chosen, what: str) -> None:
+    """Stop where the database of ``--url`` has one of the files.
 
     Raises:
         HistoryError: It has.
         TargetError: It cannot be asked.
     """
-    if not url:
+    if not meant.typed_url:
         return
     from atlas.engine.database_url import parse_database_url
     from atlas.wiring import open_target
 
-    database = open_target(parse_database_url(url))
+    database = open_target(parse_database_url(meant.typed_url))
     try:
-        rows = database.revisions(arguments.revisions_schema or None).read()
+        rows = database.revisions(meant.revisions_schema or None).read()
     finally:
         database.session.close()
     applied = {row.version for row in rows}
-    for file in files:
+    for file in meant.files:
         if file.version in applied:
             raise HistoryError(
                 f'"{file.name}" was applied to {database.url}: {what}. Write a new file that changes what it did, or take '

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.migrate.changing import add_changing_flags, chosen, opened_to_change, refuse_applied
-from atlas.cli.project_file import filled
+from atlas.cli.migrate.changing import add_changing_flags, chosen_to_change, refuse_applied
 from atlas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,15 +27,12 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.engine.directory import with_content
     from atlas.sources.local import change_files
 
-    url = arguments.url
-    arguments, project = filled(arguments, context)
-    path, directory = opened_to_change(arguments, project)
-    files = chosen(directory, arguments.files, "edit")
-    if len(files) > 1:
+    meant = chosen_to_change(arguments, context, "edit")
+    if len(meant.files) > 1:
         raise UsageError("one file at a time: expected 'atlas migrate edit NAME'")
-    refuse_applied(files, url, arguments, "it would not run there again, and nothing could tell what it did")
-    (file,) = files
+    refuse_applied(meant, "it would not run there again, and nothing could tell what it did")
+    (file,) = meant.files
     changed = edited(file, context.environ.get("EDITOR") or "vi")
     if changed != file:
-        change_files(path, with_content(directory, changed))
+        change_files(meant.path, with_content(meant.directory, changed))
     return 0

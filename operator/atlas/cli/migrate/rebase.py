@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from atlas.cli.migrate.changing import add_changing_flags, chosen, opened_to_change, refuse_applied
-from atlas.cli.project_file import filled
+from atlas.cli.migrate.changing import (
+    add_changing_flags,
+    add_files_argument,
+    chosen_to_change,
+    refuse_applied,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -26,7 +30,7 @@ def define(parser: Parser) -> None:
         "atlas migrate rebase 20240101000000 20240102000000 --env local", "two files, which keep their order"
     )
     add_changing_flags(parser)
-    parser.add_argument("files", nargs="*", metavar="name|version", help="the files, by name or version")
+    add_files_argument(parser)
 
 
 def run(arguments: Namespace, context: Context) -> int:
@@ -35,15 +39,12 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.engine.migrate_plan import version_after
     from atlas.sources.local import change_files
 
-    url = arguments.url
-    arguments, project = filled(arguments, context)
-    path, directory = opened_to_change(arguments, project)
-    files = chosen(directory, arguments.files, "rebase")
-    refuse_applied(files, url, arguments, "with another version it would run there a second time")
+    meant = chosen_to_change(arguments, context, "rebase")
+    refuse_applied(meant, "with another version it would run there a second time")
     now = datetime.now(UTC)
 
     def following(grown: Directory, description: str) -> str:
         return version_after(grown, now, description)
 
-    change_files(path, moved_to_end(directory, files, following))
+    change_files(meant.path, moved_to_end(meant.directory, meant.files, following))
     return 0

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.migrate.changing import add_changing_flags, chosen, opened_to_change, refuse_applied
-from atlas.cli.project_file import filled
+from atlas.cli.migrate.changing import (
+    add_changing_flags,
+    add_files_argument,
+    chosen_to_change,
+    refuse_applied,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,7 +24,7 @@ def define(parser: Parser) -> None:
         "atlas migrate rm 20240101000000", "a file that is not wanted any more, and its line in atlas.sum"
     )
     add_changing_flags(parser)
-    parser.add_argument("files", nargs="*", metavar="name|version", help="the files, by name or version")
+    add_files_argument(parser)
 
 
 def run(arguments: Namespace, context: Context) -> int:
@@ -28,10 +32,7 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.engine.directory import without_files
     from atlas.sources.local import change_files
 
-    url = arguments.url
-    arguments, project = filled(arguments, context)
-    path, directory = opened_to_change(arguments, project)
-    files = chosen(directory, arguments.files, "rm")
-    refuse_applied(files, url, arguments, "nothing could tell any more what it did")
-    change_files(path, without_files(directory, files))
+    meant = chosen_to_change(arguments, context, "rm")
+    refuse_applied(meant, "nothing could tell any more what it did")
+    change_files(meant.path, without_files(meant.directory, meant.files))
     return 0

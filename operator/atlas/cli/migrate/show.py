@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
+    from atlas.cli.migrate.changing import add_files_argument
+
     parser.example(
         "atlas migrate show 20240101000000 --dir atlas://app", "a file of a directory in the registry"
     )
     add_directory_flags(parser)
-    parser.add_argument("files", nargs="*", metavar="name|version", help="the files, by name or version")
+    add_files_argument(parser)
 
 
 def run(arguments: Namespace, context: Context) -> int:

@@ -6,10 +6,9 @@ needs it, as ``cli.main`` loads the commands themselves.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from atlas.errors import Unsupported
+from atlas.cli.doors import opened_door
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -112,12 +111,7 @@ def _plural(count: int, word: str) -> str:
 
 def registry_door() -> RegistryDoor:
     """The server's door; raises ``Unsupported`` where its libraries are not installed."""
-    try:
-        return cast("RegistryDoor", import_module(_DOOR))
-    except ImportError as error:
-        raise Unsupported(
-            f"the registry needs {error.name}, which is not installed: install atlas-operator[registry]"
-        ) from error
+    return cast("RegistryDoor", opened_door(_DOOR, "the registry", "registry"))
 
 
 def add_data_flags(parser: Parser) -> None:

@@ -74,7 +74,7 @@ class Preparation:
             StatementInterrupted: A row announces a statement, and the options do not say what became of it.
             HistoryChanged: An applied statement was edited.
             ParseError: A file does not parse.
-        Unsupported: A directive of a file is not served.
+            Unsupported: A directive of a file is not served.
             DirectoryError: A ``txmode`` directive is wrong or does not go with the mode of the run, or a file
                 is not in ``atlas.sum``, or two files share a version.
         """
