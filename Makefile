@@ -12,7 +12,7 @@ WORKERS ?= 2
 LOCKING := --universal --generate-hashes --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lock controlplane helm stores image demo demo-cluster unit test e2e cases soak lint fmt bench docs clean
+.PHONY: help venv lock controlplane cluster cluster-down helm stores image demo demo-cluster unit test e2e cases soak lint fmt bench docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,12 @@ demo: venv ## a registry, a database and the operator on this machine, in about 
 
 controlplane: venv ## build etcd, kube-apiserver and kubectl for the tests, once (Go >= 1.26, six minutes)
 	@$(BIN)/python -m tests.controlplane build
+
+cluster: venv ## a real kube-apiserver in the background, to try things on; no nodes, so no Pods run
+	@$(BIN)/python -m tests.controlplane up .cluster
+
+cluster-down: venv ## end it, and forget what was in it
+	@$(BIN)/python -m tests.controlplane down .cluster
 
 helm: venv ## build Helm for the tests of the chart, once (Go; three minutes)
 	@$(BIN)/python -m tests.controlplane build-helm
@@ -85,5 +91,6 @@ image: ## build the container image with buildah, podman or docker (BASE= for an
 	  "$$builder" build $(if $(BASE),--build-arg BASE=$(BASE)) --tag $(IMAGE) .
 
 clean: ## forget everything that make made here; the cache of built programs stays
-	rm -rf $(VENV) .demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@test ! -x $(BIN)/python || $(BIN)/python -m tests.controlplane down .cluster
+	rm -rf $(VENV) .cluster .demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find operator tests bench examples docs -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,19 +1,19 @@
-"""``python -m tests.controlplane``: a cluster for a person, up until Ctrl-C; ``build`` makes its programs, ``build-helm`` Helm."""
+"""``python -m tests.controlplane up FOLDER``: a cluster for a person, until ``down FOLDER``; ``build`` makes its programs."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.controlplane import binaries, helm
-from tests.controlplane.cluster import ControlPlane
+from tests.controlplane import binaries, helm, standing
+from tests.daemon import DaemonError
 from tests.servers.stores import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def main(arguments: list[str]) -> int:
@@ -22,10 +22,20 @@ def main(arguments: list[str]) -> int:
             return build(lambda: found_or_built().directory)
         case ["build-helm"]:
             return build(lambda: helm.build(os.environ))
-        case []:
-            return serve()
+        case ["up", folder]:
+            return up(Path(folder).absolute())
+        case ["down", folder]:
+            ended = standing.end(Path(folder).absolute())
+            print("the cluster is gone" if ended else f"no cluster of {folder} is up")
+            return 0
+        case ["serve", folder]:
+            standing.serve(Path(folder), found_or_built())
+            return 0
         case _:
-            print("usage: python -m tests.controlplane [build|build-helm]", file=sys.stderr)
+            print(
+                "usage: python -m tests.controlplane [build|build-helm|up FOLDER|down FOLDER]",
+                file=sys.stderr,
+            )
             return 2
 
 
@@ -39,16 +49,18 @@ def build(make: Callable[[], Path]) -> int:
     return 0
 
 
-def serve() -> int:
-    plane = ControlPlane.start(found_or_built())
+def up(folder: Path) -> int:
+    """Have a cluster run in the background, and say how to reach it."""
     try:
-        print(plane.kubeconfig, flush=True)
-        print(f"export KUBECONFIG={plane.kubeconfig}; Ctrl-C ends the cluster", file=sys.stderr)
-        signal.pause()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        plane.stop()
+        found_or_built()
+        kubeconfig = standing.begin(folder)
+    except (binaries.BinariesError, DaemonError) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    print(
+        "A kube-apiserver and its etcd are up; there are no nodes, so no Pod runs. `make cluster-down` ends them."
+    )
+    print(f'export KUBECONFIG="{kubeconfig}" PATH="{folder / "bin"}:$PATH"')
     return 0
 
 

@@ -1,0 +1,99 @@
+"""A cluster for a person that outlives the command that began it: its folder has a kubeconfig, kubectl and a log.
+
+It runs in a process of its own, whose number is in the folder; ``end`` ends that process, and the cluster with it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import psutil
+
+from tests.controlplane.cluster import ControlPlane
+from tests.daemon import DaemonError, is_alive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.controlplane.binaries import Binaries
+
+READY_WITHIN_S = 90
+END_WITHIN_S = 15
+_POLL_S = 0.1
+
+
+def begin(folder: Path) -> Path:
+    """Start a cluster unless one is up, and return its kubeconfig once it answers.
+
+    Raises:
+        DaemonError: It ended, or stayed silent; the message ends with its log.
+    """
+    kubeconfig = folder / "kubeconfig"
+    if running(folder):
+        return kubeconfig
+    (folder / "bin").mkdir(parents=True, exist_ok=True)
+    kubeconfig.unlink(missing_ok=True)
+    with (folder / "cluster.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.controlplane", "serve", str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # Ctrl-C is for the command that the person types next
+        )
+    _pid_file(folder).write_text(str(process.pid))
+    deadline = time.monotonic() + READY_WITHIN_S
+    while not kubeconfig.exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            raise DaemonError(f"the cluster did not start:\n{(folder / 'cluster.log').read_text()}")
+        time.sleep(_POLL_S)
+    return kubeconfig
+
+
+def serve(folder: Path, programs: Binaries) -> None:
+    """Run the cluster of a folder until SIGTERM or SIGINT."""
+    plane = ControlPlane.start(programs)
+    try:
+        kubectl = folder / "bin" / "kubectl"
+        kubectl.unlink(missing_ok=True)
+        kubectl.symlink_to(programs.kubectl)
+        (folder / "kubeconfig").symlink_to(plane.kubeconfig)  # last: whoever waits goes on from here
+        signal.pause()
+    except KeyboardInterrupt:
+        return
+    finally:
+        (folder / "kubeconfig").unlink(missing_ok=True)
+        plane.stop()
+
+
+def end(folder: Path) -> bool:
+    """End the cluster of a folder; tells whether there was one."""
+    process = running(folder)
+    if process is None:
+        return False
+    process.terminate()
+    with suppress(psutil.TimeoutExpired):
+        process.wait(END_WITHIN_S)
+    _pid_file(folder).unlink(missing_ok=True)
+    return True
+
+
+def running(folder: Path) -> psutil.Process | None:
+    """The process of the cluster of a folder; a number that another program has by now is not it."""
+    try:
+        process = psutil.Process(int(_pid_file(folder).read_text()))
+        is_ours = "tests.controlplane" in process.cmdline() and os.fspath(folder) in process.cmdline()
+    except (OSError, ValueError, psutil.Error):
+        return None
+    return process if is_ours and is_alive(process) else None
+
+
+def _pid_file(folder: Path) -> Path:
+    return folder / "pid"

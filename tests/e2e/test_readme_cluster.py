@@ -1,0 +1,74 @@
+"""The commands of the README's "In a cluster" lead from nothing to a resource that is Ready, on a cluster of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.controlplane import binaries
+from tests.daemon import free_port
+
+ROOT = Path(__file__).parents[2]
+AT_MOST = 10
+UP = "make cluster"
+RUN = "atlas-operator run "
+
+
+def commands() -> list[str]:
+    section = (ROOT / "README.md").read_text().split("\n## In a cluster\n")[1].split("\n## ")[0]
+    block = re.findall(r"```shell\n(.*?)```", section, re.DOTALL)[0]
+    return [line for line in block.splitlines() if line]
+
+
+def in_a_folder_of_its_own(text: str) -> str:
+    """As on the page; only the verb of make is its recipe, and the ports of the operator are free ones."""
+    recipe = (ROOT / "Makefile").read_text().split("\ncluster: ")[1].splitlines()[1].strip()
+    assert recipe == "@$(BIN)/python -m tests.controlplane up .cluster"
+    ports = "".join(f"--{name}-bind-address 127.0.0.1:{free_port()} " for name in ("metrics", "health-probe"))
+    assert text.count(UP) == text.count(RUN) == 1
+    return text.replace(UP, "python -m tests.controlplane up .cluster").replace(RUN, RUN + ports)
+
+
+def test_a_newcomer_has_a_ready_resource_in_at_most_ten_commands(tmp_path: Path) -> None:
+    try:
+        programs = binaries.find(os.environ)
+    except binaries.BinariesError as missing:
+        pytest.skip(str(missing))
+    for name in ("crds", "examples", "tests", ".venv"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    lines = commands()
+    assert len(lines) <= AT_MOST
+    down = "kill $(jobs -p) 2> /dev/null || true; python -m tests.controlplane down .cluster"
+    environ = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+        "TMPDIR": str(tmp_path),
+        "KUBEBUILDER_ASSETS": str(programs.directory),
+    }
+    environ.pop("KUBECONFIG", None)
+    environ.pop("ATLAS_TOKEN", None)
+    done = subprocess.run(
+        [
+            "bash",
+            "-euo",
+            "pipefail",
+            "-c",
+            f"trap '{down}' EXIT\n" + in_a_folder_of_its_own("\n".join(lines)),
+        ],
+        cwd=tmp_path,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stdout
+    assert re.search(r"notes-local +True +Applied +20260106090000", done.stdout)
+    assert "the cluster is gone" in done.stdout
+    assert not list(tmp_path.glob("atlas-cluster-*"))
