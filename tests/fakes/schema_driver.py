@@ -56,7 +56,7 @@ class FakeDev:
     rooms: list[FakeRoom] = field(default_factory=list)
 
     @contextmanager
-    def room(self, scope: Scope, *, said: str = "") -> Iterator[FakeRoom]:
+    def room(self, scope: Scope, *, said: str = "", replayed: str = "") -> Iterator[FakeRoom]:
         assert scope.bound in {"", "public"}
         self.rooms.append(FakeRoom())
         yield self.rooms[-1]

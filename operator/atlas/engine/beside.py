@@ -20,10 +20,12 @@ _WORDS = {
     "tablespace": "TABLESPACE",
     "user": "USER|ROLE",
 }
+_ACCOUNTS = frozenset({"role", "user"})
 _LITERALS_AND_COMMENTS = re.compile(
     r"(?P<literal>'(?:[^'\\]|''|\\.)*')|(?P<name>\"[^\"]*\"|`[^`]*`)|(?P<comment>--[^\n]*|/\*(?!M?!).*?\*/)",
     re.DOTALL,
 )
+_VALUES = re.compile(r"['(=]")
 STILL_THERE = "still there"
 """What a message says of an object that could not be taken back."""
 
@@ -65,8 +67,7 @@ def watched(
     before = {(thing.kind, thing.shown) for thing in there}
 
     def taken_back() -> list[str]:
-        new = [thing for thing in things() if (thing.kind, thing.shown) not in before]
-        return [_gone(thing, run) for thing in new if _is_made_by(said, thing)]
+        return _taken_back(said, before, things(), run)
 
     try:
         yield
@@ -79,6 +80,48 @@ def watched(
             f"the desired state makes {', '.join(made)}, which belong to the whole server and are no part of a schema: "
             "make them by other means, and take them out of the desired state"
         )
+
+
+@contextmanager
+def watched_history(
+    replayed: str, things: Callable[[], Collection[Beside]], run: Callable[[str], object]
+) -> Iterator[None]:
+    """As ``watched`` for files that ran elsewhere: what they made there they may make here, to be taken back in silence.
+
+    Roles and users stay: what comes after the files may grant something to them.
+
+    Raises:
+        PolicyRefused: ``replayed`` drops or alters a database that is there; nothing was run.
+        Unsupported: A database that the files made could not be dropped.
+    """
+    if not replayed:
+        yield
+        return
+    there = [thing for thing in things() if thing.kind not in _ACCOUNTS]
+    _refuse_to_change(there, replayed)
+    before = {(thing.kind, thing.shown) for thing in there}
+
+    def taken_back() -> list[str]:
+        now = [thing for thing in things() if thing.kind not in _ACCOUNTS]
+        return [name for name in _taken_back(replayed, before, now, run) if STILL_THERE in name]
+
+    try:
+        yield
+    except BaseException:
+        with suppress(AtlasError):  # what went wrong first is told
+            taken_back()
+        raise
+    if left := taken_back():
+        raise Unsupported(
+            f"the files make {', '.join(left)}: drop what is left, or give a dev server of its own"
+        )
+
+
+def _taken_back(
+    said: str, before: Collection[tuple[str, str]], now: Collection[Beside], run: Callable[[str], object]
+) -> list[str]:
+    new = [thing for thing in now if (thing.kind, thing.shown) not in before]
+    return [_gone(thing, run) for thing in new if _is_made_by(said, thing)]
 
 
 def _gone(thing: Beside, run: Callable[[str], object]) -> str:
@@ -99,6 +142,12 @@ def without_comments(text: str, *, literals: bool = True) -> str:
         return "''" if found["literal"] and not literals else found[0]
 
     return _LITERALS_AND_COMMENTS.sub(kept, text)
+
+
+def short(statement: str, most: int = 60) -> str:
+    """The head of a statement for a message: up to where a value may be, which nobody shall read there."""
+    words = " ".join(_VALUES.split(without_comments(statement), maxsplit=1)[0].split())
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def _refuse_to_change(there: Collection[Beside], said: str) -> None:

@@ -15,7 +15,7 @@ from atlas.engine.sensitive import mask_of
 from atlas.errors import DesiredStateError, DirectoryError, ParseError, StatementFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from atlas.engine.directory import Directory, MigrationFile
     from atlas.engine.ports import Database
@@ -37,6 +37,11 @@ def files_to_replay(directory: Directory, version: str = "") -> Sequence[Migrati
     return [file for file in files[start:] if not file.is_checkpoint or file is files[start]]
 
 
+def text_of_files(files: Iterable[MigrationFile]) -> str:
+    """What files say, for a room that has to know it beforehand."""
+    return ";\n".join(file.text for file in files)
+
+
 def replay_files(files: Sequence[MigrationFile], database: Database) -> None:
     """Run files, in the order given.
 
@@ -46,11 +51,6 @@ def replay_files(files: Sequence[MigrationFile], database: Database) -> None:
     """
     for file in files:
         replay_file(file, database)
-
-
-def replay_directory(directory: Directory, database: Database) -> None:
-    """Run what a new database would run; raises as ``replay_files``."""
-    replay_files(files_to_replay(directory), database)
 
 
 def replay_file(file: MigrationFile, database: Database) -> None:

@@ -50,13 +50,16 @@ class DevRoom(Protocol):
 class DevDatabase(Protocol):
     """A database to try things in."""
 
-    def room(self, scope: Scope, *, said: str = "") -> AbstractContextManager[DevRoom]:
+    def room(self, scope: Scope, *, said: str = "", replayed: str = "") -> AbstractContextManager[DevRoom]:
         """An empty room in which the schemas of the scope have their names.
 
         ``said`` are the texts that will run in it. What they make beside it, as users, is dropped at its end.
+        ``replayed`` are those of files that run elsewhere too: they may make users, and databases that are dropped at
+        its end in silence.
 
         Raises:
             Unsupported: At the end, where ``said`` made something beside the room.
+            PolicyRefused: A text would change what is beside the room; nothing was run.
             PlanError: ``connected database is not clean: …``, where rooms cannot be made beside what is there.
         """
 

@@ -43,12 +43,16 @@ def run(arguments: Namespace, context: Context) -> int:
 
 def _replay(directory: Directory, dev_url: str) -> None:
     from atlas.cli.states import parse_dev_url
-    from atlas.engine.replay import replay_directory
+    from atlas.engine.replay import files_to_replay, replay_files, text_of_files
     from atlas.engine.scope import Scope
     from atlas.wiring import open_dev
 
-    with open_dev(parse_dev_url(dev_url)) as opened, opened.dev.room(Scope(bound=opened.bound)) as room:
+    files = files_to_replay(directory)
+    with (
+        open_dev(parse_dev_url(dev_url)) as opened,
+        opened.dev.room(Scope(bound=opened.bound), replayed=text_of_files(files)) as room,
+    ):
         try:
-            replay_directory(directory, room.database)
+            replay_files(files, room.database)
         except DesiredStateError as error:
             raise DesiredStateError(f"replaying the migration directory: {error}") from error

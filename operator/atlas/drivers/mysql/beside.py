@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.catalog import catalog_sql
-from atlas.engine.beside import Beside, without_comments
+from atlas.engine.beside import Beside, short, without_comments
 from atlas.errors import PolicyRefused, StatementFailed
 
 if TYPE_CHECKING:
@@ -32,13 +32,17 @@ def refuse_to_leave(session: MySQLSession, said: str, *, own: str = "") -> None:
     """
     text = without_comments(said, literals=bool(_DYNAMIC.search(said)))
     statements = [_REFERENCES.sub("REFERENCES ", each) for each in text.split(";") if not _VIEW.match(each)]
+    folded = text.casefold()
     for thing in _databases(session):
-        if thing.name in {"information_schema", "performance_schema", own}:
+        if (
+            thing.name in {"information_schema", "performance_schema", own}
+            or thing.name.casefold() not in folded
+        ):
             continue
         meets = _meeting(thing.name, text)
         if found := next((each for each in statements if meets.search(each)), ""):
             raise PolicyRefused(
-                f'"{_short(found)}" meets the database "{thing.name}", which is on the dev server beside the room: write '
+                f'"{short(found)}" meets the database "{thing.name}", which is on the dev server beside the room: write '
                 "names bare, or give a dev server of its own"
             )
 
@@ -53,11 +57,6 @@ def _meeting(database: str, text: str) -> re.Pattern[str]:
     )
     before = r"\b(?:TABLE|EXISTS|FROM|JOIN|UPDATE|INTO|TRUNCATE|CALL)\s+" if is_table else r"(?<![\w$.`@])"
     return re.compile(rf"{before}`?{name}`?\s*\.|\bUSE\s+`?{name}(?![\w$])", re.IGNORECASE)
-
-
-def _short(statement: str, most: int = 60) -> str:
-    words = " ".join(statement.split())
-    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def objects_of_server(session: MySQLSession, *, with_databases: bool) -> list[Beside]:

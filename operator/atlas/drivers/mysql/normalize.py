@@ -16,7 +16,7 @@ from atlas.drivers.mysql.beside import objects_of_server, refuse_to_leave
 from atlas.drivers.mysql.catalog import catalog_sql
 from atlas.drivers.mysql.inspect import inspect_schemas
 from atlas.drivers.mysql.inspect.server import read_server
-from atlas.engine.beside import watched
+from atlas.engine.beside import watched, watched_history
 from atlas.errors import AtlasError, LockNotAcquired, PlanError, StatementFailed
 
 if TYPE_CHECKING:
@@ -57,11 +57,16 @@ class MySQLDevDatabase:
         self._may_be_room = may_be_room
 
     @contextmanager
-    def room(self, scope: Scope, *, said: str = "") -> Iterator[MySQLRoom]:
+    def room(self, scope: Scope, *, said: str = "", replayed: str = "") -> Iterator[MySQLRoom]:
         """See ``engine.schema_ports.DevDatabase``."""
         # Databases are what a state of several schemas is about.
         things = partial(objects_of_server, self._database.session, with_databases=bool(scope.bound))
-        with watched(said, things, self._database.session.run), self._room(scope, said) as room:
+        run = self._database.session.run
+        with (
+            watched(said, things, run),
+            watched_history(replayed, things, run),
+            self._room(scope, f"{said};\n{replayed}") as room,
+        ):
             yield room
 
     @contextmanager

@@ -47,7 +47,13 @@ class SqliteDev:
     database: SqliteDatabase
 
     @contextmanager
-    def room(self, scope: Scope, *, said: str = "") -> Iterator[SqliteRoom]:  # noqa: ARG002  there is only ``main``
+    def room(
+        self,
+        scope: Scope,  # noqa: ARG002  there is only ``main``
+        *,
+        said: str = "",  # noqa: ARG002  nothing is beside a room: files are not opened
+        replayed: str = "",  # noqa: ARG002
+    ) -> Iterator[SqliteRoom]:
         """An empty database with the settings of the dev URL that change what a statement means."""
         dirt = self.database.dirt(None)
         if dirt is not None:

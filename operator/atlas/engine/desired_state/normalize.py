@@ -17,7 +17,7 @@ from atlas.engine.desired_state.states import (
     RealmState,
     SqlState,
 )
-from atlas.engine.replay import files_to_replay
+from atlas.engine.replay import files_to_replay, text_of_files
 from atlas.engine.restrict import restrict
 from atlas.errors import UsageError
 
@@ -59,7 +59,8 @@ def normalize(
         return Normalized(restrict(state.realm, scope))
     if dev is None:
         raise UsageError(NO_DEV_DATABASE)
-    with dev.room(scope, said="" if is_history else text_of(state)) as room:
+    text = text_of(state)
+    with dev.room(scope, replayed=text) if is_history else dev.room(scope, said=text) as room:
         read = fill(state, room, driver=driver, scope=scope, dialect=dialect)
         realm = room.inspect()
     renames = tuple(_renames(state, realm, scope.bound))
@@ -138,7 +139,7 @@ def text_of(state: DesiredState) -> str:
         case SqlState():
             return ";\n".join(script.text for script in state.scripts)
         case DirectoryState():
-            return ";\n".join(file.text for file in files_to_replay(state.directory, state.version))
+            return text_of_files(files_to_replay(state.directory, state.version))
         case CompositeState():
             return ";\n".join(text_of(part.state) for part in state.parts)
         case _:

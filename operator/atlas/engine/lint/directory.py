@@ -13,7 +13,14 @@ from atlas.engine.lint.findings import FileReport
 from atlas.engine.lint.rebuild import folded
 from atlas.engine.lint.renames import said_renames
 from atlas.engine.lint.run import analyze
-from atlas.engine.replay import ask_checks, files_to_replay, replay_files, run_statement, statements_of
+from atlas.engine.replay import (
+    ask_checks,
+    files_to_replay,
+    replay_files,
+    run_statement,
+    statements_of,
+    text_of_files,
+)
 from atlas.engine.restrict import restrict
 from atlas.errors import DesiredStateError
 
@@ -108,9 +115,10 @@ def lint_directory(directory: Directory, new: NewFiles, lab: Laboratory, *, cloc
     base = tuple(file for file in directory.files if file.name not in names)
     version = base[-1].version if base else ""
     start = clock.monotonic()
-    with lab.dev.room(lab.scope) as room:
+    known = files_to_replay(_part(directory, base))
+    with lab.dev.room(lab.scope, replayed=text_of_files((*known, *new.files))) as room:
         try:
-            replay_files(files_to_replay(_part(directory, base)), room.database)
+            replay_files(known, room.database)
         except DesiredStateError as error:
             return DirectoryReport(base=version, files=(), error=str(error))
         run = _Run(room, lab, new.out_of_order, clock, is_first=not base)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.directory import MigrationFile, validate
 from atlas.engine.migrate_plan.file_text import migration_text, with_directive, with_tx_mode
 from atlas.engine.plan import PlanOptions, make_plan
-from atlas.engine.replay import files_to_replay, replay_files
+from atlas.engine.replay import files_to_replay, replay_files, text_of_files
 from atlas.engine.restrict import restrict
 from atlas.engine.scan import options_for
 from atlas.errors import DirectoryError
@@ -39,9 +39,10 @@ def plan_checkpoint(  # noqa: PLR0913  a directory, where to try it, and how to 
     validate(directory)
     if not directory.files:
         raise DirectoryError("the migration directory is empty: a checkpoint stands for files that are there")
-    with dev.room(scope) as room:
+    files = files_to_replay(directory)
+    with dev.room(scope, replayed=text_of_files(files)) as room:
         empty = restrict(room.inspect(), scope)
-        replay_files(files_to_replay(directory), room.database)
+        replay_files(files, room.database)
         full = restrict(room.inspect(), scope)
     plan = make_plan(driver, empty, full, PlanOptions(bound=scope.bound))
     text = migration_text(plan.statements, indent, options_for(dialect))

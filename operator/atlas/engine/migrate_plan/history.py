@@ -13,6 +13,7 @@ from atlas.engine.replay import (
     replay_files,
     run_statement,
     statements_of,
+    text_of_files,
 )
 from atlas.engine.restrict import restrict
 from atlas.engine.revisions import RevisionType
@@ -66,7 +67,7 @@ def replay_history(
     """
     history = History()
     files = [_file_of(directory, row) for row in rows]
-    with dev.room(scope) as room:
+    with dev.room(scope, replayed=_text(directory, rows, files)) as room:
         walk = _Walk(room, scope, history)
         if start == 0:
             walk.arrive("")
@@ -82,6 +83,13 @@ def replay_history(
             if number >= start - 1:
                 walk.arrive(row.version)
     return history
+
+
+def _text(directory: Directory, rows: Sequence[Revision], files: Sequence[MigrationFile]) -> str:
+    """What will run: of a baseline also what is before it, and the ways back that files bring."""
+    is_baseline = bool(rows) and rows[0].type is RevisionType.BASELINE
+    before = files_to_replay(directory, rows[0].version) if is_baseline else ()
+    return text_of_files((*before, *files))
 
 
 def _file_of(directory: Directory, row: Revision) -> MigrationFile:

@@ -14,7 +14,7 @@ from atlas.drivers.postgres.catalog import catalog_sql
 from atlas.drivers.postgres.inspect import inspect
 from atlas.drivers.postgres.normalize.in_place import in_place
 from atlas.drivers.postgres.normalize.scratch import NoScratchError, scratch
-from atlas.engine.beside import Beside, watched
+from atlas.engine.beside import Beside, watched, watched_history
 from atlas.errors import PlanError, StatementFailed
 
 if TYPE_CHECKING:
@@ -52,17 +52,19 @@ class PostgresDev:
     may_be_room: bool = True
 
     @contextmanager
-    def room(self, scope: Scope, *, said: str = "") -> Iterator[PostgresRoom]:
+    def room(self, scope: Scope, *, said: str = "", replayed: str = "") -> Iterator[PostgresRoom]:
         """A room with ``public`` and the schema that ``scope`` is bound to.
 
         Raises:
             PlanError: There is neither the right to make a database, nor a clean one.
+            PolicyRefused: What a text would change beside the room.
             Unsupported: What ``said`` makes beside the room.
         """
         session = self.database.session
         with ExitStack() as stack:
             # First in, last out: a role goes when nothing of a room is granted to it any more.
             stack.enter_context(watched(said, lambda: _beside(session), session.run))
+            stack.enter_context(watched_history(replayed, lambda: _beside(session), session.run))
             try:
                 room = stack.enter_context(scratch(self.database, scope.bound))
             except NoScratchError as refused:
@@ -70,7 +72,9 @@ class PostgresDev:
                     raise PlanError(
                         f"no scratch database on the server of the target: {refused}"
                     ) from refused
-                room = stack.enter_context(in_place(self.database, scope.bound, str(refused)))
+                room = stack.enter_context(
+                    in_place(self.database, scope.bound, str(refused), said=f"{said};\n{replayed}")
+                )
             if scope.comment is not None:
                 _comment(room.session, scope.bound or "public", scope.comment)
             yield PostgresRoom(room, scope)

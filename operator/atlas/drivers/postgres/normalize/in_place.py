@@ -10,6 +10,7 @@ from atlas.drivers.postgres.catalog import catalog_sql
 from atlas.drivers.postgres.dirt import dirt
 from atlas.drivers.postgres.inspect.rows import catalog_view
 from atlas.drivers.postgres.lock import lock_key
+from atlas.drivers.postgres.normalize.neighbours import refuse_to_leave
 from atlas.drivers.postgres.normalize.scratch import room_url
 from atlas.errors import LockNotAcquired, PlanError, StatementFailed
 
@@ -44,15 +45,17 @@ class Contents:
 
 
 @contextmanager
-def in_place(dev: PostgresDatabase, bound: str, reason: str) -> Iterator[PostgresDatabase]:
+def in_place(dev: PostgresDatabase, bound: str, reason: str, *, said: str = "") -> Iterator[PostgresDatabase]:
     """The dev database by a connection of its own; bare names mean ``bound``, which is made where it is missing.
 
     Args:
         dev: Its session looks and cleans; what a person's statements do to a session stays in the other.
         bound: The schema that has to be empty; with '' the whole database.
         reason: Why no scratch database was made, for the error.
+        said: The texts that will run in it.
 
     Raises:
+        PolicyRefused: ``said`` changes a schema of somebody else; nothing was run.
         PlanError: It is not clean; or could not be cleaned afterwards.
         LockNotAcquired: Another room in it was not left in time.
     """
@@ -63,6 +66,9 @@ def in_place(dev: PostgresDatabase, bound: str, reason: str) -> Iterator[Postgre
     try:
         before = _contents(session)
         _refuse_unclean(session, bound, before, reason)
+        extensions = {thing.name for thing in before.things if thing.type == "extension"}
+        others = before.schemas.keys() - {bound} if bound else frozenset()
+        refuse_to_leave(said, schemas=others, extensions=extensions)
         try:
             if bound and bound not in before.schemas:
                 session.run(f"CREATE SCHEMA {session.identifier(bound)}")
