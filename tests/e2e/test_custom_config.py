@@ -55,8 +55,8 @@ def test_an_operator_that_was_not_told_to_evaluates_none(
 ) -> None:
     namespace.migration("shop", spec_of(env(f'url = "{namespace.url("shop.db")}"')))
     schemas.apply({"sql": USERS}, config=env('exclude = ["x"]'), envName="prod")
-    assert namespace.wait_reason("shop", "ReadingMigrationData") == REFUSED
-    assert schemas.wait_reason("ReadSchema") == REFUSED
+    assert namespace.wait_reason("shop", "ReadingMigrationData").splitlines()[0] == REFUSED
+    assert schemas.wait_reason("ReadSchema").splitlines()[0] == REFUSED
     assert not (namespace.folder / "shop.db").exists()
     assert not (namespace.folder / "schema.db").exists()
 
@@ -149,7 +149,7 @@ def test_a_corrected_file_cures_a_resource(namespace: Namespace, allowing: Proce
     assert message.startswith("failed to parse project configuration: atlas.hcl:2:")
     namespace.migration("shop", spec_of(env(f'for_each = ["a", "b"]\nurl = "{namespace.url("shop.db")}"')))
     wait_until(
-        lambda: namespace.ready("shop")["message"] == "multiple targets are not supported",
+        lambda: "multiple targets are not supported" in namespace.ready("shop")["message"],
         lambda: namespace.ready("shop"),
     )
     namespace.migration("shop", spec_of(env(f'url = "{namespace.url("shop.db")}"'), envName="none"))

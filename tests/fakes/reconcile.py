@@ -23,6 +23,7 @@ from atlas.reconcile.ports import (
     SECRET,
     BackupRules,
     DevPorts,
+    NamespaceTokens,
     Ports,
     PushedSchema,
     RegistryPlan,
@@ -284,6 +285,7 @@ class World:
     progress: FakeProgress = field(default_factory=FakeProgress)
     clock: FakeClock = field(default_factory=FakeClock)
     own_registry: RegistryAddress = NO_REGISTRY
+    namespace_tokens: NamespaceTokens = field(default_factory=NamespaceTokens)
     rules: TargetRules = field(default_factory=TargetRules)
     backup_rules: BackupRules = field(default_factory=BackupRules)
     dialects: FakeDialects = field(default_factory=FakeDialects)
@@ -300,6 +302,7 @@ class World:
             targets=self.targets,
             clock=self.clock,
             own_registry=self.own_registry,
+            namespace_tokens=self.namespace_tokens,
             target_rules=self.rules,
             backup_rules=self.backup_rules,
             dialects=self.dialects,

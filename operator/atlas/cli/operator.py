@@ -32,12 +32,22 @@ _FLAGS = {
     "leader-election-namespace": ("", "namespace of the Lease; the operator's own when empty"),
     "concurrency": (
         "64",
-        "how many resources are worked on at once, at most 8 of them on one database server",
+        "how many resources are worked on at once",
     ),
+    "connections-per-server": ("8", "how many of them at once on one database server"),
     "grace-period": ("25", "seconds that runs under way may take to stop after SIGTERM"),
     "cloud-url": (
         "",
         "address of the registry (default $ATLAS_CLOUD_URL); its token comes from $ATLAS_TOKEN",
+    ),
+    "namespace-token-secret": (
+        "",
+        "Secret that, where a namespace has it, holds the token for that address in the place of $ATLAS_TOKEN",
+    ),
+    "namespace-token-key": ("token", "key of the token in that Secret"),
+    "runbook-url": (
+        "docs/runbook/",
+        "where messages send people: a folder of pages named REASON.md, or a URL with {reason}; nowhere when empty",
     ),
     "log-level": ("", "debug, info, warning or error"),
     "standalone": ("", "reconcile the manifests of this folder; no cluster is needed"),
@@ -55,24 +65,22 @@ class OperatorDoor(Protocol):
         self,
         flags: Mapping[str, str],
         *,
-        folders: Sequence[str],
+        lists: Mapping[str, Sequence[str]],
         leader_elect: bool,
         registry_token: str,
         dev_urls: Mapping[str, str],
         allow_custom_config: bool,
-        backups: tuple[Sequence[str], Sequence[str]],
     ) -> int: ...
 
     def run_on_folder(
         self,
         flags: Mapping[str, str],
         *,
-        folders: Sequence[str],
+        lists: Mapping[str, Sequence[str]],
         once: bool,
         registry_token: str,
         dev_urls: Mapping[str, str],
         allow_custom_config: bool,
-        backups: tuple[Sequence[str], Sequence[str]],
     ) -> int: ...
 
 
@@ -93,6 +101,15 @@ def define(parser: Parser) -> None:
         "--dev-url",
         text="dev database for AtlasSchemas that name none, as driver=url (default $ATLAS_DEV_URL_POSTGRES, "
         "$ATLAS_DEV_URL_MARIADB, $ATLAS_DEV_URL_MYSQL)",
+    )
+    parser.switch(
+        "--namespace-token-required",
+        text="lend the operator's own token to no resource: one whose namespace has no token is refused",
+    )
+    parser.repeated(
+        "--namespace-project",
+        text="as namespace=project: under which project backups are read with the operator's own credentials for resources "
+        "that are not lent its token; without it they are not",
     )
     parser.repeated("--allow-path", text="folder below which SQLite files and files of project files may lie")
     parser.repeated(
@@ -120,36 +137,38 @@ def run(arguments: Namespace, context: Context) -> int:
         Unsupported: The libraries of the operator are not installed.
     """
     flags = {name.replace("-", "_"): str(getattr(arguments, name.replace("-", "_"))) for name in _FLAGS}
-    _check(flags, once=arguments.once)
+    _check(flags, once=arguments.once, required=arguments.namespace_token_required)
     flags["cloud_url"] = flags["cloud_url"] or context.settings.cloud_url
     token = context.settings.token
     dev_urls = _dev_urls(arguments.dev_url, context.environ)
     allow_custom_config = arguments.allow_custom_config or _is_on(context.environ.get(_ALLOW_CONFIG, ""))
-    backups = (
-        arguments.backup or _listed(context.environ.get("ATLAS_BACKUPS", "")),
-        arguments.allow_backup or _listed(context.environ.get("ATLAS_ALLOW_BACKUPS", "")),
-    )
+    lists = {
+        "allow_path": arguments.allow_path,
+        "backup": arguments.backup or _listed(context.environ.get("ATLAS_BACKUPS", "")),
+        "allow_backup": arguments.allow_backup or _listed(context.environ.get("ATLAS_ALLOW_BACKUPS", "")),
+        "namespace_project": arguments.namespace_project,
+    }
+    _check_pairs(lists["namespace_project"])
+    flags["namespace_token_required"] = "true" if arguments.namespace_token_required else ""
     if flags["standalone"]:
         return _door().run_on_folder(
             flags,
-            folders=arguments.allow_path,
+            lists=lists,
             once=arguments.once,
             registry_token=token,
             dev_urls=dev_urls,
             allow_custom_config=allow_custom_config,
-            backups=backups,
         )
     flags["log_level"] = flags["log_level"] or "info"
     flags["kubeconfig"] = flags["kubeconfig"] or context.environ.get("KUBECONFIG", "")
     flags["prewarm_devdb"] = context.environ.get("PREWARM_DEVDB", "true").lower()
     return _door().run_in_cluster(
         flags,
-        folders=arguments.allow_path,
+        lists=lists,
         leader_elect=arguments.leader_elect,
         registry_token=token,
         dev_urls=dev_urls,
         allow_custom_config=allow_custom_config,
-        backups=backups,
     )
 
 
@@ -168,6 +187,13 @@ def _dev_urls(words: Sequence[str], environ: Mapping[str, str]) -> dict[str, str
     return found
 
 
+def _check_pairs(words: Sequence[str]) -> None:
+    for word in words:
+        namespace, _, project = word.partition("=")
+        if not (namespace and project):
+            raise UsageError(f'--namespace-project is "{word}": expected namespace=project')
+
+
 def _listed(text: str) -> list[str]:
     """The parts of a list with commas."""
     return [part.strip() for part in text.split(",") if part.strip()]
@@ -178,13 +204,17 @@ def _is_on(word: str) -> bool:
     return word.lower() in ("1", "t", "true")
 
 
-def _check(flags: Mapping[str, str], *, once: bool) -> None:
+def _check(flags: Mapping[str, str], *, once: bool, required: bool) -> None:
     if not flags["concurrency"].isdigit() or not int(flags["concurrency"]):
         raise UsageError("--concurrency must be a whole number above 0")
+    if not flags["connections_per_server"].isdigit() or not int(flags["connections_per_server"]):
+        raise UsageError("--connections-per-server must be a whole number above 0")
     if not flags["grace_period"].isdigit():
         raise UsageError("--grace-period must be a whole number of seconds")
     if flags["log_level"] not in _LEVELS:
         raise UsageError("--log-level must be debug, info, warning or error")
+    if not flags["namespace_token_secret"] and required:
+        raise UsageError("--namespace-token-required needs --namespace-token-secret")
     if once and not flags["standalone"]:
         raise UsageError("--once needs --standalone")
 

@@ -11,23 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from atlas.engine.database_url import DatabaseURL
-    from atlas.reconcile.ports import BackupRules
+    from atlas.reconcile.ports import BackupRules, NamespaceTokens
 
 
 def run_in_cluster(
     flags: Mapping[str, str],
     *,
-    folders: Sequence[str],
+    lists: Mapping[str, Sequence[str]],
     leader_elect: bool,
     registry_token: str,
     dev_urls: Mapping[str, str],
     allow_custom_config: bool = False,
-    backups: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> int:
     """Run until a signal.
 
-    ``flags`` are those of ``atlas operator run``, by name with underscores; ``backups`` those of the operator, and those
-    that resources may name.
+    ``flags`` are those of ``atlas operator run``, by name with underscores; ``lists`` those that may be given repeatedly.
     """
     from atlas.handlers.run import run_operator
 
@@ -41,12 +39,15 @@ def run_in_cluster(
         lease_id=flags["leader_election_id"],
         lease_namespace=flags["leader_election_namespace"],
         threads=int(flags["concurrency"]),
+        on_one_server=int(flags["connections_per_server"]),
+        namespace_tokens=_namespace_tokens(flags, lists["namespace_project"]),
+        runbook=flags["runbook_url"],
         grace_s=float(flags["grace_period"]),
-        allowed_folders=tuple(folders),
+        allowed_folders=tuple(lists["allow_path"]),
         registry=RegistryAddress(flags["cloud_url"], registry_token or None),
         dev_servers=_dev_servers(dev_urls),
         allow_custom_config=allow_custom_config,
-        backups=_backups(*backups),
+        backups=_backups(lists["backup"], lists["allow_backup"]),
         dev_stays=flags["prewarm_devdb"] != "false",
         log_level=flags["log_level"],
     )
@@ -56,12 +57,11 @@ def run_in_cluster(
 def run_on_folder(
     flags: Mapping[str, str],
     *,
-    folders: Sequence[str],
+    lists: Mapping[str, Sequence[str]],
     once: bool,
     registry_token: str,
     dev_urls: Mapping[str, str],
     allow_custom_config: bool = False,
-    backups: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> int:
     """Reconcile a folder of manifests, once or until a signal."""
     from atlas.handlers.standalone import run_standalone
@@ -70,15 +70,29 @@ def run_on_folder(
         folder=flags["standalone"],
         status_folder=flags["status_dir"],
         once=once,
-        allowed_folders=tuple(folders),
+        allowed_folders=tuple(lists["allow_path"]),
         threads=int(flags["concurrency"]),
+        on_one_server=int(flags["connections_per_server"]),
+        namespace_tokens=_namespace_tokens(flags, lists["namespace_project"]),
+        runbook=flags["runbook_url"],
         registry=RegistryAddress(flags["cloud_url"], registry_token or None),
         dev_servers=_dev_servers(dev_urls),
         allow_custom_config=allow_custom_config,
-        backups=_backups(*backups),
+        backups=_backups(lists["backup"], lists["allow_backup"]),
         log_level=flags["log_level"] or "error",
     )
     return run_standalone(options)
+
+
+def _namespace_tokens(flags: Mapping[str, str], projects: Sequence[str]) -> NamespaceTokens:
+    from atlas.reconcile.ports import NamespaceTokens
+
+    return NamespaceTokens(
+        secret=flags["namespace_token_secret"],
+        key=flags["namespace_token_key"],
+        is_required=bool(flags["namespace_token_required"]),
+        projects=dict(pair.split("=", 1) for pair in projects),
+    )
 
 
 def _backups(default: Sequence[str], allowed: Sequence[str]) -> BackupRules:

@@ -16,6 +16,7 @@ from atlas.handlers.keys import MIGRATION, SCHEMA
 from atlas.reconcile import conditions
 from atlas.reconcile.conditions import Place
 from atlas.reconcile.outcome import Failed, Ready, SchemaReady, Waiting
+from atlas.reconcile.runbook import Runbook
 from atlas.reconcile.spec import backoff_limit
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _PROGRESS = {MIGRATION: conditions.progress, SCHEMA: conditions.detail}
 SOURCE_CHANGED = "SourceChanged"
+RETRIED = "TransientErr"
+NO_PAGES = Runbook()
 EVENT_MESSAGE_LIMIT = 1024
 """The API server refuses longer ones."""
 
@@ -51,7 +54,15 @@ class Stores(Protocol):
 class StatusWriter:
     """The status of one resource during one pass."""
 
-    def __init__(self, key: Key, resource: Resource, stores: Stores, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        key: Key,
+        resource: Resource,
+        stores: Stores,
+        now: Callable[[], datetime],
+        runbook: Runbook = NO_PAGES,
+    ) -> None:
+        self._runbook = runbook
         self._key = key
         self._resource = resource
         self._stores = stores
@@ -93,10 +104,18 @@ class StatusWriter:
             await self._write(conditions.settled(self._place(), outcome, limit))
             self._settled = True
             before = self._resource.status
-            return (*events(before, self.status, outcome), *_source_events(before, self.status))
+            found = (*events(before, self.status, outcome), *_source_events(before, self.status))
+            return tuple(self._with_page(event, outcome) for event in found)
+
+    def _with_page(self, event: Event, outcome: Outcome) -> Event:
+        """A warning sends a person to the page of its reason; of a failure that is the one that the status has too."""
+        if not event.is_warning:
+            return event
+        reason = outcome.reason if isinstance(outcome, Failed) and event.reason == RETRIED else event.reason
+        return event._replace(message=self._runbook.ended(event.message, reason, EVENT_MESSAGE_LIMIT))
 
     def _place(self) -> Place:
-        return Place(self.status, self._resource.generation, self._now())
+        return Place(self.status, self._resource.generation, self._now(), self._runbook)
 
     async def _write(self, patch: Patch) -> None:
         if patch:
@@ -160,7 +179,7 @@ def _failure_events(
 def _failure_reason(outcome: Failed) -> str:
     if outcome.reason == ProtectedFlow.reason or outcome.retry is Retry.NEVER:
         return outcome.reason
-    return "TransientErr"
+    return RETRIED
 
 
 def event_body(key: Key, resource: Resource, event: Event, api_version: str, host: str) -> dict[str, object]:

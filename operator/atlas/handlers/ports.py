@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from atlas import wiring
 from atlas.errors import SpecError
 from atlas.reconcile.backup_spec import is_chosen
-from atlas.reconcile.ports import BackupRules, DevPorts, Ports, TargetRules
+from atlas.reconcile.ports import BackupRules, DevPorts, NamespaceTokens, Ports, TargetRules
 from atlas.reconcile.target import is_in_memory
 from atlas.settings import OPERATOR_VERSION
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 
 class Rules(NamedTuple):
-    """What a manifest may name."""
+    """What a manifest may name, and as whom it is served."""
 
     targets: TargetRules
     backups: BackupRules
+    namespace_tokens: NamespaceTokens = NamespaceTokens()
 
 
 class WiredBackups:
@@ -93,6 +94,7 @@ def ports_for(
         targets=targets,
         clock=wiring.SystemClock(),
         own_registry=registry,
+        namespace_tokens=rules.namespace_tokens,
         target_rules=rules.targets,
         backup_rules=rules.backups,
         dialects=wiring.WiredDialects(),

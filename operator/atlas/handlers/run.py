@@ -43,6 +43,7 @@ from atlas.handlers.servers import Servers
 from atlas.handlers.turn import CONFIG_THREADS, Surroundings, Turns
 from atlas.handlers.worker import Worker
 from atlas.reconcile.ports import CONFIG_MAP, SECRET, DevPorts, TargetRules
+from atlas.reconcile.runbook import Runbook
 
 if TYPE_CHECKING:
     from atlas.handlers.keys import Key
@@ -247,14 +248,14 @@ class Operator:
         self._turns.forget(key)
 
     def _surroundings(self) -> Surroundings:
-        servers = Servers(self._loop.time)
+        servers = Servers(self._loop.time, self._options.on_one_server)
         rules = TargetRules(self._options.allowed_folders)
         targets = WatchedTargets(WiredTargets(rules).open, servers, self._loop)
         ports = ports_for(
             LoopReferences(self._cluster, self._loop),
             targets,
             registry=self._options.registry,
-            rules=Rules(rules, self._options.backups),
+            rules=Rules(rules, self._options.backups, self._options.namespace_tokens),
             dev=DevPorts(
                 servers=self._options.dev_servers,
                 workloads=ClusterWorkloads(self._cluster, self._loop),
@@ -278,6 +279,7 @@ class Operator:
             logger=self._logger,
             post=self._events.post,
             outages=self._outages,
+            runbook=Runbook(self._options.runbook),
         )
 
     def _all_reflectors(self) -> list[Reflector]:

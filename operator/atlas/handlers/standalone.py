@@ -31,6 +31,7 @@ from atlas.handlers.worker import Worker
 from atlas.reconcile import conditions
 from atlas.reconcile.outcome import Contended
 from atlas.reconcile.ports import DevPorts, TargetRules
+from atlas.reconcile.runbook import Runbook
 
 if TYPE_CHECKING:
     from atlas.handlers.keys import Key
@@ -161,7 +162,8 @@ class Standalone:
     def _surroundings(
         self, options: StandaloneOptions, pool: ThreadPoolExecutor, loop: asyncio.AbstractEventLoop
     ) -> Surroundings:
-        servers, rules = Servers(loop.time), TargetRules(options.allowed_folders or None)
+        servers = Servers(loop.time, options.on_one_server)
+        rules = TargetRules(options.allowed_folders or None)
         config = config_ports(rules, options.folder) if options.allow_custom_config else None
         return Surroundings(
             objects=self._folder,
@@ -174,7 +176,7 @@ class Standalone:
                     LoopReferences(self._folder, loop),
                     WatchedTargets(WiredTargets(rules).open, servers, loop),
                     registry=options.registry,
-                    rules=Rules(rules, options.backups),
+                    rules=Rules(rules, options.backups, options.namespace_tokens),
                     dev=DevPorts(servers=options.dev_servers),
                     directory_states=FolderDirectoryStates(Path(options.status_folder or options.folder)),
                     warn=self._logger.warning,
@@ -186,4 +188,5 @@ class Standalone:
             post=lambda _key, _resource, _event: None,
             config_pool=ThreadPoolExecutor(CONFIG_THREADS, thread_name_prefix="config"),
             outages=self._outages,
+            runbook=Runbook(options.runbook),
         )

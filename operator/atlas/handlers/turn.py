@@ -11,11 +11,12 @@ from atlas.errors import AtlasError, ConnectFailed, Retry, Unavailable
 from atlas.handlers.bridge import PassProgress
 from atlas.handlers.guarded import guarded
 from atlas.handlers.keys import Ref
-from atlas.handlers.outcome import StatusWriter
+from atlas.handlers.outcome import NO_PAGES, StatusWriter
 from atlas.handlers.schedule import next_in_s
 from atlas.reconcile.outcome import Contended, Failed, Gone, Ready, Unchanged, Waiting
 from atlas.reconcile.references import references_of
 from atlas.reconcile.resource import resource_of
+from atlas.reconcile.tenants import looked_for
 from atlas.reconcile.work import begin
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Ports
     from atlas.reconcile.resource import Resource
+    from atlas.reconcile.runbook import Runbook
     from atlas.reconcile.work import Work
 
 T = TypeVar("T")
@@ -51,6 +53,7 @@ class Surroundings:
         config_pool: Where resources with a project file are resolved, so that only they wait for each other; None is
             ``pool``.
         outages: Which registries are not asked; None asks all of them, always.
+        runbook: Where messages send people.
         post: Takes an Event to be posted; returns at once.
     """
 
@@ -65,6 +68,7 @@ class Surroundings:
     post: Callable[[Key, Resource, Event], None]
     config_pool: Executor | None = None
     outages: Outages | None = None
+    runbook: Runbook = NO_PAGES
 
 
 class Turn(NamedTuple):
@@ -108,7 +112,8 @@ class Turns:
         resource = await self._load(key)
         if resource is None:
             return Turn(Gone(), None)
-        writer = StatusWriter(key, resource, self._around.objects, self._around.ports.clock.now)
+        now, runbook = self._around.ports.clock.now, self._around.runbook
+        writer = StatusWriter(key, resource, self._around.objects, now, runbook)
         heard: list[Outage] = []
         outcome = await self._outcome(key, resource, writer, stop, heard)
         for event in await self._settled(writer, outcome):
@@ -167,7 +172,9 @@ class Turns:
         self, key: Key, resource: Resource, work: Work, writer: StatusWriter
     ) -> Outcome | None:
         """Resolve while the start is being written; both are done before a database is touched."""
-        named = {Ref(kind, resource.namespace, name): "" for kind, name in references_of(resource.spec)}
+        unnamed = looked_for(resource.spec, self._around.ports.namespace_tokens)
+        found = references_of(resource.spec) | unnamed
+        named = {Ref(kind, resource.namespace, name): "" for kind, name in found}
         self._around.dependents.note(key, named)
         begins = writer.is_new and not resource.is_idle
         outcome, _ = await asyncio.gather(

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 from atlas.engine.backups import Fallback, Primary, Served, read_or_fall_back
 from atlas.engine.directory import from_entries
 from atlas.engine.mask import mask_text
-from atlas.errors import AtlasError
+from atlas.errors import AtlasError, SpecError
 from atlas.reconcile.backup_spec import check_backup
 from atlas.reconcile.outcome import Source
 from atlas.reconcile.reading import secret_texts
 from atlas.reconcile.registry import is_same_address
+from atlas.reconcile.tenants import lent_project
 from atlas.wire.contract import DEFAULT_PROJECT, DIRECTORY
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Asks(Protocol):
     resource: Resource
     ports: Ports
     registry: RegistryAddress
+    is_tenant: bool
     backups: tuple[Callable[[], Target], ...]
     secrets: list[str]
 
@@ -67,14 +69,14 @@ def find_backups(run: Resolving) -> None:
         Unsupported: One has a key that is not served.
     """
     given = run.spec.cloud.backups
-    project = run.registry.project
     if given:
-        run.backups = tuple(_always(opened(run, one, project)) for one in given)
+        run.backups = tuple(_always(opened(run, one)) for one in given)
         return
+    project = lent_project(run)
     is_own_machine = run.ports.target_rules.folders is None
     if is_own_machine or is_same_address(run.registry.url, run.ports.own_registry.url):
         # NB: of its own alone. Whoever names another registry could name one that never answers, and read these.
-        own = run.ports.backup_rules.default
+        own = run.ports.backup_rules.default if project else ()
         run.backups = tuple(partial(run.ports.backups.open, url, None, project) for url in own)
 
 
@@ -100,6 +102,8 @@ def read(
 
 def backups_with(run: Asks, type_: RepositoryType, slug: str) -> tuple[Callable[[], Target], ...]:
     """The backups of a resource, each with the folder in which it has this repository."""
+    if run.is_tenant:
+        return run.backups  # of the default project others are the owners
     return tuple(partial(_in_its_project, one, run.backups, type_, slug) for one in run.backups)
 
 
@@ -108,7 +112,7 @@ def source_of(url: str, fallback: Fallback | None) -> Source:
     return Source(fallback.source, fallback.created_at, fallback.reason) if fallback else Source(url)
 
 
-def opened(run: Resolving, spec: BackupSpec, project: str) -> Target:
+def opened(run: Resolving, spec: BackupSpec) -> Target:
     """A bucket that a resource names; its credentials are remembered as read, and as secrets.
 
     Raises:
@@ -116,11 +120,17 @@ def opened(run: Resolving, spec: BackupSpec, project: str) -> Target:
         Unsupported: It has a key that is not served.
     """
     check_backup(spec, run.ports.backup_rules, run.ports.target_rules)
-    credentials = None
-    if spec.secret:
-        credentials = secret_texts(run, spec.secret)
-        run.secrets.extend(value.strip() for name, value in credentials.items() if name not in _NO_SECRETS)
-    return run.ports.backups.open(spec.url, credentials, project)
+    if not spec.secret:
+        project = lent_project(run)
+        if not project:
+            raise SpecError(
+                f"{spec.place} would be read with the operator's own credentials, and namespace {run.resource.namespace} has "
+                "no project there: give credentialsFrom, or ask for one to be named by --namespace-project"
+            )
+        return run.ports.backups.open(spec.url, None, project)
+    credentials = secret_texts(run, spec.secret)
+    run.secrets.extend(value.strip() for name, value in credentials.items() if name not in _NO_SECRETS)
+    return run.ports.backups.open(spec.url, credentials, run.registry.project)
 
 
 def _in_its_project(

@@ -28,6 +28,7 @@ from atlas.reconcile.outcome import (
     Unchanged,
     Waiting,
 )
+from atlas.reconcile.runbook import Runbook
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,11 +56,12 @@ class State(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What a status is written for: the status as stored, the generation it speaks of, and the time."""
+    """What a status is written for: the status as stored, the generation it speaks of, the time, and the pages of reasons."""
 
     status: Mapping[str, object]
     generation: int
     now: datetime
+    runbook: Runbook = Runbook()
 
 
 def reconciling(place: Place, detail: str = "") -> Patch:
@@ -208,7 +210,8 @@ def _waiting(place: Place, outcome: Waiting) -> dict[str, object]:
     """Ready.message is the reason alone, which health checks know as work that goes on; a person is no work."""
     shown = outcome.message if outcome.plan_url else outcome.reason
     ready = State(holds=False, reason=outcome.reason, message=shown)
-    working = State(holds=True, reason=outcome.reason, message=outcome.message)
+    told = place.runbook.ended(outcome.message, outcome.reason, MESSAGE_LIMIT)
+    working = State(holds=True, reason=outcome.reason, message=told)
     wanted = _with_conditions(place, ready, working, State(holds=False, reason=outcome.reason))
     return _with_plan(wanted, outcome.plan_url, outcome.plan_link) if outcome.plan_url else wanted
 
@@ -223,7 +226,7 @@ def _with_plan(wanted: dict[str, object], url: str, link: str) -> dict[str, obje
 def _failed(place: Place, outcome: Failed, limit: int) -> Patch:
     failed = retries.counted(failed_before(place.status), limit=limit, retry=outcome.retry)
     stalled = retries.is_terminal(failed, limit=limit, retry=outcome.retry)
-    message = outcome.message[:MESSAGE_LIMIT]
+    message = place.runbook.ended(outcome.message, outcome.reason, MESSAGE_LIMIT)
     state = State(holds=False, reason=outcome.reason, message=message)
     wanted = _with_conditions(place, state, state._replace(holds=not stalled), state._replace(holds=stalled))
     wanted["failed"] = failed

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.engine.directory import (
+    ARCHIVE_SUFFIXES,
     ATLAS_FORMAT,
     check_format,
     compute_sum,
@@ -14,7 +15,7 @@ from atlas.engine.directory import (
     validate,
 )
 from atlas.engine.formats import read_entries
-from atlas.errors import DirectoryError, ProtectedFlow, SpecError
+from atlas.errors import DirectoryError, LoginRequired, ProtectedFlow, SpecError
 from atlas.project.data import MEMORY_SCHEME, MadeDirectory
 from atlas.reconcile.backups import pulled_directory
 from atlas.reconcile.observed import observed_hash, said_by_project
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _REMOTE = "atlas://"
 _BESIDE_FILE = frozenset({"file://migrations", "file://./migrations", "file://migrations/"})
-ARCHIVE_SUFFIXES = (".tar.gz", ".tgz", ".tar")
 
 
 def find_directory(run: Pass) -> None:
@@ -43,6 +43,7 @@ def find_directory(run: Pass) -> None:
         DirectoryError: Its files make no migration directory.
         ProtectedFlow: The rules for going down do not fit this kind of directory.
         ChecksumMismatch: The files are not those of the sum.
+        LoginRequired: There is no token for the registry.
         RegistryError: The registry does not have it; or does not answer, and no backup can serve it.
     """
     spec = run.spec.directory
@@ -131,6 +132,8 @@ def _from_registry(run: Pass, reference: Reference) -> None:
         raise SpecError(
             "cannot use remote directory without a registry: set spec.cloud.url, or one for the operator"
         )
+    if run.no_token:
+        raise LoginRequired(run.no_token)
     if not registry.token:
         raise SpecError(
             "cannot use remote directory without Atlas Cloud token: set spec.cloud.tokenFrom, or one for the operator"

@@ -42,6 +42,8 @@ class Resolving(Protocol):
     ports: Ports
     target: DatabaseURL
     registry: RegistryAddress
+    is_tenant: bool
+    no_token: str
     backups: tuple[Callable[[], Target], ...]
     read: list[Stored]
     secrets: list[str]
@@ -58,6 +60,8 @@ class Pass:
 
     Attributes:
         spec … observed_hash: Found by the steps of ``resolve``, in this order.
+        is_tenant: The operator lends it neither its token nor, unasked, its credentials; see ``tenants``.
+        no_token: Why there is no token for the registry, where that is a matter of namespaces.
         backups: What may be read while the registry cannot be reached, in this order.
         fallback: Which of them gave the directory; None where the registry did, or where it is no remote one.
         reference: The repository and tag of a remote directory, None for the others.
@@ -75,6 +79,8 @@ class Pass:
     spec: MigrationSpec = field(init=False)
     target: DatabaseURL = field(init=False)
     registry: RegistryAddress = field(init=False)
+    is_tenant: bool = False
+    no_token: str = ""
     backups: tuple[Callable[[], Target], ...] = ()
     directory: Directory = field(init=False)
     source: str = ""

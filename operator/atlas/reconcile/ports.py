@@ -196,6 +196,23 @@ class BackupRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamespaceTokens:
+    """Tokens for the operator's own registry that lie in the namespaces of resources.
+
+    Attributes:
+        secret, key: Where a namespace has its token; '' means that none is looked for.
+        is_required: The operator's own token and credentials are lent to no resource.
+        projects: By namespace, the project under which backups are read with the operator's own credentials for resources
+            that are not lent its token.
+    """
+
+    secret: str = ""
+    key: str = "token"
+    is_required: bool = False
+    projects: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DevPorts:
     """Where dev databases can come from, besides what a resource names.
 
@@ -227,6 +244,7 @@ class Ports:
     targets: Targets
     clock: Clock
     own_registry: RegistryAddress = NO_REGISTRY
+    namespace_tokens: NamespaceTokens = NamespaceTokens()
     target_rules: TargetRules = TargetRules()
     backup_rules: BackupRules = BackupRules()
     dialects: Dialects

@@ -14,7 +14,7 @@ from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, ParseError, SpecError
 from atlas.reconcile.config_ports import Request
 from atlas.reconcile.reading import config_map_text, secret_text
-from atlas.reconcile.registry import registry_address
+from atlas.reconcile.tenants import registry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,9 +102,11 @@ def _request(run: ReadsConfig, *, with_policies: bool) -> Request:
 def _registry(run: ReadsConfig) -> tuple[RegistryAddress | None, str]:
     """What data sources of a registry ask: the one of the spec, for the file itself is being read; else why there is none."""
     try:
-        found = registry_address(run.spec.cloud, run.ports.own_registry, lambda key: secret_text(run, key))
+        found, _, no_token = registry_of(run)
     except SpecError as error:
         return None, str(error)
+    if no_token:
+        return None, no_token
     if not found.url or not found.token:
         return None, "there is no registry to ask: set spec.cloud, or a registry and a token for the operator"
     run.secrets.append(found.token)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from atlas.errors import SpecError
+from atlas.reconcile.ports import SECRET, Stored
 
 if TYPE_CHECKING:
-    from atlas.reconcile.ports import Ports, Stored
+    from atlas.reconcile.ports import Ports
     from atlas.reconcile.references import ConfigMapKey, SecretKey
     from atlas.reconcile.resource import Resource
 
@@ -26,10 +27,23 @@ def secret_text(run: Reads, key: SecretKey) -> str:
     Raises:
         SpecError: The Secret or the key is missing, or holds no text.
     """
+    found = secret_text_or_none(run, key)
+    if found is None:
+        raise SpecError(f"secret {run.resource.namespace}/{key.name} not found")
+    return found
+
+
+def secret_text_or_none(run: Reads, key: SecretKey) -> str | None:
+    """As ``secret_text``, None where there is no such Secret; that there is none is remembered as read too.
+
+    Raises:
+        SpecError: The key is missing, or holds no text.
+    """
     namespace = run.resource.namespace
     stored = run.ports.references.secret(namespace, key.name)
     if stored is None:
-        raise SpecError(f"secret {namespace}/{key.name} not found")
+        run.read.append(Stored(SECRET, key.name, "", "", {}))
+        return None
     run.read.append(stored)
     if key.key not in stored.data:
         raise SpecError(f'secret {namespace}/{key.name} does not contain key "{key.key}"')

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.errors import LoginRequired
 from atlas.reconcile.outcome import Gone, Suspended
-from atlas.reconcile.registry import registry_address
 from atlas.reconcile.spec import read_migration
 from atlas.reconcile.target import check_target, target_url
+from atlas.reconcile.tenants import registry_of
 
 if TYPE_CHECKING:
     from atlas.reconcile.passing import Pass, Resolving
@@ -36,7 +37,16 @@ def find_target(run: Resolving) -> None:
 
 
 def find_registry(run: Resolving) -> None:
-    """Find the registry and the token that may go there."""
-    run.registry = registry_address(run.spec.cloud, run.ports.own_registry, run.secret)
+    """Find the registry and the token that may go there.
+
+    Raises:
+        SpecError: The address is refused, or comes without a token of its own.
+        LoginRequired: The resource has plans in the registry, and no token there.
+    """
+    found = registry_of(run)
+    run.registry, run.is_tenant, run.no_token = found
     if run.registry.token:
         run.secrets.append(run.registry.token)
+    if run.no_token and run.spec.cloud.repo:
+        # Without a token nobody would be asked for approval, and nobody would say so.
+        raise LoginRequired(run.no_token)

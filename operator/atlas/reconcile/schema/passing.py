@@ -36,6 +36,7 @@ class SchemaPass:
         spec … observed_hash: Found by the steps of the first half, in this order.
         source: Where the desired state came from, for a message.
         is_registry_state: It came from a registry, or from a backup of one.
+        is_tenant, no_token: As in ``reconcile.passing``.
         backups: What may be read while the registry cannot be reached, in this order.
         storage: What holds schemas in the place of a registry.
         pulled: Its parts that were pushed; a composite state has several.
@@ -55,6 +56,8 @@ class SchemaPass:
     spec: SchemaSpec = field(init=False)
     target: DatabaseURL = field(init=False)
     registry: RegistryAddress = field(init=False)
+    is_tenant: bool = False
+    no_token: str = ""
     backups: tuple[Callable[[], Target], ...] = ()
     storage: Target | None = None
     state: DesiredState = field(init=False)

@@ -70,7 +70,7 @@ def refuse_first_run(run: SchemaPass) -> Outcome | None:
         return approval.ask(run)
     message = (
         f"{_detected(found)}\nTo prevent accidental drop of resources, first run of a schema must not contain "
-        f"destructive changes.\n{_objects(found)}\nRead more: docs/runbook/{FIRST_RUN}.md"
+        f"destructive changes.\n{_objects(found)}"
     )
     return Failed(FIRST_RUN, message, Retry.NEVER)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.backups import NotBackedUp, Primary, Served, read_version
 from atlas.engine.directory import from_entries, validate
 from atlas.engine.mask import mask_text
-from atlas.errors import NotFound, SpecError, Unavailable
+from atlas.errors import LoginRequired, NotFound, SpecError, Unavailable
 from atlas.reconcile.backups import Pulled, opened, pulled_directory, read, source_of
 from atlas.reconcile.outcome import Source, Unchanged
 from atlas.wire.contract import DIRECTORY, SCHEMA, driver_name
@@ -30,7 +30,7 @@ def find_storage(run: SchemaPass) -> None:
         SpecError: It is refused.
     """
     if run.spec.cloud.storage:
-        run.storage = opened(run, run.spec.cloud.storage, run.registry.project)
+        run.storage = opened(run, run.spec.cloud.storage)
 
 
 def pulled_text(run: SchemaPass, reference: Reference) -> str:
@@ -134,6 +134,8 @@ def _primary(run: SchemaPass, reference: Reference) -> Primary[SchemaText | Serv
     storage, registry = run.storage, run.registry
     if storage:
         return Primary(storage.url, lambda: read_version(storage, SCHEMA, reference))
+    if run.no_token:
+        raise LoginRequired(run.no_token)
     for given, field in (
         (registry.url, "a registry: set one for the operator"),
         (registry.token, "a token: set spec.cloud.tokenFrom, or one for the operator"),
