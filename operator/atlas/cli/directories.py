@@ -1,4 +1,4 @@
-"""The migration directory of a command: its flags, and reading it from disk or from the registry."""
+"""The migration directory of a command: its flags, and reading it from disk, from the registry or from memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
     from atlas.engine.backups import Fallback
-    from atlas.engine.directory import Directory
+    from atlas.engine.directory import Directory, DirectoryURL
     from atlas.project import Project
 
 DEFAULT_URL = "file://migrations"
@@ -54,8 +54,8 @@ def add_directory_flags(parser: Parser) -> None:
     """``--dir`` and the deprecated ``--dir-format``."""
     parser.flag(
         "--dir",
-        text="the migration directory: file://path, file://path?format=goose or of another tool, or "
-        "atlas://name?tag=… (default file://migrations)",
+        text="the migration directory: file://path (a folder, or a .tar.gz of one), file://path?format=goose or of "
+        "another tool, or atlas://name?tag=… (default file://migrations)",
     )
     parser.flag("--dir-format", text="deprecated: write file://path?format=… instead")
 
@@ -77,12 +77,40 @@ def opened_directory(arguments: Namespace, context: Context, project: Project | 
 def read_directory_of(arguments: Namespace, context: Context, project: Project | None) -> OpenedDirectory:
     """As ``opened_directory``, for commands that do not mind the sum or say themselves what is wrong with it."""
     url = arguments.dir or DEFAULT_URL
-    if url.startswith(f"{SCHEME}://"):
-        memory = project.memory if project else None
-        tool = tool_of(arguments)
-        return OpenedDirectory(made_directory(url, memory, tool), url, tool)
-    directory, fallback = read_directory(_with_format(url, arguments.dir_format), context, project)
+    directory, fallback = read_directory_at(_with_format(url, arguments.dir_format), context, project)
     return OpenedDirectory(directory, url, arguments.dir_format or DEFAULT_FORMAT, fallback)
+
+
+def read_directory_at(
+    text: str, context: Context, project: Project | None
+) -> tuple[Directory, Fallback | None]:
+    """The directory at any URL, and which backup answered, if one did; its sum is not checked here.
+
+    Raises:
+        RegistryError: An ``atlas://`` directory could not be read.
+        SpecError: No data source made what a ``mem://`` URL names.
+    """
+    url = directory_url(text)
+    if url.scheme == SCHEME:
+        return made_directory(text, project.memory if project else None, url.format), None
+    return read_directory(text, context, project)
+
+
+def directory_url(text: str) -> DirectoryURL:
+    """The URL of a directory that is read or written whole.
+
+    Raises:
+        UsageError: It names a version of a local directory, as a URL of a desired state may.
+    """
+    from atlas.engine.directory import parse_directory_url
+
+    url = parse_directory_url(text)
+    if url.scheme != "atlas" and (version := url.parameter("version")):
+        raise UsageError(
+            f"?version={version} is of directories as desired states, and of the registry: leave it out; 'migrate apply "
+            "--to-version' stops at a version"
+        )
+    return url
 
 
 def local_path(arguments: Namespace, project: Project | None = None) -> Path:
@@ -101,28 +129,37 @@ def local_path(arguments: Namespace, project: Project | None = None) -> Path:
 
 def tool_of(arguments: Namespace) -> str:
     """The tool whose files the directory holds: ``atlas``, or what ``format=`` or ``--dir-format`` says."""
-    from atlas.engine.directory import parse_directory_url
-
-    return parse_directory_url(_with_format(arguments.dir or DEFAULT_URL, arguments.dir_format)).format
+    return directory_url(_with_format(arguments.dir or DEFAULT_URL, arguments.dir_format)).format
 
 
 def local_folder(arguments: Namespace, project: Project | None = None) -> Path:
     """The folder of a directory that a command writes to; that of the templates for a directory of templates.
 
     Raises:
+        Unsupported: It is an archive.
         UsageError: It is not a local one.
     """
     from pathlib import Path
 
-    from atlas.engine.directory import parse_directory_url
-
-    url = parse_directory_url(_with_format(arguments.dir or DEFAULT_URL, arguments.dir_format))
+    url = directory_url(_with_format(arguments.dir or DEFAULT_URL, arguments.dir_format))
     memory = project.memory if project else None
     if url.scheme == SCHEME and (folder := templates_of(arguments.dir, memory)):
         return Path(folder)
     if url.scheme != "file":
         raise UsageError(f"{url.scheme}:// directories are read-only here: expected --dir file://path")
-    return Path(url.path)
+    path = Path(url.path)
+    refuse_archive(path)
+    return path
+
+
+def refuse_archive(path: Path) -> None:
+    """Raise Unsupported for a path that is read as an archive."""
+    from atlas.sources.archives import is_archive
+
+    if is_archive(path):
+        raise Unsupported(
+            f"{path} is an archive, which is read and never written: unpack it, and give the folder"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.directories import DEFAULT_FORMAT, local_folder, tool_of
-from atlas.errors import UsageError
+from atlas.cli.directories import DEFAULT_FORMAT, local_folder, read_directory_at, tool_of
+from atlas.errors import Unsupported, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
@@ -59,7 +60,7 @@ def new_files(
     if latest:
         return latest_files(directory, latest)
     if git_base:
-        return added_files(directory, _added_by_git(git_base, policy, arguments))
+        return added_files(directory, _added_by_git(git_base, policy, arguments, project))
     if not base:
         raise UsageError(_NOTHING_SAID)
     return added_files(directory, _lacking(base, directory, context, project))
@@ -80,13 +81,15 @@ def _repository(project: Project | None) -> str:
     return f"atlas://{name}" if name else ""
 
 
-def _added_by_git(base: str, policy: LintPolicy, arguments: Namespace) -> frozenset[str]:
+def _added_by_git(
+    base: str, policy: LintPolicy, arguments: Namespace, project: Project | None
+) -> frozenset[str]:
     from pathlib import Path
 
     from atlas.sources.git import added_files
 
     folder = Path(arguments.git_dir or policy.git_dir or ".")
-    path, tool = local_folder(arguments).absolute(), tool_of(arguments)
+    path, tool = _folder_in_git(arguments, project), tool_of(arguments)
     added = added_files(folder, base, path)
     if tool == DEFAULT_FORMAT:
         return added
@@ -97,12 +100,21 @@ def _added_by_git(base: str, policy: LintPolicy, arguments: Namespace) -> frozen
     return frozenset(ours for name, ours in names.items() if name.rpartition("/")[2] in added)
 
 
+def _folder_in_git(arguments: Namespace, project: Project | None) -> Path:
+    try:
+        return local_folder(arguments, project).absolute()
+    except (Unsupported, UsageError):
+        shown = (arguments.dir or "").partition("?")[0]
+        raise UsageError(
+            f"git knows no files of {shown}: say which are new by --latest, or compare with another directory by --base"
+        ) from None
+
+
 def _lacking(base: str, directory: Directory, context: Context, project: Project | None) -> frozenset[str]:
-    from atlas.cli.registry_reads import read_directory
     from atlas.errors import NotFound
 
     try:
-        known = {file.name for file in read_directory(base, context, project)[0].files}
+        known = {file.name for file in read_directory_at(base, context, project)[0].files}
     except NotFound:  # nothing was pushed yet: everything is new
         known = set()
     return frozenset(file.name for file in directory.files if file.name not in known)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from atlas.engine.desired_state import DesiredState
     from atlas.engine.directory import Directory
-    from atlas.project.data import Made, Memory
+    from atlas.project.data import Made, MadeDirectory, Memory
 
 SCHEME = "mem"
 """As ``project.memory.MEMORY_SCHEME``, for which a command without a project file would load all of ``project``."""
@@ -38,23 +38,30 @@ def made_directory(url: str, memory: Memory | None, tool: str = "atlas") -> Dire
     Raises:
         SpecError: There is something else, or nothing.
     """
-    from atlas.project.data import MadeDirectory
     from atlas.project.made import directory_of
+
+    return directory_of(_directory_at(url, memory), tool)
+
+
+def made_files(url: str, memory: Memory | None) -> tuple[tuple[str, bytes], ...]:
+    """The files of the migration directory at a URL, whosever they are; raises as ``made_directory``."""
+    return _directory_at(url, memory).files
+
+
+def _directory_at(url: str, memory: Memory | None) -> MadeDirectory:
+    from atlas.project.data import MadeDirectory
 
     made = made_at(url, memory)
     if not isinstance(made, MadeDirectory):
         raise SpecError(
             f"{url} is a desired state: expected a migration directory, as that of data.template_dir"
         )
-    return directory_of(made, tool)
+    return made
 
 
 def templates_of(url: str, memory: Memory | None) -> str:
     """The folder of the templates that a directory was rendered from; '' for one that has none."""
-    from atlas.project.data import MadeDirectory
-
-    made = made_at(url, memory)
-    return made.folder if isinstance(made, MadeDirectory) else ""
+    return _directory_at(url, memory).folder
 
 
 def made_state(
@@ -65,7 +72,9 @@ def made_state(
     Raises:
         SpecError: There is none.
     """
+    from atlas.engine.desired_state import at_version
     from atlas.engine.directory import parse_directory_url
     from atlas.project.made import state_of
 
-    return state_of(made_at(url, memory), part, parse_directory_url(url).format)
+    parsed = parse_directory_url(url)
+    return at_version(state_of(made_at(url, memory), part, parsed.format), parsed.parameter("version"))

@@ -61,18 +61,19 @@ def read_desired_state(
 def _read_files(urls: Sequence[str], variables: Mapping[str, str | list[str]]) -> DesiredState:
     from pathlib import Path
 
-    from atlas.engine.directory import ATLAS_FORMAT, parse_directory_url
+    from atlas.engine.desired_state import at_version
+    from atlas.engine.directory import parse_directory_url
     from atlas.sources.schema_files import read_schema_files
 
     parsed = [parse_directory_url(url) for url in urls]
     version = next((url.parameter("version") for url in parsed if url.parameter("version")), "")
-    tool = next((url.format for url in parsed if url.format != ATLAS_FORMAT), "")
-    if tool:
-        return _read_tool_directory([Path(url.path) for url in parsed], tool, version)
-    return read_schema_files([Path(url.path) for url in parsed], variables=variables, version=version)
+    tool = next((url.format for url in parsed if url.parameter("format")), "")
+    paths = [Path(url.path) for url in parsed]
+    read = _read_directory_of(paths, tool) if tool else read_schema_files(paths, variables=variables)
+    return at_version(read, version)
 
 
-def _read_tool_directory(paths: Sequence[Path], tool: str, version: str) -> DesiredState:
+def _read_directory_of(paths: Sequence[Path], tool: str) -> DesiredState:
     from atlas.engine.desired_state import DirectoryState
     from atlas.engine.directory import validate
     from atlas.sources.tool_folders import read_directory_as
@@ -83,7 +84,7 @@ def _read_tool_directory(paths: Sequence[Path], tool: str, version: str) -> Desi
         )
     directory = read_directory_as(paths[0], tool)
     validate(directory)
-    return DirectoryState(directory, version)
+    return DirectoryState(directory)
 
 
 def _read_database(text: str, scope: Scope) -> DesiredState:

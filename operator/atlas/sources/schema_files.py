@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from atlas.engine.desired_state import DirectoryState, HclState, SqlScript, SqlState, with_imports
 from atlas.engine.directory import SUM_NAME, validate
 from atlas.errors import DesiredStateError
-from atlas.sources.local import read_directory
+from atlas.sources.archives import is_archive, read_folder_or_archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,10 +24,9 @@ def read_schema_files(
     paths: Sequence[Path],
     *,
     variables: Mapping[str, str | list[str]],
-    version: str = "",
     check_import: Callable[[str], object] | None = None,
 ) -> DesiredState:
-    """The state that files and folders say together; ``version`` is of a migration directory.
+    """The state that files, folders and archives say together.
 
     ``check_import`` is asked for each path that a script imports, and raises for one that may not be read.
 
@@ -35,8 +34,8 @@ def read_schema_files(
         DesiredStateError: A path that is not there, has another suffix, or does not go with the others.
         ChecksumMismatch: A migration directory whose files are not those of its ``atlas.sum``.
     """
-    if any((path / SUM_NAME).is_file() for path in paths):
-        return _directory(paths, version)
+    if any((path / SUM_NAME).is_file() or is_archive(path) for path in paths):
+        return _directory(paths)
     found = [file for path in paths for file in _files(path)]
     suffixes = {file.suffix for file in found}
     if len(suffixes) > 1:
@@ -66,14 +65,14 @@ class FilesOnDisk:
         return tuple(SqlScript(_name(file), _text(file)) for file in files)
 
 
-def _directory(paths: Sequence[Path], version: str) -> DirectoryState:
+def _directory(paths: Sequence[Path]) -> DirectoryState:
     if len(paths) > 1:
         raise DesiredStateError(
             f"a migration directory is a desired state of its own: give {paths[0]} or the other files, not both"
         )
-    directory = read_directory(paths[0])
+    directory = read_folder_or_archive(paths[0])
     validate(directory)
-    return DirectoryState(directory, version)
+    return DirectoryState(directory)
 
 
 def _files(path: Path) -> list[Path]:

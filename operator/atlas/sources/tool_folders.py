@@ -1,4 +1,7 @@
-"""Migration directories of other tools on a disk: the files that the tool would look at, read whole."""
+"""Migration directories of other tools on a disk: the files that the tool would look at, read whole.
+
+A path may be that of an archive; then its files are read instead of a folder's.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from atlas.engine.directory import ATLAS_FORMAT, SUM_NAME
-from atlas.engine.formats import ToolFolder, read_folder
+from atlas.engine.formats import ToolFolder, folder_of, read_folder
 from atlas.errors import DirectoryError
-from atlas.sources.local import check_directory, read_directory, read_file
+from atlas.sources.archives import is_archive, read_archive, read_folder_or_archive
+from atlas.sources.local import check_directory, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +32,9 @@ def read_directory_as(path: Path, tool: str) -> Directory:
         ChecksumMismatch: ``atlas.sum`` is not that of the tool's files.
         Unsupported: What the tool does with a file and we cannot.
     """
-    return read_directory(path) if tool == ATLAS_FORMAT else read_folder(tool, read_tool_folder(path, tool))
+    if tool == ATLAS_FORMAT:
+        return read_folder_or_archive(path)
+    return read_folder(tool, read_tool_folder(path, tool))
 
 
 def read_tool_folder(path: Path, tool: str) -> ToolFolder:
@@ -37,6 +43,8 @@ def read_tool_folder(path: Path, tool: str) -> ToolFolder:
     Raises:
         DirectoryError: The folder or a file cannot be read.
     """
+    if is_archive(path):
+        return folder_of(read_archive(path))
     check_directory(path)
     try:
         names = sorted(_names(path, "", with_folders=tool in _WITH_FOLDERS))

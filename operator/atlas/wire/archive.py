@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SUM_FILE = "atlas.sum"
 
+_HERE = "./"
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK_BYTES = 64 * 1024
 _RATIO_FLOOR_BYTES = 1024 * 1024  # below this an honest file may compress to almost nothing
@@ -40,6 +41,11 @@ class Limits:
     total_bytes: int = 64 * 1024 * 1024
     entries: int = 20_000
     ratio: int = 200
+
+    @property
+    def tar_bytes(self) -> int:
+        """The longest tar that can be within the limits: each file has up to three headers, and padding."""
+        return self.total_bytes + 4 * tar.BLOCK_BYTES * self.entries
 
 
 DEFAULT_LIMITS = Limits()
@@ -63,6 +69,8 @@ def pack(entries: Iterable[tuple[str, bytes]]) -> bytes:
 def unpack(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Entry, ...]:
     """The files of a tar archive, plain or compressed by gzip, in their order.
 
+    Names may begin with ``./``, and the folder itself may be an entry: ``tar -C folder -c .`` has both.
+
     Raises ``DirectoryError`` for an archive that is cut off, malformed, over a limit, or that holds anything
     but regular files with flat, unique names.
     """
@@ -83,8 +91,10 @@ def _members(reader: _Reader, limits: Limits) -> Iterator[Entry]:
         if header.kind in tar.REGULAR:
             count, total = count + 1, total + header.size_bytes
             _check_limits(limits, count=count, total_bytes=total)
-            name = _checked_name(long_name or header.name)
+            name = _checked_name((long_name or header.name).removeprefix(_HERE))
             yield Entry(name, _content(reader, header.size_bytes))
+            long_name = None
+        elif header.kind == tar.FOLDER and (long_name or header.name) in {_HERE, "."}:
             long_name = None
         else:
             long_name = _extension(reader, header) or long_name
@@ -147,9 +157,8 @@ class _Inflating:
         self._pending = data
         self._buffer = bytearray()
         self._inflated_bytes = 0
-        headers_bytes = 4 * tar.BLOCK_BYTES * limits.entries
         by_ratio = max(_RATIO_FLOOR_BYTES, limits.ratio * len(data))
-        self._limit_bytes = min(limits.total_bytes + headers_bytes, by_ratio)
+        self._limit_bytes = min(limits.tar_bytes, by_ratio)
 
     def read(self, size_bytes: int, /) -> bytes:
         while len(self._buffer) < size_bytes and not self._decompressor.eof:

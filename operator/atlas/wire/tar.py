@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 BLOCK_BYTES = 512
 REGULAR = frozenset({b"0", b"\0"})
+FOLDER = b"5"
 PAX_LOCAL = b"x"
 PAX_GLOBAL = b"g"
 GNU_LONG_NAME = b"L"

@@ -35,21 +35,26 @@ class PushOrder:
 def read_directory_url(
     text: str, address: Callable[[], RegistryAddress], *, effort: Effort = Effort.FULL
 ) -> Directory:
-    """The directory at ``file://path[?format=TOOL]`` or ``atlas://name``; its sum is not checked here.
+    """The directory at ``file://path[?format=TOOL]``, a folder or an archive, or ``atlas://name``; its sum is not checked here.
 
     ``address`` is asked only when a registry is needed.
     """
     from atlas.engine.directory import ATLAS_FORMAT, parse_directory_url
+    from atlas.errors import DirectoryError
 
     url = parse_directory_url(text)
     if url.scheme == "atlas":
         return _pulled(text, address(), effort)
     from pathlib import Path
 
+    if url.scheme != "file":
+        raise DirectoryError(
+            f"{url.scheme}://{url.path}: expected a directory at file://path or atlas://name"
+        )
     if url.format == ATLAS_FORMAT:
-        from atlas.sources.local import read_directory
+        from atlas.sources.archives import read_folder_or_archive
 
-        return read_directory(Path(url.path))
+        return read_folder_or_archive(Path(url.path))
     from atlas.sources.tool_folders import read_directory_as
 
     return read_directory_as(Path(url.path), url.format)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from atlas.engine.desired_state import DesiredState, DirectoryState, HclState, SqlState
+from atlas.engine.desired_state import DesiredState, DirectoryState, HclState, SqlState, at_version
 from atlas.engine.directory import MigrationFile, compute_sum, directory_of
 from atlas.errors import ChecksumMismatch, DesiredStateError
 from atlas.sources.schema_files import read_schema_files
 
 
 def read(*paths: Path, version: str = "") -> DesiredState:
-    return read_schema_files(paths, variables={"tenant": "a"}, version=version)
+    return at_version(read_schema_files(paths, variables={"tenant": "a"}), version)
 
 
 def write(folder: Path, **texts: str) -> Path:

@@ -74,10 +74,24 @@ def test_long_and_unicode_names_of_other_writers_are_read(form: int) -> None:
     assert [entry.name for entry in unpack(data)] == [name, "2.sql"]
 
 
-@pytest.mark.parametrize("name", ["a/b.sql", "../b.sql", "/b.sql", "..", ".", "a\nb.sql", "./b.sql"])
+@pytest.mark.parametrize(
+    "name", ["a/b.sql", "../b.sql", "/b.sql", "..", ".", "a\nb.sql", "././b.sql", "./a/b.sql"]
+)
 def test_a_name_that_is_no_flat_file_is_refused(name: str) -> None:
     with pytest.raises(DirectoryError, match="without a folder"):
         unpack(tar_of((tarfile.TarInfo(name), b"")))
+
+
+def test_a_folder_that_was_packed_as_a_dot_is_read() -> None:
+    here = tarfile.TarInfo("./")
+    here.type = tarfile.DIRTYPE
+    data = tar_of((here, b""), (tarfile.TarInfo("./1.sql"), b"one"), (tarfile.TarInfo("./atlas.sum"), b"h1:"))
+    assert unpack(data) == (Entry("1.sql", b"one"), Entry("atlas.sum", b"h1:"))
+
+
+def test_one_file_by_two_names_is_refused() -> None:
+    with pytest.raises(DirectoryError, match=r'"1.sql" twice'):
+        unpack(tar_of((tarfile.TarInfo("./1.sql"), b"a"), (tarfile.TarInfo("1.sql"), b"b")))
 
 
 def test_a_name_that_would_be_refused_is_not_packed() -> None:

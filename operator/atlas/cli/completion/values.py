@@ -38,6 +38,7 @@ _WITHOUT_FILES = {"dev_url", "base"}
 _ENV = re.compile(r'^[ \t]*env[ \t]+"([^"\n$]+)"', re.MULTILINE)
 _FILE = "file://"
 _OF_PATHS = (_FILE, "sqlite://")
+_ARCHIVES = (".tar", ".tar.gz", ".tgz")  # as ``engine.directory``, which TAB need not load
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,9 @@ def _paths(dest: str, scheme: str, typed: str) -> Values:
         return Values()
     shown = [path for path in found if path.name.startswith(name) and (name or path.name[0] != ".")]
     folders = tuple(f"{scheme}{above}{path.name}/" for path in shown if path.is_dir())
-    if dest in _DIRECTORIES:
-        return Values(open=folders)
     files = tuple(f"{scheme}{above}{path.name}" for path in shown if not path.is_dir())
+    if dest in _DIRECTORIES:
+        return Values(closed=tuple(file for file in files if file.endswith(_ARCHIVES)), open=folders)
     return Values(closed=files, open=folders)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.directories import DEFAULT_FORMAT, DEFAULT_URL
+from atlas.cli.directories import DEFAULT_FORMAT, DEFAULT_URL, directory_url, refuse_archive
+from atlas.cli.memory_urls import SCHEME, made_files
 from atlas.cli.project_file import filled
 from atlas.errors import UsageError
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
     from atlas.engine.directory import DirectoryURL
-    from atlas.engine.formats import Converted
+    from atlas.engine.formats import Converted, ToolFolder
+    from atlas.project.data import Memory
 
 _MOST_DIGITS = 40
 
@@ -44,12 +46,12 @@ def run(arguments: Namespace, context: Context) -> int:
 
     from atlas.engine.formats import converted
     from atlas.sources.new_folder import check_new, write_new_folder
-    from atlas.sources.tool_folders import read_tool_folder
 
-    source, target = _urls(arguments, context)
+    source, target, memory = _urls(arguments, context)
     folder = Path(target.path)
+    refuse_archive(folder)
     check_new(folder)
-    read = read_tool_folder(Path(source.path), source.format)
+    read = _read(source, memory)
     found = converted(source.format, read, _digits(arguments.digits))
     if not found.directory.files:
         context.out("nothing to import", end="")
@@ -57,6 +59,19 @@ def run(arguments: Namespace, context: Context) -> int:
     write_new_folder(folder, found.directory)
     _tell(found, folder, source.format, context)
     return 0
+
+
+def _read(source: DirectoryURL, memory: Memory | None) -> ToolFolder:
+    """The files of a folder, of an archive, or those that a data source made."""
+    from pathlib import Path
+
+    if source.scheme == SCHEME:
+        from atlas.engine.formats import folder_of
+
+        return folder_of(made_files(f"{SCHEME}://{source.path}", memory))
+    from atlas.sources.tool_folders import read_tool_folder
+
+    return read_tool_folder(Path(source.path), source.format)
 
 
 def _digits(text: str) -> int:
@@ -71,27 +86,25 @@ def _digits(text: str) -> int:
     return digits
 
 
-def _urls(arguments: Namespace, context: Context) -> tuple[DirectoryURL, DirectoryURL]:
-    from atlas.engine.directory import parse_directory_url
-
+def _urls(arguments: Namespace, context: Context) -> tuple[DirectoryURL, DirectoryURL, Memory | None]:
     typed_to = arguments.to
     arguments.dir = getattr(arguments, "from")
-    arguments, _ = filled(arguments, context)
+    arguments, project = filled(arguments, context)
     text = arguments.dir or DEFAULT_URL
     if arguments.dir_format and "format=" not in text:
         text = f"{text}{'&' if '?' in text else '?'}format={arguments.dir_format}"
-    source, target = parse_directory_url(text), parse_directory_url(typed_to or DEFAULT_URL)
-    for name, url in (("from", source), ("to", target)):
-        if url.scheme != "file":
+    source, target = directory_url(text), directory_url(typed_to or DEFAULT_URL)
+    for name, url, schemes in (("from", source, ("file", SCHEME)), ("to", target, ("file",))):
+        if url.scheme not in schemes:
             raise UsageError(f"--{name} is {url.scheme}://: expected a folder of this machine, file://path")
     if source.format == DEFAULT_FORMAT:
         raise UsageError(
             f'cannot import a migration directory already in "{DEFAULT_FORMAT}" format: expected --from '
-            f"'file://{source.path}?format=TOOL', with golang-migrate, goose, flyway, liquibase or dbmate"
+            f"'{source.scheme}://{source.path}?format=TOOL', with golang-migrate, goose, flyway, liquibase or dbmate"
         )
     if target.format != DEFAULT_FORMAT:
         raise UsageError(f"--to is in {target.format} format: files are written for atlas, leave format= out")
-    return source, target
+    return source, target, project.memory if project else None
 
 
 def _tell(found: Converted, folder: Path, tool: str, context: Context) -> None:

@@ -50,6 +50,10 @@ def run(arguments: Namespace, context: Context) -> int:
 def _url(source: str) -> str:
     if source.startswith("atlas:"):
         return source
+    if "://" in source:
+        raise UsageError(
+            f"{source} is no repository: expected NAME[:TAG] or atlas://NAME; --dir is where it is written"
+        )
     name, _, tag = source.partition(":")
     return f"atlas://{name}?tag={tag}" if tag else f"atlas://{name}"
 

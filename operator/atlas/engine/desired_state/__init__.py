@@ -19,6 +19,7 @@ from atlas.engine.desired_state.states import (
     RealmState,
     SqlScript,
     SqlState,
+    at_version,
 )
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "SqlFiles",
     "SqlScript",
     "SqlState",
+    "at_version",
     "normalize",
     "refuse_imports",
     "refuse_silence",

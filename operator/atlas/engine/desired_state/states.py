@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from atlas.errors import DesiredStateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,3 +88,18 @@ class Normalized:
     realm: Realm
     renames: tuple[tuple[Key, Key], ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+def at_version(state: DesiredState, version: str) -> DesiredState:
+    """Where a directory leads at a version, '' for all of it.
+
+    Raises:
+        DesiredStateError: A version of something that has none.
+    """
+    if not version:
+        return state
+    if not isinstance(state, DirectoryState):
+        raise DesiredStateError(
+            f"?version={version} is of a migration directory, with atlas.sum in it: leave it out, a schema has no versions"
+        )
+    return replace(state, version=version)

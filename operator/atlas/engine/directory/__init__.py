@@ -33,9 +33,16 @@ from atlas.engine.directory.migration_file import (
     new_file_name,
 )
 from atlas.engine.directory.txtar import Checks
-from atlas.engine.directory.url import ATLAS_FORMAT, DirectoryURL, check_format, parse_directory_url
+from atlas.engine.directory.url import (
+    ARCHIVE_SUFFIXES,
+    ATLAS_FORMAT,
+    DirectoryURL,
+    check_format,
+    parse_directory_url,
+)
 
 __all__ = [
+    "ARCHIVE_SUFFIXES",
     "ATLAS_FORMAT",
     "SUM_NAME",
     "Checks",

@@ -1,4 +1,7 @@
-"""Directory URLs: ``file://path[?format=…]``, ``mem://name`` and ``atlas://slug[?version=…|?tag=…]``. Parsed only."""
+"""Directory URLs: ``file://path[?format=…]``, ``mem://name`` and ``atlas://slug[?version=…|?tag=…]``. Parsed only.
+
+A path may be that of an archive, as its name says; whether a folder has this name is for who looks at the disk.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ DEFAULT_PATH: Final = "migrations"
 _SCHEMES: Final = ("file", "mem", "atlas")
 ATLAS_FORMAT: Final = "atlas"
 _FORMATS: Final = (ATLAS_FORMAT, "golang-migrate", "goose", "flyway", "liquibase", "dbmate")
+ARCHIVE_SUFFIXES: Final = (".tar.gz", ".tgz", ".tar")
+_KEYS: Final = ("format", "version")
 _BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2}).{0,2}")
 
 
@@ -40,7 +45,7 @@ def parse_directory_url(text: str) -> DirectoryURL:
     """Read a directory URL; a ``file://`` without a path means ``migrations``.
 
     Raises:
-        DirectoryError: no scheme, a scheme that holds no directories, an unknown format or a broken escape.
+        DirectoryError: no scheme, a scheme that holds no directories, an unknown key or format, or a broken escape.
         Unsupported: a directory of a registry in the format of another tool.
     """
     broken = _BAD_ESCAPE.search(text.partition("?")[0])
@@ -58,8 +63,18 @@ def parse_directory_url(text: str) -> DirectoryURL:
     joined = _joined(unquote(parts.netloc), path)
     query = tuple(parse_qsl(parts.query, keep_blank_values=True))
     url = DirectoryURL(parts.scheme, joined or (DEFAULT_PATH if parts.scheme == "file" else ""), query)
+    _check_keys(url)
     check_format(url.scheme, text, url.format)
     return url
+
+
+def _check_keys(url: DirectoryURL) -> None:
+    """NB: those of a registry are checked where its references are read."""
+    unknown = next((key for key, _ in url.query if key not in _KEYS), None)
+    if url.scheme != "atlas" and unknown is not None:
+        raise DirectoryError(
+            f"unknown key {quote(unknown)} of {url.scheme}://{url.path}: expected ?format= or ?version="
+        )
 
 
 def _joined(host: str, path: str) -> str:

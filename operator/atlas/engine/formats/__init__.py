@@ -7,7 +7,7 @@ the file and the line; nothing is passed over. Writing a tool's files is in ``wr
 
 from atlas.engine.formats.convert import Converted, converted
 from atlas.engine.formats.folder import TOOLS, ToolFolder
-from atlas.engine.formats.read import names_in, read_entries, read_folder, sum_of
+from atlas.engine.formats.read import folder_of, names_in, read_entries, read_folder, sum_of
 from atlas.engine.formats.written import ToolFile, tool_files
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ToolFile",
     "ToolFolder",
     "converted",
+    "folder_of",
     "names_in",
     "read_entries",
     "read_folder",

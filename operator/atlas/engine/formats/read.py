@@ -58,12 +58,17 @@ def read_folder(tool: str, folder: ToolFolder) -> Directory:
 
 def read_entries(tool: str, entries: Iterable[tuple[str, bytes]]) -> Directory:
     """As ``read_folder``, of files that lie on no disk."""
+    return read_folder(tool, folder_of(entries))
+
+
+def folder_of(entries: Iterable[tuple[str, bytes]]) -> ToolFolder:
+    """Files that lie on no disk, as a tool would find them there."""
     found = dict(entries)
     sum_text = found.pop(SUM_NAME, None)
     contents = {name: content for name, content in found.items() if name.endswith((".sql", ".sql.conf"))}
     others = tuple(name for name in found if name not in contents)
     said = None if sum_text is None else sum_text.decode("utf-8", "surrogateescape")
-    return read_folder(tool, ToolFolder(contents, others, said))
+    return ToolFolder(contents, others, said)
 
 
 def names_in(tool: str, folder: ToolFolder) -> Mapping[str, str]:

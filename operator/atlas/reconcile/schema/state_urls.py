@@ -11,8 +11,9 @@ from atlas.engine.desired_state import (
     HclState,
     RealmState,
     SqlState,
+    at_version,
 )
-from atlas.engine.directory import ATLAS_FORMAT, compute_sum, parse_directory_url, validate
+from atlas.engine.directory import compute_sum, parse_directory_url, validate
 from atlas.errors import SpecError, Unsupported
 from atlas.project.data import MEMORY_SCHEME
 from atlas.project.made import state_of
@@ -87,14 +88,16 @@ def _files(run: SchemaPass, urls: Sequence[str]) -> DesiredState:
     if run.ports.config is None:
         raise SpecError(NOT_ALLOWED)
     parsed = [parse_directory_url(url) for url in urls]
-    found = next((url for url in parsed if url.format != ATLAS_FORMAT), None)
+    version = next((url.parameter("version") for url in parsed if url.parameter("version")), "")
+    found = next((url for url in parsed if url.parameter("format")), None)
     if found is None:
-        return run.ports.config.files.schema([url.path for url in parsed], run.spec.desired.variables)
+        state = run.ports.config.files.schema([url.path for url in parsed], run.spec.desired.variables)
+        return at_version(state, version)
     if len(parsed) > 1:
         raise SpecError(f"src of the project file is {len(parsed)} URLs: a migration directory stands alone")
     directory = run.ports.config.files.directory(found.path, found.format)
     validate(directory)
-    return DirectoryState(directory)
+    return at_version(DirectoryState(directory), version)
 
 
 def _registry(run: SchemaPass, reference: Reference) -> DesiredState:
@@ -109,4 +112,6 @@ def _made(run: SchemaPass, url: str) -> DesiredState:
     made = run.memory.find(url)
     if made is None:
         raise SpecError(f'src of the project file is "{url}", which no data source made')
-    return state_of(made, lambda _, urls: state_at(run, urls), parse_directory_url(url).format)
+    parsed = parse_directory_url(url)
+    state = state_of(made, lambda _, urls: state_at(run, urls), parsed.format)
+    return at_version(state, parsed.parameter("version"))
