@@ -46,7 +46,7 @@ LISTS: dict[str, tuple[Operation, dict[str, object]]] = {
 
 def main() -> bool:
     """Goal: each of them at most 100 ms, on SQLite and on PostgreSQL."""
-    server = PostgresServer.start()
+    server = PostgresServer.start(fsync=True)
     try:
         return all([*measured("SQLite", ""), *measured("PostgreSQL", server.url(server.create_database()))])
     finally:

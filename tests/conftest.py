@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.memory_disk import write_to_memory
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -26,6 +28,9 @@ FOLDERS = {
     "clients": "other programs that speak to us",
     "controlplane": "the test cluster itself",
 }
+
+
+write_to_memory(os.environ)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -72,7 +72,7 @@ class Ground(ABC):
 class PostgresGround(Ground):
     def __init__(self) -> None:
         self.driver = schema_driver("postgres")
-        self.server = PostgresServer.start(fsync=False, settings=("full_page_writes = off",), within=FAST)
+        self.server = PostgresServer.start(within=FAST)
         self._dev = self.server.create_database()
 
     @contextmanager
@@ -104,8 +104,8 @@ class MariaDBGround(Ground):
 
     def __init__(self) -> None:
         self.driver = schema_driver("mariadb")
-        self.server = MariaDBServer.start(fsync=False, within=FAST)
-        self._dev = MariaDBServer.start(fsync=False, within=FAST)
+        self.server = MariaDBServer.start(within=FAST)
+        self._dev = MariaDBServer.start(within=FAST)
 
     @contextmanager
     def database(self, schemas: Sequence[str] = ()) -> Iterator[str]:

@@ -37,7 +37,7 @@ def talkative() -> Iterator[PostgresServer]:
     """A server whose log has every statement, after the name of its database."""
     settings = ("log_statement = 'all'", "log_line_prefix = '%d|'")
     try:
-        server = PostgresServer.start(fsync=False, settings=settings)
+        server = PostgresServer.start(settings=settings)
     except ProgramError as missing:
         pytest.skip(str(missing))
     yield server

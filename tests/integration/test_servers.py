@@ -52,14 +52,6 @@ def test_a_killed_postgres_breaks_its_connections(postgres, own_postgres) -> Non
     connection.close()
 
 
-def test_postgres_flushes_what_it_promised(postgres) -> None:
-    assert postgres.query("postgres", "SHOW fsync") == [("on",)]
-
-
-def test_mariadb_flushes_what_it_promised(mariadb) -> None:
-    assert mariadb.query("", "SELECT @@innodb_flush_log_at_trx_commit") == [(1,)]
-
-
 def test_postgres_refuses_a_wrong_password(postgres) -> None:
     wrong = postgres.url().replace(postgres.password, "wrong")
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):

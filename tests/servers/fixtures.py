@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """The PostgreSQL server of the run: that of ``ATLAS_TEST_POSTGRES_URL``, else one of our own."""
+    yield from postgres_of_the_run()
+
+
+def postgres_of_the_run(*, fsync: bool = False, within: str | None = None) -> Iterator[PostgresServer]:
+    """Yield a server, and end it if it is ours."""
     given = os.environ.get("ATLAS_TEST_POSTGRES_URL")
     try:
-        server = PostgresServer.at(given) if given else PostgresServer.start()
+        server = PostgresServer.at(given) if given else PostgresServer.start(fsync=fsync, within=within)
     except ProgramError as missing:
         pytest.skip(str(missing))
     yield server
@@ -31,9 +36,14 @@ def postgres() -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 def mariadb() -> Iterator[MariaDBServer]:
     """The MariaDB server of the run: that of ``ATLAS_TEST_MARIADB_URL``, else one of our own."""
+    yield from mariadb_of_the_run()
+
+
+def mariadb_of_the_run(*, fsync: bool = False, within: str | None = None) -> Iterator[MariaDBServer]:
+    """Yield a server, and end it if it is ours."""
     given = os.environ.get("ATLAS_TEST_MARIADB_URL")
     try:
-        server = MariaDBServer.at(given) if given else MariaDBServer.start()
+        server = MariaDBServer.at(given) if given else MariaDBServer.start(fsync=fsync, within=within)
     except ProgramError as missing:
         pytest.skip(str(missing))
     yield server

@@ -32,9 +32,11 @@ class PostgresServer:
 
     @classmethod
     def start(
-        cls, *, fsync: bool = True, settings: tuple[str, ...] = (), within: str | None = None
+        cls, *, fsync: bool = False, settings: tuple[str, ...] = (), within: str | None = None
     ) -> PostgresServer:
         """Start a server in a new folder, below ``within``; ``settings`` are more lines of its configuration.
+
+        Without ``fsync`` what is committed outlives the death of the server, but not that of the machine.
 
         Raises:
             ProgramError: PostgreSQL is not installed.
@@ -46,7 +48,7 @@ class PostgresServer:
             if owner:
                 shutil.chown(directory, owner)
             make_data(directory, password, owner)
-            lines = [*configuration(port, directory), f"fsync = {'on' if fsync else 'off'}", *settings]
+            lines = [*configuration(port, directory, fsync=fsync), *settings]
             with (directory / "data" / "postgresql.conf").open("a") as file:
                 file.writelines(f"{line}\n" for line in lines)
             server = cls("127.0.0.1", port, "atlas", password)
@@ -178,8 +180,11 @@ def make_data(directory: Path, password: str, owner: str | None) -> None:
     secret.unlink()
 
 
-def configuration(port: int, directory: Path) -> list[str]:
+def configuration(port: int, directory: Path, *, fsync: bool) -> list[str]:
+    to_disk = "on" if fsync else "off"
     return [
+        f"fsync = {to_disk}",
+        f"full_page_writes = {to_disk}",
         "listen_addresses = '127.0.0.1'",
         f"port = {port}",
         f"unix_socket_directories = '{directory}'",

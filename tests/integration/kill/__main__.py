@@ -13,7 +13,7 @@ from tests.servers.postgres import PostgresServer
 
 
 def main(kills: int) -> None:
-    postgres, mariadb = PostgresServer.start(), MariaDBServer.start()
+    postgres, mariadb = PostgresServer.start(fsync=True), MariaDBServer.start(fsync=True)
     numbers = count()
     with tempfile.TemporaryDirectory() as folder:
         fresh: dict[str, Callable[[], str]] = {

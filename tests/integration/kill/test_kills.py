@@ -23,14 +23,14 @@ SCENARIOS = {
 
 @pytest.fixture
 def fresh(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, folder_on_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[], str]]:
     """Makes one empty database after another on the server that the test names."""
     name = request.getfixturevalue("server")
     numbers = count()
     if name == "sqlite":
-        monkeypatch.setenv("TMPDIR", str(tmp_path))
-        yield lambda: f"sqlite://{tmp_path}/{next(numbers)}.db"
+        monkeypatch.setenv("TMPDIR", str(folder_on_disk))
+        yield lambda: f"sqlite://{folder_on_disk}/{next(numbers)}.db"
         return
     server = request.getfixturevalue(name)
     made: list[str] = []
