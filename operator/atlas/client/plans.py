@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from atlas.errors import Conflict
 from atlas.wire.contract import (
     APPROVE_DECLARATIVE_PLAN,
     APPROVED,
@@ -142,9 +143,30 @@ def pull_plan(transport: Transport, reference: PlanReference) -> StoredPlan:
     return _plan(transport.execute(DECLARATIVE_PLAN_BY_NAME, {"input": _input(reference)}) or {})
 
 
-def approve_plan(transport: Transport, reference: PlanReference) -> StoredPlan:
-    """Approve the plan at an address; raises ``NotFound``."""
-    return _plan(transport.execute(APPROVE_DECLARATIVE_PLAN, {"input": _input(reference)}) or {})
+def approve_plan(transport: Transport, reference: PlanReference, digest: str = "") -> StoredPlan:
+    """Approve the plan at an address.
+
+    With a ``digest`` only the file that has it: a registry that does not know the word is asked for the file before.
+
+    Raises ``NotFound``, ``Conflict`` where the file has another digest.
+    """
+    wanted = _input(reference)
+    if digest:
+        _refuse_another(pull_plan(transport, reference), digest)
+        wanted["digest"] = digest
+    return _plan(transport.execute(APPROVE_DECLARATIVE_PLAN, {"input": wanted}) or {})
+
+
+def _refuse_another(stored: StoredPlan, digest: str) -> None:
+    from atlas.engine.plan_file import print_plan_file
+    from atlas.wire.content_store import digest_of_plan
+
+    held = digest_of_plan(print_plan_file(stored.file).encode())
+    if held != digest:
+        raise Conflict(
+            f"{stored.url} is {held}, and {digest} was to be approved: nothing was approved; look at what it is now "
+            "with 'atlas schema plan pull'"
+        )
 
 
 def remove_plan(transport: Transport, reference: PlanReference) -> None:

@@ -61,6 +61,7 @@ def _summary(found: FoundPlan) -> Markup:
         ("Schema", element("a", repository.title, href=page_path(SCHEMA, repository.id))),
         ("From", element("code", plan.current_hash)),
         ("To", element("code", plan.desired_hash)),
+        ("Digest", element("code", plan.digest)),
         ("Made", f"{plan.created_at} by {plan.created_by}"),
     ]
     if plan.approved_at:
@@ -79,7 +80,7 @@ def _how_to_approve(found: FoundPlan) -> tuple[Markup, ...]:
     if found.record.status != PENDING:
         return ()
     address = PlanReference(found.repository.slug, found.record.name)
-    command = f"atlas schema plan approve --url '{address}'"
+    command = f"atlas schema plan approve --url '{address}' --digest {found.record.digest}"
     return (
         element("h2", "Approve"),
         element("p", "This page is read-only. To say yes:"),

@@ -7,7 +7,7 @@ lists them. A server must accept more than this (unknown input) and may answer l
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypedDict
+from typing import Literal, NamedTuple, NotRequired, TypedDict
 
 QUERY_PATH = "/query"
 CONTENT_PATH = "/v1/content/"
@@ -132,10 +132,11 @@ class DeclarativePlansInput(TypedDict, total=False):
 
 
 class DeclarativePlanInput(TypedDict):
-    """One plan by its name."""
+    """One plan by its name; ``digest`` is of the file that is approved."""
 
     schemaSlug: str
     name: str
+    digest: NotRequired[str]
 
 
 class CreateRepoInput(TypedDict, total=False):

@@ -44,9 +44,21 @@ def record_plan(index: RepositoryIndex, new: NewPlan) -> RepositoryIndex:
     return approve_plan(index, new.name, at=new.at, by=new.by) if new.status == APPROVED else index
 
 
-def approve_plan(index: RepositoryIndex, name: str, *, at: str, by: str) -> RepositoryIndex:
-    """The index with a plan approved; one that was, stays as it is. Raises ``NotFound``."""
+def approve_plan(index: RepositoryIndex, name: str, *, at: str, by: str, digest: str = "") -> RepositoryIndex:
+    """The index with a plan approved; one that was, stays as it is.
+
+    ``digest`` is that of the file which was looked at, '' where nobody says: a name may be given anew after ``rm``.
+
+    Raises:
+        NotFound: There is no such plan.
+        Conflict: It is not the one that was looked at.
+    """
     known = needed_plan(index, name)
+    if digest not in {"", known.digest}:
+        raise Conflict(
+            f'plan "{name}" of "{index.key.slug}" is {known.digest}, and {digest} was to be approved: nothing was '
+            "approved; look at what it is now with 'atlas schema plan pull'"
+        )
     if known.status == APPROVED:
         return index
     return _with(index, replace(known, status=APPROVED, approved_at=at, approved_by=by))

@@ -53,13 +53,13 @@ def pull_plan(address: RegistryAddress, reference: PlanReference, effort: Effort
 
 
 def approve_plan(
-    address: RegistryAddress, reference: PlanReference, effort: Effort = Effort.FULL
+    address: RegistryAddress, reference: PlanReference, effort: Effort = Effort.FULL, *, digest: str = ""
 ) -> StoredPlan:
-    """Approve the plan at an address. Raises ``RegistryError``."""
+    """Approve the plan at an address, or only the file of ``digest``. Raises ``RegistryError``."""
     from atlas.client.plans import approve_plan as send
 
     with connected(address, effort) as transport:
-        return send(transport, reference)
+        return send(transport, reference, digest)
 
 
 def remove_plan(address: RegistryAddress, reference: PlanReference, effort: Effort = Effort.FULL) -> None:

@@ -18,11 +18,13 @@ from atlas.client.plans import (
     push_plan,
     remove_plan,
 )
+from atlas.engine.plan_file import print_plan_file
 from atlas.errors import Conflict, Forbidden, NotFound, Rejected
 from atlas.server.run import DataOptions
 from atlas.server.store.audit import audit_log
 from atlas.server.store.reindex import reindex
-from atlas.wire.contract import APPROVED, PENDING, PlanStatus
+from atlas.wire.content_store import digest_of_plan
+from atlas.wire.contract import APPROVE_DECLARATIVE_PLAN, APPROVED, PENDING, PlanStatus
 from atlas.wire.reference import PlanReference
 
 from tests.integration.registry.conftest import PUBLIC_URL, Served, serving
@@ -54,9 +56,13 @@ def pull(served: Served, reference: PlanReference = ONE) -> StoredPlan:
         return pull_plan(transport, reference)
 
 
-def approve(served: Served, reference: PlanReference = ONE) -> StoredPlan:
+def approve(served: Served, reference: PlanReference = ONE, digest: str = "") -> StoredPlan:
     with served.transport() as transport:
-        return approve_plan(transport, reference)
+        return approve_plan(transport, reference, digest)
+
+
+def digest(plan: StoredPlan) -> str:
+    return digest_of_plan(print_plan_file(plan.file).encode())
 
 
 def remove(served: Served, reference: PlanReference = ONE) -> None:
@@ -112,6 +118,20 @@ def test_a_plan_is_found_by_what_it_leads_from_and_to(app: Served) -> None:
     assert names(app) == ["one", "two"]
     assert names(app, status="PENDING") == ["one"]
     assert names(app, current_hash="aaa=", desired_hash="x") == []
+
+
+def test_an_approval_holds_for_the_bytes_that_were_looked_at(app: Served) -> None:
+    seen = digest(push(app))
+    remove(app)
+    push(app, sql="DROP TABLE `users`;\n")
+    with pytest.raises(Conflict, match=f"atlas://app/plans/one is sha256:.*, and {seen} was to be approved"):
+        approve(app, digest=seen)
+    # Whoever does not look beforehand is told by the registry.
+    fields = {"schemaSlug": "app", "name": "one", "digest": seen}
+    with app.transport() as transport, pytest.raises(Conflict, match="nothing was approved"):
+        transport.execute(APPROVE_DECLARATIVE_PLAN, {"input": fields})
+    assert pull(app).status == "PENDING"
+    assert approve(app, digest=digest(pull(app))).status == "APPROVED"
 
 
 def test_each_word_may_be_said_twice_and_is_recorded_once(app: Served) -> None:
@@ -263,7 +283,7 @@ def test_the_page_of_a_plan_says_what_a_reviewer_asks(app: Served) -> None:
         "bbb=",
         "by tests",
         "DROP TABLE `&lt;script&gt;`",
-        "atlas schema plan approve --url",
+        f"atlas schema plan approve --url &#x27;atlas://app/plans/one&#x27; --digest {digest(pull(app))}",
     ):
         assert words in page
     assert "<script" not in page

@@ -39,6 +39,21 @@ def test_the_first_yes_is_the_one_that_is_kept() -> None:
     assert record_plan(once, replace(NEW, status=APPROVED, at="t3", by="eve")) == once
 
 
+def test_a_yes_to_other_bytes_is_no_yes() -> None:
+    index = record_plan(EMPTY, NEW)
+    assert approve_plan(index, "one", at="t", by="ann", digest=NEW.digest).plans[0].status == APPROVED
+    with pytest.raises(Conflict, match="was to be approved: nothing was approved"):
+        approve_plan(index, "one", at="t", by="ann", digest="sha256:" + "1" * 64)
+
+
+def test_a_name_that_is_given_anew_waits_for_an_approval_of_its_own() -> None:
+    approved = approve_plan(record_plan(EMPTY, NEW), "one", at="t1", by="ann")
+    [again] = record_plan(
+        remove_plan(approved, "one"), replace(NEW, digest=Digest("sha256:" + "1" * 64))
+    ).plans
+    assert (again.status, again.approved_at, again.approved_by) == (PENDING, "", "")
+
+
 def test_plans_do_not_change_and_numbers_are_not_given_twice() -> None:
     index = record_plan(EMPTY, NEW)
     other = replace(NEW, digest=Digest("sha256:" + "1" * 64))

@@ -87,8 +87,9 @@ def declarative_plans(
 def approve_declarative_plan(
     registry: Registry, principal: Principal, arguments: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Approve a plan."""
-    return _document(registry, approve(registry, principal, _reference(arguments)))
+    """Approve a plan, or exactly the file of a digest."""
+    digest = text(input_of(arguments), "digest")
+    return _document(registry, approve(registry, principal, _reference(arguments), digest))
 
 
 def delete_declarative_plan(

@@ -71,11 +71,18 @@ def create_plan(
     return FoundPlan(repository, needed_plan(changed, file.name))
 
 
-def approve(registry: Registry, principal: Principal, reference: PlanReference) -> FoundPlan:
-    """Approve a plan; one that was, stays as it is. Raises ``NotFound``."""
+def approve(
+    registry: Registry, principal: Principal, reference: PlanReference, digest: str = ""
+) -> FoundPlan:
+    """Approve a plan; one that was, stays as it is.
+
+    Raises ``NotFound``, ``Conflict`` where its file has another ``digest`` ('' for any).
+    """
     principal.need("push")
     repository = schema_of(registry, principal, reference.slug)
-    change = partial(approve_plan, name=reference.name, at=registry.now(), by=principal.token_name)
+    change = partial(
+        approve_plan, name=reference.name, at=registry.now(), by=principal.token_name, digest=digest
+    )
     changed = _changed(registry, principal, repository, change)
     return FoundPlan(repository, needed_plan(changed, reference.name))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -25,6 +26,17 @@ def test_two_approved_plans_for_one_change_stop_a_run_and_both_are_named(shop: S
         "Plan removed: atlas://app/plans/one\n"
     )
     assert "pre-planned file two" in shop.prints("schema", "apply")
+
+
+def test_only_what_was_looked_at_is_approved(shop: Shop) -> None:
+    shop.plan("one", "--pending")
+    approve = ("schema", "plan", "approve", "--url", "atlas://app/plans/one", "--digest")
+    for wrong in ("", "sha256:1", "0" * 64):
+        assert "expected sha256: and 64 hexadecimal digits" in shop.fails(*approve, wrong)
+    assert "nothing was approved" in shop.fails(*approve, f"sha256:{'0' * 64}")
+    pulled = shop.prints("schema", "plan", "pull", "--url", "atlas://app/plans/one")
+    digest = hashlib.sha256(pulled.encode()).hexdigest()
+    assert "Plan Status: APPROVED" in shop.prints(*approve, f"sha256:{digest}")
 
 
 def test_one_of_two_plans_may_be_named(shop: Shop) -> None:
