@@ -45,8 +45,9 @@ cluster-down: venv ## end it, and forget what was in it
 helm: venv ## build Helm for the tests of the chart, once (Go; three minutes)
 	@$(BIN)/python -m tests.controlplane build-helm
 
-stores: venv ## build the object stores that tests speak to, once (Go, Node.js and npm; a few minutes)
+stores: venv ## build the object stores that tests speak to, and what GitOps tools judge by, once (Go, Node.js and npm; a few minutes)
 	@$(BIN)/python -m tests.servers build
+	@$(BIN)/python -m tests.clients.gitops
 
 demo-cluster: controlplane ## the demo on a real kube-apiserver, with kubectl apply
 	@$(BIN)/python -m examples.demo cluster
