@@ -96,7 +96,8 @@ class Judges:
 
     def _ask(self, command: str, questions: list[dict[str, Any]]) -> list[Verdict]:
         answers = self.program.ask(command, questions)
-        assert [one["Error"] for one in answers if one["Error"]] == []
+        wrong = [one["Error"] for one in answers if one["Error"]]
+        assert not wrong, wrong
         return [Verdict(one["Status"], one["Message"]) for one in answers]
 
 
