@@ -1,27 +1,40 @@
 """Addresses that nothing in a manifest may reach: link-local ones and the metadata services of clouds.
 
-They answer with credentials of the machine, so a manifest that could name them could read those. Names are
-checked as written; what a name resolves to is the concern of the network policy.
+They answer with credentials of the machine, so a manifest that could name them could read those. Names are checked as
+written; what a name resolves to, now or a moment later, is the concern of the network policy.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import unicodedata
 
 from atlas.errors import SpecError
 
-_METADATA_NAMES = frozenset({"metadata", "metadata.google.internal", "metadata.goog", "instance-data"})
+_METADATA_NAMES = frozenset(
+    {
+        *("metadata", "metadata.google.internal", "metadata.goog"),
+        *("instance-data", "instance-data.ec2.internal", "metadata.azure.internal"),
+    }
+)
 _METADATA_ADDRESSES = frozenset(
     {
         ipaddress.ip_address("100.100.100.200"),  # Alibaba Cloud
         ipaddress.ip_address("192.0.0.192"),  # Oracle Cloud, classic
         ipaddress.ip_address("168.63.129.16"),  # Azure, platform address
-        ipaddress.ip_address("fd00:ec2::254"),  # AWS over IPv6
         ipaddress.ip_address("fd20:ce::254"),  # Google Cloud over IPv6
     }
 )
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-"""Leads to the IPv4 address in its last 32 bits, in networks that have IPv6 alone."""
+_AWS = ipaddress.IPv6Network("fd00:ec2::/32")
+"""Services of the machine over IPv6: its metadata, its time, the credentials of a pod."""
+_WITH_IPV4_AT_THE_END = (
+    ipaddress.IPv6Network("::/96"),  # RFC 4291, no longer used
+    ipaddress.IPv6Network("64:ff9b::/96"),  # NAT64, RFC 6052
+    ipaddress.IPv6Network("64:ff9b:1::/48"),  # NAT64 of one network, RFC 8215
+)
+"""Lead to the IPv4 address in the last 32 bits, in networks that have IPv6 alone."""
+_DOTS = str.maketrans(dict.fromkeys("\u3002\uff0e\uff61", "."))
+"""What a resolver takes for the dot of a name, RFC 3490."""
 _PARTS_OF_IPV4 = 4
 
 
@@ -31,12 +44,17 @@ def check_address(host: str) -> None:
     Raises:
         SpecError: It is one of them.
     """
-    name = host.strip().lower().rstrip(".")
+    # NB: as resolvers do it, who take wide digits and letters for those of ASCII.
+    name = unicodedata.normalize("NFKC", host.strip().translate(_DOTS)).lower().rstrip(".")
     address = _address(name)
-    if name in _METADATA_NAMES or (address and (address.is_link_local or address in _METADATA_ADDRESSES)):
+    if name in _METADATA_NAMES or (address and _is_refused(address)):
         raise SpecError(
             f'the address "{host}" is refused: link-local and metadata addresses are never a target'
         )
+
+
+def _is_refused(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return address.is_link_local or address in _METADATA_ADDRESSES or address in _AWS
 
 
 def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -45,9 +63,9 @@ def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     except ValueError:
         return _as_inet_aton(name)
     if isinstance(address, ipaddress.IPv6Address):
-        if address in _NAT64:
+        if any(address in network for network in _WITH_IPV4_AT_THE_END):
             return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        return address.ipv4_mapped or address
+        return address.ipv4_mapped or address.sixtofour or address
     return address
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from atlas.engine.database_url import from_parts, parse_database_url
 from atlas.errors import SpecError
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from atlas.reconcile.spec import Credentials, TargetSpec
 
     ReadSecret = Callable[[SecretKey], str]
+
+_FILE_KEYS: Final = ("sslcert", "sslkey", "sslrootcert", "sslcrl", "passfile", "service")
+"""Keys of libpq that name files, ``service`` an entry of one."""
 
 
 def target_url(spec: TargetSpec, read_secret: ReadSecret) -> DatabaseURL:
@@ -50,13 +53,18 @@ def check_target(url: DatabaseURL, rules: TargetRules) -> None:
     if url.driver == "sqlite":
         _check_file(url, rules)
         return
-    if url.is_socket or url.host.startswith("/") or url.parameter("host").startswith("/"):
-        if rules.folders is not None:
-            raise SpecError("unix sockets are refused in a cluster: name the database by host and port")
-        return
-    for host in (url.host, url.parameter("host"), url.parameter("hostaddr")):
-        for one in host.split(","):
-            check_address(one)
+    hosts = [
+        _without_port(one)
+        for text in (url.host, url.parameter("host"), url.parameter("hostaddr"))
+        for one in text.split(",")
+    ]
+    # "@" begins the name of a socket that is no file, see libpq.
+    if rules.folders is not None and (url.is_socket or any(one.startswith(("/", "@")) for one in hosts)):
+        raise SpecError("unix sockets are refused in a cluster: name the database by host and port")
+    for host in hosts:
+        check_address(host)
+    for key in _FILE_KEYS:
+        _check_file_key(key, url.parameter(key), rules)
 
 
 def _from_credentials(credentials: Credentials, host: str, read_secret: ReadSecret) -> DatabaseURL:
@@ -79,13 +87,35 @@ def is_in_memory(url: DatabaseURL) -> bool:
     )
 
 
+def _without_port(host: str) -> str:
+    """Of ``host:port``, as each of several hosts is written; an IPv6 address without brackets has more colons."""
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdigit() and (":" not in name or name.endswith("]")) else host
+
+
+def _check_file_key(key: str, value: str, rules: TargetRules) -> None:
+    """NB: a file of the operator's pod may be the certificate or password of somebody else."""
+    if not value or rules.folders is None or (key == "sslrootcert" and value == "system"):
+        return
+    path = posixpath.normpath(value)
+    if key != "service" and any(_is_below(path, folder) for folder in rules.folders):
+        return
+    raise SpecError(
+        f'the key "{key}" of the database URL names a file of the operator\'s pod outside the folders that it allows '
+        f"({', '.join(rules.folders) or 'none'}): see --allow-path"
+    )
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path.startswith(posixpath.normpath(folder).rstrip("/") + "/")
+
+
 def _check_file(url: DatabaseURL, rules: TargetRules) -> None:
     if rules.folders is None or is_in_memory(url):
         return
     path = posixpath.normpath(url.database.removeprefix("file:"))
-    for folder in rules.folders:
-        if path.startswith(posixpath.normpath(folder).rstrip("/") + "/"):
-            return
+    if any(_is_below(path, folder) for folder in rules.folders):
+        return
     allowed = ", ".join(rules.folders) or "none"
     raise SpecError(
         f'the file "{path}" is outside the folders that this operator allows ({allowed}): see --allow-path'
