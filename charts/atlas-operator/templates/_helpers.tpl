@@ -132,6 +132,9 @@ key: token
 {{- if and (not .Values.rbac.create) (gt (len (include "atlas.generatedKeys" . | fromJsonArray)) 0) -}}
 {{- fail "rbac.create is off, so the hook may not make a Secret: give registry.token.existingSecret, and no devServers" -}}
 {{- end -}}
+{{- if and .Values.cloud.namespaceTokens.required (not .Values.cloud.namespaceTokens.secret) -}}
+{{- fail "cloud.namespaceTokens.required is set without cloud.namespaceTokens.secret: name the Secret that holds the tokens" -}}
+{{- end -}}
 {{- if and .Values.registry.enabled .Values.cloud.url -}}
 {{- fail "registry.enabled and cloud.url are both set: the operator has one registry of its own; choose one" -}}
 {{- end -}}

@@ -28,6 +28,8 @@ REFUSED = {
     "replicaCount=2,leaderElection.enabled=false": "two operators would work at once",
     "namespaced=true,watchNamespaces={a}": "namespaced and watchNamespaces are both set",
     "rbac.create=false,registry.enabled=true": "rbac.create is off, so the hook may not make a Secret",
+    "connectionsPerServer=0": "at '/connectionsPerServer'",
+    "cloud.namespaceTokens.required=true": "without cloud.namespaceTokens.secret",
     "registry.enabled=true,cloud.url=https://atlas.example.com": "the operator has one registry of its own",
 }
 
@@ -78,12 +80,38 @@ def test_nothing_said_is_an_operator_of_all_namespaces_with_a_lease_and_no_regis
         "--leader-election-id=5220c287.atlasgo.io",
         "--leader-election-namespace=default",
         "--concurrency=64",
+        "--connections-per-server=8",
+        "--runbook-url=docs/runbook/",
         "--grace-period=25",
         "--log-level=info",
     ]
     assert variables(container) == {"PREWARM_DEVDB": "true"}
     assert pod["terminationGracePeriodSeconds"] > 25
     assert not [one for one in objects if one["kind"] in ("StatefulSet", "Secret", "Job")]
+
+
+def test_tokens_of_namespaces_are_flags_and_a_right_to_read_them_by_name(helm: Helm) -> None:
+    tokens = "--set=cloud.namespaceTokens.secret=atlas-token,cloud.namespaceTokens.required=true"
+    objects = rendered(helm, tokens, "--set=cloud.namespaceTokens.projects.team-a=north")
+    _, container = operator(objects)
+    assert {
+        "--namespace-token-secret=atlas-token",
+        "--namespace-token-key=token",
+        "--namespace-token-required",
+        "--namespace-project=team-a=north",
+    } <= set(container["args"])
+    by_name = rendered(helm, tokens, "--set=rbac.clusterWideSecretAccess=false")
+    rules = of_kind(by_name, "ClusterRole", "atlas-operator")["rules"]
+    assert [rule for rule in rules if "secrets" in rule["resources"]] == [
+        {"apiGroups": [""], "resources": ["secrets"], "resourceNames": ["atlas-token"], "verbs": ["get"]}
+    ]
+
+
+def test_an_organisation_names_its_own_runbook_or_none(helm: Helm) -> None:
+    _, container = operator(rendered(helm, "--set=runbookURL=https://wiki.example.com/{reason}"))
+    assert "--runbook-url=https://wiki.example.com/{reason}" in container["args"]
+    _, container = operator(rendered(helm, "--set=runbookURL="))
+    assert "--runbook-url=" in container["args"]
 
 
 def test_definitions_are_kept_and_say_whose_they_are(helm: Helm) -> None:
