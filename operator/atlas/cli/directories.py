@@ -186,15 +186,14 @@ def opened_to_write(arguments: Namespace, project: Project | None) -> WritableDi
 
 
 def opened_to_add(arguments: Namespace, project: Project | None) -> WritableDirectory:
-    """The local directory of a command that adds a file; a missing one is made.
+    """The local directory of a command that adds a file; a missing one is empty, and made with its first file.
 
     Raises:
         ChecksumMismatch: The files are not those of ``atlas.sum``. Templates need none.
         UsageError: It is not a local one.
         Unsupported: It holds templates of another tool's files.
     """
-    from atlas.engine.directory import validate
-    from atlas.sources.local import create_directory
+    from atlas.engine.directory import Directory, validate
     from atlas.sources.local import read_directory as read_folder
 
     path, tool = local_folder(arguments, project), tool_of(arguments)
@@ -203,8 +202,9 @@ def opened_to_add(arguments: Namespace, project: Project | None) -> WritableDire
             raise Unsupported(f"writing templates of files of {tool} is not supported: write them by hand")
         made = made_directory(arguments.dir, project.memory if project else None)
         return WritableDirectory(path, made, read_folder(path))
-    create_directory(path)
-    if tool == DEFAULT_FORMAT:
+    if not path.exists():
+        directory = Directory(())
+    elif tool == DEFAULT_FORMAT:
         directory = read_folder(path)
     else:
         from atlas.sources.tool_folders import read_directory_as

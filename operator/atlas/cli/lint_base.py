@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.directories import DEFAULT_FORMAT, local_folder, read_directory_at, tool_of
+from atlas.cli.env_urls import expanded
 from atlas.errors import Unsupported, UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ def new_files(
         return added_files(directory, _added_by_git(git_base, policy, arguments, project))
     if not base:
         raise UsageError(_NOTHING_SAID)
-    return added_files(directory, _lacking(base, directory, context, project))
+    urls = expanded(base, project.env if project else None, arguments.env)
+    if len(urls) > 1:
+        raise UsageError(f"{base} is {len(urls)} URLs: expected that of one directory")
+    return added_files(directory, _lacking(urls[0], directory, context, project))
 
 
 def _number(text: str) -> int:

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 def write_new_file(path: Path, directory: Directory, file: MigrationFile) -> None:
-    """Write the file and the sum; raises as ``refuse_present``."""
+    """Write the file and the sum, into a new folder where there is none; raises as ``refuse_present``."""
     from atlas.engine.directory import with_content
-    from atlas.sources.local import change_files
+    from atlas.sources.local import change_files, create_directory
 
     refuse_present(path, directory, file)
+    create_directory(path)
     change_files(path, with_content(directory, file))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.directories import add_directory_flags, local_path
+from atlas.cli.memory_urls import SCHEME
 from atlas.cli.project_file import filled
 from atlas.cli.registry_reads import read_directory
 from atlas.errors import UsageError
@@ -35,9 +36,9 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.sources.local import create_directory, write_file, write_sum
 
     arguments, project = filled(arguments, context)
+    path = _target(arguments)
     directory, _ = read_directory(_url(arguments.source), context, project)
     sum_file = validate(directory)
-    path = local_path(arguments)
     _refuse_other_content(path, directory)
     create_directory(path)
     for file in directory.files:
@@ -45,6 +46,14 @@ def run(arguments: Namespace, context: Context) -> int:
     write_sum(path, sum_file)
     context.err(f"{len(directory.files)} files written to {path}")
     return 0
+
+
+def _target(arguments: Namespace) -> Path:
+    if (arguments.dir or "").startswith(f"{SCHEME}://"):
+        raise UsageError(
+            f"{arguments.dir} is what a data source made, and what is pulled is written: expected --dir file://path"
+        )
+    return local_path(arguments)
 
 
 def _url(source: str) -> str:
