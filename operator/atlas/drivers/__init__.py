@@ -39,6 +39,21 @@ def open_driver(url: DatabaseURL) -> Database:
             return open_mysql(url)
 
 
+def server_answers(url: DatabaseURL) -> bool:
+    """Whether the server of a URL takes connections; a look without a password. Where there is no server, it does."""
+    match url.driver:
+        case "sqlite":
+            return True
+        case "postgres":
+            from atlas.drivers.postgres.look import server_answers as postgres_answers
+
+            return postgres_answers(url)
+        case _:
+            from atlas.drivers.mysql.look import server_answers as mysql_answers
+
+            return mysql_answers(url)
+
+
 def schema_driver(dialect: str) -> SchemaDriver:
     """Declarative schemas of ``postgres``, ``mysql``, ``mariadb`` or ``sqlite``: the name that a ``Dialect`` has."""
     match dialect:

@@ -25,6 +25,7 @@ from atlas.handlers.cluster import Cluster
 from atlas.handlers.config import config_ports
 from atlas.handlers.connection import connect, own_namespace
 from atlas.handlers.dependents import Dependents
+from atlas.handlers.dev_rooms import DevRooms
 from atlas.handlers.dev_workloads import ClusterWorkloads
 from atlas.handlers.directory_states import ClusterDirectoryStates
 from atlas.handlers.events import EventPoster
@@ -33,7 +34,9 @@ from atlas.handlers.inbox import Inbox
 from atlas.handlers.keys import MIGRATION, PLURALS
 from atlas.handlers.lease import Election
 from atlas.handlers.logs import LOGGER, start_logging
+from atlas.handlers.met import Lookout
 from atlas.handlers.metrics import Metrics
+from atlas.handlers.obstacles import Obstacles
 from atlas.handlers.outages import Outages
 from atlas.handlers.ports import Rules, WiredTargets, ports_for
 from atlas.handlers.queue import WorkQueue
@@ -100,6 +103,7 @@ class Operator:
         self._dependents = Dependents()
         self._events = EventPoster(self._cluster, socket.gethostname(), logger)
         self._outages = Outages(wiring.registry_answers, self._queue.add_after, logger)
+        self._obstacles = Obstacles(self._queue.add_after, logger)
         self._pool = ThreadPoolExecutor(options.threads, thread_name_prefix="pass")
         self._config_pool = ThreadPoolExecutor(CONFIG_THREADS, thread_name_prefix="config")
         self._turns = Turns(self._surroundings())
@@ -176,6 +180,7 @@ class Operator:
         grace_s = self._options.grace_s if self._ended.is_set() else min(LOST_GRACE_S, self._options.grace_s)
         await self._worker.wind_down(self._turns, grace_s)
         self._outages.close()
+        self._obstacles.close()
         for pool in (self._pool, self._config_pool):
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -260,6 +265,7 @@ class Operator:
                 servers=self._options.dev_servers,
                 workloads=ClusterWorkloads(self._cluster, self._loop),
                 stays=self._options.dev_stays,
+                room_on=DevRooms(self._options.on_one_server).room_on,
             ),
             directory_states=ClusterDirectoryStates(self._cluster, self._loop),
             warn=self._logger.warning,
@@ -279,6 +285,12 @@ class Operator:
             logger=self._logger,
             post=self._events.post,
             outages=self._outages,
+            lookout=Lookout(
+                self._obstacles,
+                servers,
+                wiring.server_answers,
+                partial(wiring.run_lock_is_free, opener=targets.open),
+            ),
             runbook=Runbook(self._options.runbook),
         )
 

@@ -8,6 +8,7 @@ import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,14 @@ from atlas.errors import AtlasError
 from atlas.handlers.bridge import LoopReferences, WatchedTargets
 from atlas.handlers.config import config_ports
 from atlas.handlers.dependents import Dependents
+from atlas.handlers.dev_rooms import DevRooms
 from atlas.handlers.directory_states import FolderDirectoryStates
 from atlas.handlers.folder import Folder
 from atlas.handlers.inbox import Inbox
 from atlas.handlers.logs import LOGGER, start_logging
+from atlas.handlers.met import Lookout
 from atlas.handlers.objects import Uncounted
+from atlas.handlers.obstacles import Obstacles
 from atlas.handlers.outages import Outages
 from atlas.handlers.ports import Rules, WiredTargets, ports_for
 from atlas.handlers.queue import WorkQueue
@@ -71,6 +75,7 @@ class Standalone:
         self._dependents = Dependents()
         self._inbox = Inbox(self._queue, stop=self._worker.stop, forget=self._forget)
         self._outages = Outages(wiring.registry_answers, self._queue.add_after, self._logger)
+        self._obstacles = None if options.once else Obstacles(self._queue.add_after, self._logger)
         self._turns = Turns(self._surroundings(options, pool, loop))
         self._printed: dict[Key, tuple[str, ...]] = {}
 
@@ -102,6 +107,8 @@ class Standalone:
                 continue
         working.cancel()
         await self._worker.wind_down(self._turns, GRACE_S)
+        if self._obstacles:
+            self._obstacles.close()
         self._print_changed()
         return EXIT_OK
 
@@ -164,6 +171,7 @@ class Standalone:
     ) -> Surroundings:
         servers = Servers(loop.time, options.on_one_server)
         rules = TargetRules(options.allowed_folders or None)
+        targets = WatchedTargets(WiredTargets(rules).open, servers, loop)
         config = config_ports(rules, options.folder) if options.allow_custom_config else None
         return Surroundings(
             objects=self._folder,
@@ -174,10 +182,12 @@ class Standalone:
             ports=replace(
                 ports_for(
                     LoopReferences(self._folder, loop),
-                    WatchedTargets(WiredTargets(rules).open, servers, loop),
+                    targets,
                     registry=options.registry,
                     rules=Rules(rules, options.backups, options.namespace_tokens),
-                    dev=DevPorts(servers=options.dev_servers),
+                    dev=DevPorts(
+                        servers=options.dev_servers, room_on=DevRooms(options.on_one_server).room_on
+                    ),
                     directory_states=FolderDirectoryStates(Path(options.status_folder or options.folder)),
                     warn=self._logger.warning,
                 ),
@@ -188,5 +198,12 @@ class Standalone:
             post=lambda _key, _resource, _event: None,
             config_pool=ThreadPoolExecutor(CONFIG_THREADS, thread_name_prefix="config"),
             outages=self._outages,
+            lookout=self._lookout(servers, targets),
             runbook=Runbook(options.runbook),
         )
+
+    def _lookout(self, servers: Servers, targets: WatchedTargets) -> Lookout | None:
+        if self._obstacles is None:
+            return None
+        lock_is_free = partial(wiring.run_lock_is_free, opener=targets.open)
+        return Lookout(self._obstacles, servers, wiring.server_answers, lock_is_free)

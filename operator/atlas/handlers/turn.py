@@ -11,6 +11,7 @@ from atlas.errors import AtlasError, ConnectFailed, Retry, Unavailable
 from atlas.handlers.bridge import PassProgress
 from atlas.handlers.guarded import guarded
 from atlas.handlers.keys import Ref
+from atlas.handlers.met import Met, NotedTargets
 from atlas.handlers.outcome import NO_PAGES, StatusWriter
 from atlas.handlers.schedule import next_in_s
 from atlas.reconcile.outcome import Contended, Failed, Gone, Ready, Unchanged, Waiting
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from atlas.handlers.dependents import Dependents
     from atlas.handlers.inbox import Inbox
     from atlas.handlers.keys import Key
+    from atlas.handlers.met import Lookout
     from atlas.handlers.objects import Objects, Tally
-    from atlas.handlers.outages import Outage, Outages
+    from atlas.handlers.outages import Outages
     from atlas.handlers.outcome import Event
     from atlas.handlers.servers import Servers
     from atlas.reconcile.outcome import Outcome
@@ -53,6 +55,7 @@ class Surroundings:
         config_pool: Where resources with a project file are resolved, so that only they wait for each other; None is
             ``pool``.
         outages: Which registries are not asked; None asks all of them, always.
+        lookout: Looks for servers and locks that stop a turn; None leaves them to the retries.
         runbook: Where messages send people.
         post: Takes an Event to be posted; returns at once.
     """
@@ -68,6 +71,7 @@ class Surroundings:
     post: Callable[[Key, Resource, Event], None]
     config_pool: Executor | None = None
     outages: Outages | None = None
+    lookout: Lookout | None = None
     runbook: Runbook = NO_PAGES
 
 
@@ -99,8 +103,9 @@ class Turns:
         self._contentions.pop(key, None)
         self._around.dependents.forget(key)
         self._around.tally.forget(key)
-        if self._around.outages:
-            self._around.outages.forget(key)
+        for watches in (self._around.outages, self._around.lookout):
+            if watches:
+                watches.forget(key)
 
     async def take(self, key: Key, stop: threading.Event) -> Turn:
         """One turn.
@@ -114,8 +119,8 @@ class Turns:
             return Turn(Gone(), None)
         now, runbook = self._around.ports.clock.now, self._around.runbook
         writer = StatusWriter(key, resource, self._around.objects, now, runbook)
-        heard: list[Outage] = []
-        outcome = await self._outcome(key, resource, writer, stop, heard)
+        met = Met()
+        outcome = await self._outcome(key, resource, writer, stop, met)
         for event in await self._settled(writer, outcome):
             self._around.post(key, resource, event)
         self._statuses[key] = (resource.uid, writer.status)
@@ -130,12 +135,10 @@ class Turns:
             contentions=self._contended(key, outcome),
             chance=random.random(),  # noqa: S311 - keeps a crowd apart, guards nothing
         )
-        return Turn(outcome, self._sooner(key, heard, delay_s))
-
-    def _sooner(self, key: Key, heard: list[Outage], delay_s: float | None) -> float | None:
-        """The delay; a short one where an outage that this turn met has ended meanwhile."""
-        woken_s = self._around.outages.note(key, heard) if self._around.outages else None
-        return delay_s if woken_s is None else min(woken_s, delay_s or woken_s)
+        if self._around.lookout:
+            self._around.lookout.note(key, outcome, met)
+        woken_s = self._around.outages.note(key, met.outages) if self._around.outages else None
+        return Turn(outcome, delay_s if woken_s is None else min(woken_s, delay_s or woken_s))
 
     async def _load(self, key: Key) -> Resource | None:
         """The newest body, with the status that we wrote last: a watch event may be older than that."""
@@ -152,14 +155,15 @@ class Turns:
         resource: Resource,
         writer: StatusWriter,
         stop: threading.Event,
-        heard: list[Outage],
+        met: Met,
     ) -> Outcome:
         loop = asyncio.get_running_loop()
         ports, outages = self._around.ports, self._around.outages
         progress = PassProgress(writer, stop, loop=loop, clock=ports.clock)
-        work = begin(resource, guarded(ports, outages, heard) if outages else ports, progress)
+        ports = guarded(ports, outages, met.outages) if outages else ports
+        work = begin(resource, replace(ports, targets=NotedTargets(ports.targets, met)), progress)
         try:
-            return await self._resolved(key, resource, work, writer) or await self._deployed(key, work)
+            return await self._resolved(key, resource, work, writer) or await self._deployed(key, work, met)
         except AtlasError:
             raise
         except Exception as error:
@@ -187,9 +191,10 @@ class Turns:
             self._around.tally.fell_back(key)
         return outcome
 
-    async def _deployed(self, key: Key, work: Work) -> Outcome:
+    async def _deployed(self, key: Key, work: Work, met: Met) -> Outcome:
+        met.target = work.target
         try:
-            async with self._around.servers.room_on(work.server_key):
+            async with self._around.servers.room_on(work.target.server_key):
                 self._deploying[key] = work
                 return await self._in_thread(work.deploy, self._around.pool)
         except ConnectFailed as error:

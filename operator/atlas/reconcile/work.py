@@ -12,6 +12,7 @@ from atlas.reconcile.schema.passing import SchemaPass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from atlas.engine.database_url import DatabaseURL
     from atlas.errors import AtlasError
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Ports, Progress, Stored
@@ -26,8 +27,8 @@ class Work(Protocol):
         """The Secrets and ConfigMaps read so far."""
 
     @property
-    def server_key(self) -> str:
-        """The server of the target; known after ``resolve`` had no outcome."""
+    def target(self) -> DatabaseURL:
+        """The target; known after ``resolve`` had no outcome."""
 
     @property
     def fell_back(self) -> bool:
@@ -61,8 +62,8 @@ class _MigrationWork:
         return self.run.read
 
     @property
-    def server_key(self) -> str:
-        return self.run.target.server_key
+    def target(self) -> DatabaseURL:
+        return self.run.target
 
     @property
     def fell_back(self) -> bool:
@@ -90,8 +91,8 @@ class _SchemaWork:
         return self.run.read
 
     @property
-    def server_key(self) -> str:
-        return self.run.target.server_key
+    def target(self) -> DatabaseURL:
+        return self.run.target
 
     @property
     def fell_back(self) -> bool:

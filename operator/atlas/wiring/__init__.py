@@ -28,7 +28,7 @@ from atlas.wiring.databases import (
     schema_driver,
 )
 from atlas.wiring.effort import Effort
-from atlas.wiring.looks import registry_answers
+from atlas.wiring.looks import registry_answers, run_lock_is_free, server_answers
 from atlas.wiring.plans import (
     approve_plan,
     list_plans,
@@ -88,7 +88,9 @@ __all__ = [
     "report_migration",
     "report_migration_set",
     "resolve_registry",
+    "run_lock_is_free",
     "schema_driver",
+    "server_answers",
     "shown_bucket",
     "system_pace",
 ]

@@ -1,0 +1,111 @@
+"""What a turn met on its way: registries that are out, servers that are away, a lock in other hands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from atlas.errors import ConnectFailed, LockNotAcquired
+from atlas.handlers.obstacles import Obstacle
+from atlas.reconcile.outcome import Failed, Unchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atlas.engine.database_url import DatabaseURL
+    from atlas.engine.ports import Database
+    from atlas.handlers.keys import Key
+    from atlas.handlers.obstacles import Obstacles
+    from atlas.handlers.outages import Outage
+    from atlas.handlers.servers import Servers
+    from atlas.reconcile.outcome import Outcome
+    from atlas.reconcile.ports import Targets
+
+
+@dataclass(slots=True)
+class Met:
+    """Filled while the turn works, in its thread; read when it has ended.
+
+    Attributes:
+        target: The database of the resource; None before it is known.
+        away: The last server that could not be connected to.
+        opened: The servers that could.
+    """
+
+    outages: list[Outage] = field(default_factory=list)
+    target: DatabaseURL | None = None
+    away: DatabaseURL | None = None
+    opened: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class NotedTargets:
+    """``Targets`` that the turn remembers."""
+
+    targets: Targets
+    met: Met
+
+    def open(self, url: DatabaseURL) -> Database:
+        try:
+            database = self.targets.open(url)
+        except ConnectFailed:
+            self.met.away = url
+            raise
+        self.met.opened.add(url.server_key)
+        return database
+
+
+@dataclass(frozen=True, slots=True)
+class Lookout:
+    """Has what turns have met be looked for.
+
+    Attributes:
+        server_answers: A brief look at the server of a database, without its password.
+        lock_is_free: Whether the lock of runs in a database can be had now.
+    """
+
+    obstacles: Obstacles
+    servers: Servers
+    server_answers: Callable[[DatabaseURL], bool]
+    lock_is_free: Callable[[DatabaseURL], bool]
+
+    def note(self, key: Key, outcome: Outcome, met: Met) -> None:
+        """A turn has ended: look for what stopped it, and wake whoever waits for a server that let it through."""
+        found = self._obstacle(outcome, met)
+        self.obstacles.note(key, (found,) if found else ())
+        if found is None:
+            for server_key in met.opened:
+                self.obstacles.passed("server", server_key)
+
+    def forget(self, key: Key) -> None:
+        """The object is gone."""
+        self.obstacles.forget(key)
+
+    def _obstacle(self, outcome: Outcome, met: Met) -> Obstacle | None:
+        """What has to go before the resource can go on; None where the outcome speaks of neither server nor lock."""
+        reason = _reason(outcome)
+        if reason == ConnectFailed.reason and (url := met.away or met.target) and url.driver != "sqlite":
+            return self._server(url)
+        return self._lock(met.target) if reason == LockNotAcquired.reason and met.target else None
+
+    def _server(self, url: DatabaseURL) -> Obstacle:
+        when_gone = partial(self.servers.connected, url.server_key)
+        return Obstacle("server", url.server_key, partial(self.server_answers, url), when_gone)
+
+    def _lock(self, url: DatabaseURL) -> Obstacle:
+        return Obstacle(
+            "lock",
+            f"{url.server_key}/{url.database}",
+            partial(self.lock_is_free, url),
+            room=partial(self.servers.room_on, url.server_key),
+        )
+
+
+def _reason(outcome: Outcome) -> str:
+    match outcome:
+        case Failed(reason=reason):
+            return reason
+        case Unchanged(doubt=doubt):
+            return doubt.partition(":")[0]
+    return ""
