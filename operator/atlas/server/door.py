@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atlas.errors import SpecError
-from atlas.server.run import DataOptions, ServeOptions, opened_database, opened_registry, prepare_content
+from atlas.server.run import (
+    DataOptions,
+    ServeOptions,
+    opened_database,
+    opened_registry,
+    opened_unindexed,
+    prepare_content,
+)
 from atlas.server.run import serve as run_server
 
 if TYPE_CHECKING:
@@ -68,21 +75,21 @@ def revoke_token(data: Mapping[str, str], token_id: int) -> None:
         revoke(registry, token_id)
 
 
-def reindex(data: Mapping[str, str], *, resets_lost: bool = False) -> tuple[int, Sequence[str]]:
+def reindex(data: Mapping[str, str], *, resets_lost: bool = False) -> tuple[int, Sequence[str], str]:
     """Build the index anew from the content store.
 
-    Returns how many repositories that holds, and the names of those that it has lost; with ``resets_lost`` these begin
-    anew, empty.
+    Returns how many repositories that holds, the names of those that it has lost, and what to say of those that are
+    damaged there, '' where none is; with ``resets_lost`` those that are lost begin anew, empty.
     """
-    from atlas.server.store.reindex import lost_repositories, reset_lost
-    from atlas.server.store.reindex import reindex as rebuild
+    from atlas.server.store.reindex import damaged, lost_repositories, reindex_whole, reset_lost
 
     options = _existing(data)
     if resets_lost:
         prepare_content(options)
-    with opened_registry(options) as registry:
+    with opened_unindexed(options) as registry:
         lost = reset_lost(registry) if resets_lost else lost_repositories(registry)
-        return rebuild(registry), [_name(key) for key in lost]
+        done = reindex_whole(registry)
+        return done.repositories, [_name(key) for key in lost], damaged(done.damage) if done.damage else ""
 
 
 def back_up(
@@ -91,11 +98,12 @@ def back_up(
     """Bring a backup up to date; ``tell`` is given each repository. Returns the backup's name and how many tokens it has."""
     from atlas.buckets import open_bucket
     from atlas.server.store.backing_up import back_up as bring
-    from atlas.server.store.probe import is_same_bucket, probe
+    from atlas.server.store.probe import is_same_bucket, probe, refuse_inside
     from atlas.wiring import open_backup, shown_bucket, system_pace
 
     options = _existing(data)
     target, name = open_backup(url, ""), shown_bucket(url)
+    refuse_inside(url, f"the backup {name}", (options.folder, options.content_url))
     probe(open_bucket(url), f"the backup {name}")
     with opened_registry(options) as registry:
         if is_same_bucket(open_bucket(url), open_bucket(options.content_url)):
@@ -107,9 +115,11 @@ def back_up(
 
 
 def restore(
-    data: Mapping[str, str], url: str, tell: Callable[[RepositoryCopied], None]
+    data: Mapping[str, str], url: str, slugs: Sequence[str], tell: Callable[[RepositoryCopied], None]
 ) -> tuple[int, int, int]:
     """Make a registry of a backup; ``tell`` is given each repository. What the registry has besides stays.
+
+    ``slugs`` are the repositories that are meant, which bring no tokens; none for the whole backup.
 
     Returns how many repositories it has now, and how many tokens were let in and were revoked.
     """
@@ -119,11 +129,12 @@ def restore(
 
     options = _data(data)
     source = open_backup(url, "")
-    file = source.content.load_registry_file()
+    file = None if slugs else source.content.load_registry_file()
+    keys = [key for key in source.content.repositories() if key.slug in slugs] if slugs else None
     prepare_content(options)
-    for copied in bring_content(source, open_backup(options.content_url, ""), system_pace()):
+    for copied in bring_content(source, open_backup(options.content_url, ""), system_pace(), keys):
         tell(_told(copied))
-    with opened_registry(options) as registry:
+    with opened_unindexed(options) as registry:
         let_in, revoked = bring_tokens(registry, file) if file else (0, 0)
         return rebuild(registry), let_in, revoked
 

@@ -54,15 +54,24 @@ class ServeOptions:
 
 @contextmanager
 def opened_registry(data: DataOptions, *, public_url: str = "") -> Iterator[Registry]:
-    """A registry whose tables are migrated and whose content is there, closed at the end."""
-    from atlas.server.store.reindex import refuse_lost_content, reindex_if_empty
+    """A registry whose tables are migrated and whose content is there and indexed, closed at the end."""
+    from atlas.server.store.reindex import reindex_if_empty
+
+    with opened_unindexed(data, public_url=public_url) as registry:
+        reindex_if_empty(registry)
+        yield registry
+
+
+@contextmanager
+def opened_unindexed(data: DataOptions, *, public_url: str = "") -> Iterator[Registry]:
+    """As ``opened_registry``, for those who build the index themselves."""
+    from atlas.server.store.reindex import refuse_lost_content
     from atlas.server.store.reports import list_older_reports
     from atlas.wiring import shown_bucket
 
     with opened_database(data, public_url=public_url) as registry:
         refuse_lost_content(registry, shown_bucket(data.content_url))
         registry.content.prepare()
-        reindex_if_empty(registry)
         list_older_reports(registry)
         yield registry
 

@@ -137,13 +137,20 @@ class BucketContent:
         return LoadedIndex(index, etag)
 
     def indexes(self) -> Iterator[RepositoryIndex]:
-        """Every repository's index, in order of their keys."""
+        """Every repository's index, in order of their keys. Raises ``SpecError`` at the first that is damaged."""
+        for found in self.indexes_or_damage():
+            if isinstance(found, SpecError):
+                raise found
+            yield found
+
+    def indexes_or_damage(self) -> Iterator[RepositoryIndex | SpecError]:
+        """Every repository's index, in order of their keys; the error of one in its place where it cannot be read."""
         for repository in self.repositories():
             name = index_key(repository)
             try:
                 yield decode_index(self._bucket.get(name).data)
             except SpecError as error:
-                raise SpecError(f"{name}: {error}") from error
+                yield SpecError(f"{name}: {error}")
 
     def repositories(self) -> Iterator[RepositoryKey]:
         """Every repository that has an index, in order of their keys; no index is read."""

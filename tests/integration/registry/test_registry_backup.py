@@ -118,7 +118,23 @@ def test_a_backup_onto_the_content_store_itself_is_refused(night: Night, tmp_pat
     (tmp_path / "link").symlink_to("data", target_is_directory=True)
     answer = night.shell("registry", "backup", "--data", "data", "--to", f"file://{tmp_path}/link/content")
     assert answer.code == 1
-    assert "is the registry's own content store: a backup needs another place" in answer.err
+    assert f"is within {tmp_path}/data, where the registry keeps its own data" in answer.err
+
+
+@pytest.mark.parametrize("where", ["data/backup", "data", "elsewhere/backups", "away/../data/x"])
+def test_a_backup_within_the_data_of_its_registry_is_refused(tmp_path: Path, where: str) -> None:
+    data = DataOptions(tmp_path / "data", content=(tmp_path / "elsewhere").as_uri())
+    with serving(data) as served:
+        served.push(A)
+    flags = ("--data", "data", "--content", data.content)
+    before = sorted(tmp_path.rglob("*"))
+    answer = shell_of(tmp_path)("registry", "backup", *flags, "--to", f"file://{tmp_path}/{where}")
+    assert answer.code == 1
+    assert "where the registry keeps its own data: a backup needs another place" in answer.err
+    assert sorted(tmp_path.rglob("*")) == before
+    assert "1 version brought" in shell_of(tmp_path).ok(
+        "registry", "backup", *flags, "--to", f"file://{tmp_path}/data-backup"
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.backup.naming import absence_of
+from atlas.cli.backup.naming import absence_of, chosen_repositories
 from atlas.cli.registry import Tally, add_data_flags, data_of, registry_door, repositories
 from atlas.errors import NotFound, Unavailable
 
@@ -18,20 +18,36 @@ if TYPE_CHECKING:
 def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example("atlas backup restore file:///srv/backup --data ./registry", "into a new registry")
+    parser.example(
+        "atlas backup restore file:///srv/backup --data ./registry --repo app",
+        "one repository, and no tokens",
+    )
     add_data_flags(parser)
+    parser.repeated("--repo", text="only the repository of this name, a schema or a directory, and no tokens")
     parser.add_argument("url", metavar="url", help="the backup, as file:///folder")
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Copy what the registry lacks, each version proved, and build the index; what is there already stays."""
+    """Copy what the registry lacks, each version proved, and build the index; what is there already stays.
+
+    Raises:
+        NotFound: There is no backup, or it has no repository of a name.
+        Unavailable: Something in it is damaged; the rest was brought.
+    """
     from atlas.cli.render.duration import plural
     from atlas.wire.contract import DEFAULT_PROJECT
     from atlas.wiring import open_backup
 
-    if absence := absence_of(open_backup(arguments.url, DEFAULT_PROJECT)):
+    source = open_backup(arguments.url, DEFAULT_PROJECT)
+    if absence := absence_of(source):
         raise NotFound(absence)
+    chosen = chosen_repositories(arguments)
+    if chosen.names:
+        chosen.check(source.content.repositories(), [source.url])
     tally = Tally(context.out)
-    count, let_in, revoked = registry_door().restore(data_of(arguments), arguments.url, tally.add)
+    count, let_in, revoked = registry_door().restore(
+        data_of(arguments), arguments.url, chosen.names, tally.add
+    )
     if let_in:
         context.out(
             f"{plural(let_in, 'token')} let in again: revoke those that were revoked after the backup."

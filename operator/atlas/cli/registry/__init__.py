@@ -41,7 +41,7 @@ class RegistryDoor(Protocol):
 
     def revoke_token(self, data: Mapping[str, str], token_id: int) -> None: ...
 
-    def reindex(self, data: Mapping[str, str], *, resets_lost: bool) -> tuple[int, Sequence[str]]: ...
+    def reindex(self, data: Mapping[str, str], *, resets_lost: bool) -> tuple[int, Sequence[str], str]: ...
 
     def back_up(
         self, data: Mapping[str, str], url: str, *, proves: bool, tell: Callable[[RepositoryCopied], None]
@@ -57,7 +57,11 @@ class RegistryDoor(Protocol):
     ) -> tuple[str, int]: ...
 
     def restore(
-        self, data: Mapping[str, str], url: str, tell: Callable[[RepositoryCopied], None]
+        self,
+        data: Mapping[str, str],
+        url: str,
+        slugs: Sequence[str],
+        tell: Callable[[RepositoryCopied], None],
     ) -> tuple[int, int, int]: ...
 
 

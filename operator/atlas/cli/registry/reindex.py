@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.registry import add_data_flags, data_of, registry_door, repositories
-from atlas.errors import Unavailable
+from atlas.errors import SpecError, Unavailable
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,11 +24,15 @@ def define(parser: Parser) -> None:
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Reindex and say how many repositories there are; exit code 1 where the content store has lost some."""
-    count, lost = registry_door().reindex(data_of(arguments), resets_lost=arguments.reset_lost)
+    """Reindex and say how many repositories there are; exit code 1 where the content store has lost or damaged some."""
+    count, lost, damage = registry_door().reindex(data_of(arguments), resets_lost=arguments.reset_lost)
     for name in lost:
         context.out(f"{name}: {'begins anew, empty' if arguments.reset_lost else 'not in the content store'}")
     context.out(f"Indexed {repositories(count)}.")
+    if damage and lost and not arguments.reset_lost:
+        context.err(f"Error: {damage}")
+    elif damage:
+        raise SpecError(damage)
     if lost and not arguments.reset_lost:
         raise Unavailable(
             "the database knows repositories that the content store has lost: bring them back by 'atlas backup restore', "

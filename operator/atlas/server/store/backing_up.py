@@ -84,14 +84,16 @@ def _refuse_another_registry(held: RegistryFile | None, ours: RegistryFile) -> N
         )
 
 
-def bring_content(source: Target, target: Target, pace: Pace) -> Iterator[Copied]:
+def bring_content(
+    source: Target, target: Target, pace: Pace, keys: Iterable[RepositoryKey] | None = None
+) -> Iterator[Copied]:
     """Bring to the content store ``target`` what it lacks of a backup, or has damaged; what it has besides stays.
 
-    Idempotent.
+    ``keys`` are the repositories that are meant, None for all. Idempotent.
     """
     with ThreadPoolExecutor(_PARALLEL, thread_name_prefix="restore") as pool:
         way = Way(source, target, as_in_the_backup, pace, pool, proves=True)
-        for key in source.content.repositories():
+        for key in source.content.repositories() if keys is None else keys:
             yield copy_repository(way, key)
 
 

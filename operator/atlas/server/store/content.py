@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from atlas.errors import Conflict, NotFound, Unavailable
+from atlas.errors import Conflict, NotFound, SpecError, Unavailable
 from atlas.server.store.database import IndexMovedError
 from atlas.wire.archive import pack
 from atlas.wire.content_store import BucketContent, LoadedIndex
@@ -99,6 +99,10 @@ class ContentStore:
     def indexes(self) -> Iterator[RepositoryIndex]:
         """Every repository's index, read from the bucket."""
         return self._content.indexes()
+
+    def indexes_or_damage(self) -> Iterator[RepositoryIndex | SpecError]:
+        """As ``indexes``, with the error of one that is damaged in its place."""
+        return self._content.indexes_or_damage()
 
     def is_new(self) -> bool:
         """Whether the bucket was never prepared and holds no repository; raises ``Unavailable``."""

@@ -7,17 +7,42 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from atlas.errors import AtlasError, Conflict, NotFound, SpecError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from atlas.wire.bucket import Bucket
 
 _FOLDER = ".probe"  # no project can be called so
 _FIRST, _SECOND = b"first", b"second"
+
+
+def refuse_inside(url: str, name: str, places: Sequence[Path | str]) -> None:
+    """Refuse a folder within one of ``places``, paths or URLs: what takes one away takes the other along.
+
+    Raises:
+        SpecError: The folder is named; nothing was written.
+    """
+    folder = _folder(url)
+    for place in places:
+        own = _folder(place)
+        if folder and own and folder.is_relative_to(own):
+            raise SpecError(
+                f"{name} is within {own}, where the registry keeps its own data: a backup needs another place, at best on "
+                "another machine"
+            )
+
+
+def _folder(place: Path | str) -> Path | None:
+    if isinstance(place, Path):
+        return place.resolve()
+    parts = urlsplit(place)
+    return Path(unquote(parts.path)).resolve() if parts.scheme == "file" else None
 
 
 def probe(bucket: Bucket, name: str) -> None:

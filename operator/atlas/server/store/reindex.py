@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, text
 
@@ -15,20 +15,59 @@ from atlas.server.store.tokens import ensure_project
 from atlas.wire.layout import RepositoryKey
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from atlas.server.store.registry import Registry
     from atlas.wire.index import RepositoryIndex
 
 
+class Reindexed(NamedTuple):
+    """How many repositories have rows as in the bucket, and what is said of each whose index there is damaged."""
+
+    repositories: int
+    damage: tuple[str, ...]
+
+
 def reindex(registry: Registry) -> int:
-    """Make the rows of repositories, versions, tags and plans those of the bucket; returns how many repositories that has.
+    """As ``reindex_whole``; returns how many repositories there are.
+
+    Raises:
+        SpecError: After all the others were done, with each whose index is damaged.
+    """
+    done = reindex_whole(registry)
+    if done.damage:
+        raise SpecError(damaged(done.damage))
+    return done.repositories
+
+
+def damaged(damage: Sequence[str]) -> str:
+    """What to say of damaged indexes, a line each, and what to do."""
+    count = len(damage)
+    return "\n".join(
+        (
+            f"{count} {'index' if count == 1 else 'indexes'} of the content store cannot be read, all others were done:",
+            *(f"  {each}" for each in damage),
+            "What was known of these repositories stays as it was. Move such a file away, and bring its repository back:",
+            "  atlas backup restore --repo NAME",
+        )
+    )
+
+
+def reindex_whole(registry: Registry) -> Reindexed:
+    """Make the rows of repositories, versions, tags and plans those of the bucket, for each whose index can be read.
 
     Numbers of repositories are kept, so printed URLs stay true; those that come from a backup without one get one.
     Repositories that the bucket does not have, tokens, reports and the audit log are not touched. Idempotent.
     """
-    indexes = _numbered(registry, list(registry.content.indexes()))
+    found = list(registry.content.indexes_or_damage())
+    whole = [each for each in found if not isinstance(each, SpecError)]
+    _write(registry, _numbered(registry, whole))
+    return Reindexed(len(whole), tuple(str(each) for each in found if isinstance(each, SpecError)))
 
+
+def _write(registry: Registry, indexes: Sequence[RepositoryIndex]) -> None:
     def write(connection: Connection) -> None:
         for index in indexes:
             _restore(connection, registry, index)
@@ -39,7 +78,6 @@ def reindex(registry: Registry) -> int:
 
     if indexes:
         registry.database.retried(write)
-    return len(indexes)
 
 
 def refuse_lost_content(registry: Registry, name: str) -> None:
@@ -59,11 +97,15 @@ def refuse_lost_content(registry: Registry, name: str) -> None:
 
 
 def reindex_if_empty(registry: Registry) -> None:
-    """Build the index where the database is new and the bucket may not be."""
+    """Build the index where the database is new and the bucket may not be.
+
+    Raises ``SpecError`` where an index is damaged, and writes nothing: a registry that lacks some begins only when
+    somebody has looked.
+    """
     with registry.database.reading() as connection:
         known = connection.execute(select(repositories.c.id).limit(1)).first()
     if known is None:
-        reindex(registry)
+        _write(registry, _numbered(registry, list(registry.content.indexes())))
 
 
 def lost_repositories(registry: Registry) -> list[RepositoryKey]:
