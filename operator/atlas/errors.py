@@ -20,6 +20,7 @@ condition, a report and the runbook page of the same name; ``retry`` says whethe
     │   ├── CheckFailed               a question that a file asks before it runs was not answered with true
     │   ├── StatementInterrupted      nobody knows whether a statement ran
     │   ├── LockNotAcquired
+    │   │   └── NoRoom                we have as many dev databases open as we may
     │   ├── Drifted                   the target is no longer what the plan was made for
     │   ├── NotVerified               read back after the run, the target is not where it should be
     │   └── Stopped                   asked to stop between two statements
@@ -154,6 +155,10 @@ class StatementInterrupted(ApplyError):
 class LockNotAcquired(ApplyError):
     reason = "LockNotAcquired"
     retry = Retry.AFTER
+
+
+class NoRoom(LockNotAcquired):
+    """We ourselves have as many dev databases open on a server as we may: come back soon, it is no failure."""
 
 
 class Drifted(ApplyError):

@@ -34,7 +34,10 @@ _FLAGS = {
         "64",
         "how many resources are worked on at once",
     ),
-    "connections-per-server": ("8", "how many of them at once on one database server"),
+    "connections-per-server": (
+        "8",
+        "how many of them at once on one database server, each with one connection; a dev server has as many again",
+    ),
     "grace-period": ("25", "seconds that runs under way may take to stop after SIGTERM"),
     "cloud-url": (
         "",

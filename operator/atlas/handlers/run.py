@@ -25,6 +25,7 @@ from atlas.handlers.cluster import Cluster
 from atlas.handlers.config import config_ports
 from atlas.handlers.connection import connect, own_namespace
 from atlas.handlers.dependents import Dependents
+from atlas.handlers.dev_rooms import DevRooms
 from atlas.handlers.dev_workloads import ClusterWorkloads
 from atlas.handlers.directory_states import ClusterDirectoryStates
 from atlas.handlers.events import EventPoster
@@ -264,6 +265,7 @@ class Operator:
                 servers=self._options.dev_servers,
                 workloads=ClusterWorkloads(self._cluster, self._loop),
                 stays=self._options.dev_stays,
+                room_on=DevRooms(self._options.on_one_server).room_on,
             ),
             directory_states=ClusterDirectoryStates(self._cluster, self._loop),
             warn=self._logger.warning,

@@ -17,6 +17,7 @@ from atlas.errors import AtlasError
 from atlas.handlers.bridge import LoopReferences, WatchedTargets
 from atlas.handlers.config import config_ports
 from atlas.handlers.dependents import Dependents
+from atlas.handlers.dev_rooms import DevRooms
 from atlas.handlers.directory_states import FolderDirectoryStates
 from atlas.handlers.folder import Folder
 from atlas.handlers.inbox import Inbox
@@ -184,7 +185,9 @@ class Standalone:
                     targets,
                     registry=options.registry,
                     rules=Rules(rules, options.backups, options.namespace_tokens),
-                    dev=DevPorts(servers=options.dev_servers),
+                    dev=DevPorts(
+                        servers=options.dev_servers, room_on=DevRooms(options.on_one_server).room_on
+                    ),
                     directory_states=FolderDirectoryStates(Path(options.status_folder or options.folder)),
                     warn=self._logger.warning,
                 ),

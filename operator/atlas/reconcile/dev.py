@@ -89,7 +89,14 @@ def opened_dev(run: NeedsDev, driver: SchemaDriver) -> Iterator[DevDatabase]:
     Raises:
         TargetError: It cannot be reached, or refuses us.
         SpecError: It is of another kind than the target; or it is the target, and nobody said that it may be.
+        NoRoom: Others use all that may be used of its server.
     """
+    with run.ports.dev.room_on(run.dev), _opened(run, driver) as found:
+        yield found
+
+
+@contextmanager
+def _opened(run: NeedsDev, driver: SchemaDriver) -> Iterator[DevDatabase]:
     try:
         database = run.ports.targets.open(run.dev)
     except TargetError as error:

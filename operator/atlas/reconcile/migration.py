@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.engine.mask import mask_text
-from atlas.errors import AtlasError, ChecksumMismatch, DirectoryError, Retry
+from atlas.errors import AtlasError, ChecksumMismatch, DirectoryError, NoRoom, Retry
 from atlas.reconcile import deploy, dev_pod, down, over_spec, resolve
 from atlas.reconcile.backups import find_backups
 from atlas.reconcile.directory import find_directory
-from atlas.reconcile.outcome import Unchanged, failed_by
+from atlas.reconcile.outcome import Contended, Unchanged, failed_by
 from atlas.reconcile.steps import first_outcome, masked
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def _steps(steps: tuple[Step, ...], run: Pass) -> Outcome | None:
 
 def ended_by(error: AtlasError, run: Pass) -> Outcome:
     """An outage says nothing about a resource that was ready: it stays so until something is known."""
+    if isinstance(error, NoRoom):
+        return Contended()
     if error.retry is Retry.AFTER and run.is_unchanged and not run.has_announced:
         return Unchanged(doubt=mask_text(f"{error.reason}: {error}", run.secrets))
     outcome = failed_by(error)

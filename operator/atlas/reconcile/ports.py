@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -9,6 +10,7 @@ from atlas.wire.contract import RegistryAddress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from atlas.engine.backups import Target
     from atlas.engine.database_url import DatabaseURL
@@ -220,11 +222,13 @@ class DevPorts:
         servers: Those that the operator was given, by dialect.
         workloads: None where there is no cluster to run one in.
         stays: A Deployment of ours is kept running between passes.
+        room_on: Keeps room on the server of a dev database for a block. Raises ``NoRoom``.
     """
 
     servers: Mapping[str, DatabaseURL] = field(default_factory=dict)
     workloads: Workloads | None = None
     stays: bool = True
+    room_on: Callable[[DatabaseURL], AbstractContextManager[None]] = lambda _: nullcontext()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

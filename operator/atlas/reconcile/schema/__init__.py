@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from atlas.engine.mask import mask_text
-from atlas.errors import AtlasError, Retry
+from atlas.errors import AtlasError, NoRoom, Retry
 from atlas.reconcile import dev, dev_pod, resolve
 from atlas.reconcile.backups import find_backups
-from atlas.reconcile.outcome import SchemaReady, Unchanged, failed_by
+from atlas.reconcile.outcome import Contended, SchemaReady, Unchanged, failed_by
 from atlas.reconcile.schema import approval, compare, deploy, desired, over_spec, policy, registry_state
 from atlas.reconcile.steps import first_outcome, masked
 
@@ -82,6 +82,8 @@ def reconcile_schema(run: SchemaPass) -> Outcome:
 
 def ended_by(error: AtlasError, run: SchemaPass) -> Outcome:
     """An outage says nothing about a resource that was ready: it stays so until something is known."""
+    if isinstance(error, NoRoom):
+        return Contended()
     if error.retry is Retry.AFTER and run.is_unchanged and not run.has_announced:
         return Unchanged(doubt=mask_text(f"{error.reason}: {error}", run.secrets))
     outcome = failed_by(error)
