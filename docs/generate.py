@@ -26,8 +26,8 @@ Flags may stand in any order, as `--flag value` or `--flag=value`. Every command
 atlas.hcl), `--var name=value`, `--config file://path` and `--allow-programs`; atlas.hcl is read only when one of `--env` and `--config` is
 given, and its values fill the flags that were left out.
 
-Exit codes: 0 done; 1 failed, with `Error: …` on stderr; 3 not supported by this version, named on stderr; 130
-interrupted. `atlas-operator` is `atlas operator` by another name.
+Exit codes: 0 done; 1 failed, with `Error: …` on stderr; 3 not supported by this version, named on stderr; 4 done by
+`atlas registry import`, except for what was named and is not there; 130 interrupted. `atlas-operator` is `atlas operator` by another name.
 
 Environment: `ATLAS_CLOUD_URL` and `ATLAS_TOKEN` name the registry, `HOME` is where `atlas login` stores tokens
 (`~/.atlas`, mode 0600), `ATLAS_DEV_URL_POSTGRES`, `ATLAS_DEV_URL_MARIADB` and `ATLAS_DEV_URL_MYSQL` are dev databases of

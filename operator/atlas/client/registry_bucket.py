@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from itertools import count
 from typing import TYPE_CHECKING, NoReturn
 
 from atlas.client.paging import asked
 from atlas.client.plans import pull_plan
 from atlas.client.pull import pull_directory
-from atlas.client.repos import list_repositories
+from atlas.client.repos import all_repositories
 from atlas.client.schemas import pull_schema
 from atlas.engine.plan_file import print_plan_file
 from atlas.errors import NotFound, SpecError, Unavailable, Unsupported
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
 
     from atlas.client.transport import Transport
 
-_PAGE = 100
-
 
 class RegistryBucket:
     """The registry of ``transport``, whose one project is called ``project`` here. Safe to use from threads.
@@ -59,12 +56,8 @@ class RegistryBucket:
 
     def list(self, prefix: str) -> Iterator[str]:
         """The keys of all indexes; content is found by them."""
-        found: list[RepositoryKey] = []
-        for number in count(1):
-            page = list_repositories(self._transport, page=number, page_size=_PAGE)
-            found += [RepositoryKey(self._project, each.type, each.slug) for each in page.entries]
-            if len(found) >= page.total or not page.entries:
-                break
+        listed = all_repositories(self._transport)
+        found = [RepositoryKey(self._project, each.type, each.slug) for each in listed]
         return iter(sorted(key for key in map(index_key, found) if key.startswith(prefix)))
 
     def get(self, key: str) -> Stored:

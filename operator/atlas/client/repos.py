@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from atlas.client.paging import page_of
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from atlas.client.paging import Page
     from atlas.client.transport import Transport
     from atlas.wire.contract import RepositoryType
+
+_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,17 @@ def list_repositories(transport: Transport, *, page: int, page_size: int) -> Pag
     """One page of the repositories of the token's project, in order of creation."""
     asked = {"page": page, "pageSize": page_size}
     return page_of(transport.execute(REPOS, {"input": asked}) or {}, "repos", _summary, asked)
+
+
+def all_repositories(transport: Transport) -> tuple[RepositorySummary, ...]:
+    """The repositories of all pages."""
+    found: list[RepositorySummary] = []
+    for number in count(1):
+        page = list_repositories(transport, page=number, page_size=_PAGE)
+        found += page.entries
+        if len(found) >= page.total or not page.entries:
+            break
+    return tuple(found)
 
 
 def describe_repositories(

@@ -244,10 +244,16 @@ def _refusal(response: _Response, document: Mapping[str, Any]) -> AtlasError:
     if response.status == 401:  # noqa: PLR2004 - RFC 9110
         return Unauthorized("Unauthorized")
     messages = [_message(error) for error in document.get("errors") or ()]
-    text = "\n".join(messages) or f"unexpected error code {response.status}: {_shown(response.body)}"
+    text = "\n".join(messages) or f"unexpected error code {response.status}: {_answered(response)}"
     if response.status == _OK and "not found" in text:
         return NotFound(text)
     return _STATUS_ERRORS.get(response.status, Rejected)(text)
+
+
+def _answered(response: _Response) -> str:
+    if 300 <= response.status < 400:  # noqa: PLR2004 - RFC 9110, redirection
+        return "it sends on to another address, and the token goes to none but the one that was named"
+    return _shown(response.body)
 
 
 def _message(error: object) -> str:

@@ -6,7 +6,7 @@ Doors do not know each other, so parameters and results are plain values.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from atlas.errors import SpecError
 from atlas.server.run import (
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 RepositoryCopied = tuple[str, int, int, int, int, int, str]
 """Its name, its versions and plans, how many of either were brought, how many were mended, and what stands in the way."""
+Names = tuple[str, ...]
+RepositoryAsked = tuple[str, int, int, Names, Names, Names, Names, str]
+"""Its name, its versions, how many were brought; of tags: those there, those moved, missing, left alone; and what stands in the way."""
 
 
 def serve(data: Mapping[str, str], flags: Mapping[str, str], announce: Callable[[str], None]) -> None:
@@ -140,30 +143,38 @@ def restore(
 
 
 def import_registry(
-    data: Mapping[str, str], url: str, token: str, project: str, tell: Callable[[RepositoryCopied], None]
-) -> tuple[str, int]:
-    """Copy what the registry at ``url`` has; ``tell`` is given each repository. What is here besides stays.
+    data: Mapping[str, str],
+    source: Mapping[str, str],
+    chosen: Mapping[str, Any],
+    tell: Callable[[RepositoryCopied], None],
+    tell_asked: Callable[[RepositoryAsked], None],
+) -> tuple[int, Sequence[str], str]:
+    """Copy what another registry has. What is here besides stays.
 
-    ``project`` '' means one of the same name as there. Returns the name of the other registry, and how many repositories
-    there are here now.
+    ``source`` are its url and token, and the project of this registry to import into, '' for one of the same name as there;
+    ``chosen`` are fields of ``importing.Choice``. Each repository is told to ``tell``, or to ``tell_asked`` where the other
+    registry does not tell its history.
 
-    Raises:
-        Unsupported: The other registry does not tell its history.
+    Returns how many repositories there are here now, what was named and is not there, and why not all was asked for.
     """
     from atlas.client.address import normal_url
-    from atlas.server.store.backing_up import bring_content
+    from atlas.server.importing import Choice, Outage, Told, bring_registry
     from atlas.server.store.reindex import reindex as rebuild
     from atlas.wire.contract import RegistryAddress
-    from atlas.wiring import open_backup, organization_of, registry_as_backup, system_pace
 
-    options, address = _data(data), RegistryAddress(normal_url(url), token)
-    name = project or organization_of(address)
-    prepare_content(options)
-    with registry_as_backup(address, name) as source:
-        for copied in bring_content(source, open_backup(options.content_url, ""), system_pace()):
-            tell(_told(copied))
+    options, address = _data(data), RegistryAddress(normal_url(source["url"]), source["token"])
+    told = Told(
+        copied=lambda copied: tell(_told(copied)),
+        came=lambda came: tell_asked((_name(came.repository), *came[1:])),
+    )
+    absent: Sequence[str] = ()
+    outage = ""
+    try:
+        absent = bring_registry(address, options, source["project"], Choice(**chosen), told)
+    except Outage as error:
+        outage = str(error)
     with opened_registry(options) as registry:
-        return source.url, rebuild(registry)
+        return rebuild(registry), absent, outage
 
 
 def _told(copied: Copied) -> RepositoryCopied:

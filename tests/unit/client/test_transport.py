@@ -147,7 +147,7 @@ def test_a_registry_on_this_machine_is_hardly_waited_for(host: str) -> None:
         (
             httpx.Response(302, headers={"Location": "https://evil.example"}),
             Rejected,
-            "unexpected error code 302: ",
+            "unexpected error code 302: it sends on to another address, and the token goes to none but the one that was named",
         ),
     ],
 )

@@ -6,7 +6,7 @@ needs it, as ``cli.main`` loads the commands themselves.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from atlas.cli.doors import opened_door
 
@@ -20,6 +20,10 @@ _DOOR = "atlas.server.door"
 
 RepositoryCopied = tuple[str, int, int, int, int, int, str]
 """Its name, its versions and plans, how many of either were brought, how many were mended, and what stands in the way."""
+
+Names = tuple[str, ...]
+RepositoryAsked = tuple[str, int, int, Names, Names, Names, Names, str]
+"""Its name, its versions, how many were brought; of tags: those there, those moved, missing, left alone; and what stands in the way."""
 
 
 class RegistryDoor(Protocol):
@@ -50,11 +54,11 @@ class RegistryDoor(Protocol):
     def import_registry(
         self,
         data: Mapping[str, str],
-        url: str,
-        token: str,
-        project: str,
+        source: Mapping[str, str],
+        chosen: Mapping[str, Any],
         tell: Callable[[RepositoryCopied], None],
-    ) -> tuple[str, int]: ...
+        tell_asked: Callable[[RepositoryAsked], None],
+    ) -> tuple[int, Sequence[str], str]: ...
 
     def restore(
         self,
@@ -86,7 +90,7 @@ class Tally:
     def total(self) -> str:
         """How much there is."""
         versions, plans, *_ = self._sums
-        return f"{repositories(self._count)}, {_plural(versions, 'version')}, {_plural(plans, 'plan')}"
+        return f"{repositories(self._count)}, {plural(versions, 'version')}, {plural(plans, 'plan')}"
 
     def news(self) -> str:
         """How much of it was brought."""
@@ -100,17 +104,18 @@ def repositories(count: int) -> str:
 
 def _news(versions: int, plans: int, mended: int) -> str:
     parts = [
-        _plural(versions, "version") + " brought" if versions else "",
-        _plural(plans, "plan") + " brought" if plans else "",
+        plural(versions, "version") + " brought" if versions else "",
+        plural(plans, "plan") + " brought" if plans else "",
         f"{mended} mended" if mended else "",
     ]
     return ", ".join(part for part in parts if part)
 
 
-def _plural(count: int, word: str) -> str:
-    from atlas.cli.render.duration import plural
+def plural(count: int, word: str) -> str:
+    """``1 tag``, ``2 tags``."""
+    from atlas.cli.render.duration import plural as counted
 
-    return plural(count, word)
+    return counted(count, word)
 
 
 def registry_door() -> RegistryDoor:

@@ -6,6 +6,7 @@ A backup is a bucket in the published layout. Decisions only: buckets, clocks an
 from atlas.engine.backups.adopt import Adopted, adopt, adopted, found_index
 from atlas.engine.backups.breaker import Breaker, guarded
 from atlas.engine.backups.bring_back import Brought, Held, RegistryOfPushes, bring_back
+from atlas.engine.backups.by_asking import Asked, Came, Wanted, bring_by_asking
 from atlas.engine.backups.compare import lacks, lags
 from atlas.engine.backups.copies import (
     PlanToCopy,
@@ -40,10 +41,12 @@ from atlas.engine.backups.whole import Copied, Way, as_in_the_backup, as_in_the_
 
 __all__ = [
     "Adopted",
+    "Asked",
     "BackedUpPlan",
     "BackedUpPlans",
     "Breaker",
     "Brought",
+    "Came",
     "Copied",
     "Copy",
     "Damage",
@@ -61,6 +64,7 @@ __all__ = [
     "Target",
     "Verified",
     "VersionToCopy",
+    "Wanted",
     "Way",
     "adopt",
     "adopted",
@@ -68,6 +72,7 @@ __all__ = [
     "as_in_the_registry",
     "bring",
     "bring_back",
+    "bring_by_asking",
     "change_index",
     "copy_of_plan",
     "copy_of_version",
