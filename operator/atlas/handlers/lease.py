@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     Sleep = Callable[[float], Awaitable[object]]
 
 DEFAULT_ID = "5220c287.atlasgo.io"
-DURATION_S = 12
-"""How long others wait after the last change they saw. With the pause, whoever is lost is replaced within 14 s."""
-RENEW_WITHIN_S = 8.0
+DURATION_S = 14
+"""How long others wait after the last change they saw; with the time between their looks, a lost holder is followed in 15 s."""
+RENEW_WITHIN_S = 10.0
 """How long the holder tries to renew before it stops; shorter than the duration by what its runs have to end."""
 PAUSE_S = 2.0
+"""Between renewals of the holder."""
+LOOK_EVERY_S = 1.0
+"""Between looks of the others."""
 AFTER_S = 0.05
 """So long after a lease has run out it is asked for."""
 
@@ -97,7 +100,7 @@ class Election:
     def _until_next_look_s(self) -> float:
         """The usual pause, or less where the lease that was seen runs out before that."""
         left_s = self._seen.at + self._seen.duration_s + AFTER_S - self._now()
-        return min(PAUSE_S, left_s) if left_s > 0 else PAUSE_S
+        return min(LOOK_EVERY_S, left_s) if left_s > 0 else LOOK_EVERY_S
 
     async def _try_to_hold(self) -> bool:
         try:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Sleep = Callable[[float], Awaitable[object]]
 
 FORBIDDEN_PAUSE_S = 300.0
-PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+PAUSES_S = (0.5, 1.0, 2.0, 3.0, 5.0)
 _GONE = 410
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Receive = Callable[[str, str | None, Any], None]
 
 PAGE = 100
+_BACKOFFS_S = (1,) * 10 + (2,) * 22
+"""An API server that is back is noticed within two seconds; Kopf's own pauses grow to 21 s. After all of them the watch ends."""
 _NO_FINALIZER = f"{GROUP}/never-added"  # Kopf removes the one it is told about: let that be nobody's
 
 
@@ -110,6 +112,7 @@ def _settings(label_selector: str) -> Any:
     settings.persistence.diffbase_storage = _no_storage()
     settings.networking.connect_timeout = 10
     settings.networking.request_timeout = 60
+    settings.networking.error_backoffs = _BACKOFFS_S
     settings.networking.trust_env = is_proxied(os.environ)
     settings.watching.connect_timeout = 10
     settings.watching.chunk_size = PAGE

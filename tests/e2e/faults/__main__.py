@@ -1,4 +1,4 @@
-"""Prints what came of each fault: ``python -m tests.e2e.faults [--short] [--only FAULT] SEED…``; some six minutes a seed."""
+"""Prints what came of each fault: ``python -m tests.e2e.faults [--short] [--only FAULT] [--keep FOLDER] SEED…``; some six minutes a seed."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def main() -> bool:
     parser = argparse.ArgumentParser()
     parser.add_argument("seeds", nargs="*", type=int, default=[1, 2, 3])
     parser.add_argument("--short", action="store_true", help="as the tests have it")
+    parser.add_argument("--keep", type=Path, help="a folder for the logs of the operators")
     parser.add_argument("--only", choices=FAULTS, action="append")
     chosen = parser.parse_args()
     print(
@@ -29,12 +30,14 @@ def main() -> bool:
     )
     print("|---|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
     results: list[Result] = []
-    with tempfile.TemporaryDirectory(prefix="atlas-faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="atlas-faults-") as temporary:
+        folder = chosen.keep or Path(temporary)
+        folder.mkdir(exist_ok=True)
         world = World(
             ControlPlane.start(binaries.find(os.environ)),
             PostgresServer.start(),
             MariaDBServer.start(),
-            Path(folder),
+            folder,
         )
         try:
             world.plane.kubectl("apply", "-f", str(CRDS))
