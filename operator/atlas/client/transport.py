@@ -133,7 +133,8 @@ class Transport:
                 continue
             if not _is_outage(response.status):
                 return response
-            if last or response.status == _NOT_IMPLEMENTED:
+            is_over = last or time.monotonic() - begun_at >= self._patience.tries_s
+            if is_over or response.status == _NOT_IMPLEMENTED:
                 raise Unavailable(f"{self.address.url} answers {response.status}: {_shown(response.body)}")
             self._wait(self._pause_s(attempt, response.headers.get("retry-after", "")))
         raise AssertionError("unreachable: the last attempt returns or raises")

@@ -6,10 +6,13 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from atlas.client.transport import Transport
     from atlas.wire.contract import RegistryAddress
 
 _BRIEF_S = 0.2
+_REPORT_PAUSE_S = 1.0
 
 
 class Effort(Enum):
@@ -18,7 +21,8 @@ class Effort(Enum):
     ``FULL`` has all retries. ``BRIEF`` is for reads that backups stand in for, ``BRIEF_PUSH`` for pushes that they take
     too: one that refuses connections is given up within a second, one that drops them after three, and one that is silent
     after its first limit of ten, or twenty for a push. ``ONCE`` is for one that did not answer a moment ago: one try, of at
-    most two seconds. ``PASS`` is for passes over resources, which come back by themselves: as ``BRIEF``.
+    most two seconds. ``REPORT`` is for telling of a run that is over: nobody waits for the answer, and a registry that does
+    not give one is given up within about five seconds. ``PASS`` is for passes over resources, which come back by themselves: as ``BRIEF``.
     """
 
     FULL = auto()
@@ -26,6 +30,7 @@ class Effort(Enum):
     BRIEF_PUSH = auto()
     ONCE = auto()
     PASS = auto()
+    REPORT = auto()
 
 
 def connected(address: RegistryAddress, effort: Effort = Effort.FULL) -> Transport:
@@ -43,10 +48,13 @@ def connected(address: RegistryAddress, effort: Effort = Effort.FULL) -> Transpo
             patience = Patience(retries=2, connect_s=3.0, answer_s=20.0, tries_s=2.0)
         case Effort.ONCE:
             patience = Patience(retries=0, connect_s=1.0, answer_s=1.0)
-    return Transport(address, wait=_wait_briefly, patience=patience)
+        case Effort.REPORT:
+            patience = Patience(retries=3, connect_s=2.0, answer_s=3.0, tries_s=2.0)
+            return Transport(address, wait=_wait_at_most(_REPORT_PAUSE_S), patience=patience)
+    return Transport(address, wait=_wait_at_most(_BRIEF_S), patience=patience)
 
 
-def _wait_briefly(seconds: float) -> None:
+def _wait_at_most(most_s: float) -> Callable[[float], None]:
     import time
 
-    time.sleep(min(seconds, _BRIEF_S))
+    return lambda seconds: time.sleep(min(seconds, most_s))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
@@ -127,6 +128,21 @@ def test_a_report_that_is_refused_does_not_fail_the_run(shop: Shell, served: Ser
     assert "https://" not in answer.out
 
 
+def test_a_registry_that_dies_before_the_report_does_not_hold_the_command(
+    shop: Shell, served: Served
+) -> None:
+    served.push(directory(ONE), "shop")
+    with overheard(served, silent="ReportMigration") as asked:
+        begun_at = time.monotonic()
+        answer = shop("migrate", "apply", "--env", "prod", ATLAS_CLOUD_URL=asked.url)
+        took_s = time.monotonic() - begun_at
+    assert answer.code == 0
+    assert "the registry was not told of this run, which changes nothing for the database: " in answer.err
+    assert asked.operations == ["dirState", "ReportMigration"]
+    assert took_s < 25  # with all retries a silent registry would hold it for more than two minutes
+    assert shop.ok("migrate", "status", "--url", "sqlite://app.db", "--dir", "atlas://shop").count("OK") == 1
+
+
 def test_names_with_spaces_and_signs_come_back_from_the_registry(
     shop: Shell, request: pytest.FixtureRequest
 ) -> None:
@@ -199,10 +215,11 @@ class Overheard:
 
 
 class overheard:  # noqa: N801 - used as a function is
-    """A door in front of the registry that writes down what comes by, and refuses one operation."""
+    """A door in front of the registry that writes down what comes by, refuses one operation, and is silent to one."""
 
-    def __init__(self, served: Served, refusing: str = "-") -> None:
+    def __init__(self, served: Served, refusing: str = "-", silent: str = "-") -> None:
         outer = self
+        self._end = threading.Event()
 
         class Door(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
@@ -210,6 +227,9 @@ class overheard:  # noqa: N801 - used as a function is
                 request = json.loads(body)
                 outer.heard.operations.append(request["query"].split()[1].partition("(")[0])
                 outer.heard.inputs.append(request.get("variables", {}).get("input", {}))
+                if outer.heard.operations[-1] == silent:
+                    outer._end.wait()
+                    return
                 status, answer = 422, b'{"errors":[{"message":"no reports today"}]}'
                 if outer.heard.operations[-1] != refusing:
                     status, _, answer = served.fetch("/query", body)
@@ -230,6 +250,7 @@ class overheard:  # noqa: N801 - used as a function is
         return self.heard
 
     def __exit__(self, *_error: object) -> None:
+        self._end.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()

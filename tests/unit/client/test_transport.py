@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import httpx
 import pytest
-from atlas.client.transport import Transport
+from atlas.client.transport import Patience, Transport
 from atlas.errors import (
     AtlasError,
     Conflict,
@@ -83,6 +83,20 @@ def test_without_a_token_there_is_no_authorization() -> None:
     registry = script(FINE)
     registry.ask(token=None)
     assert "authorization" not in registry.requests[0].headers
+
+
+@pytest.mark.parametrize("outage", [httpx.ConnectError("refused"), httpx.Response(503)])
+def test_after_its_time_no_other_try_begins(outage: Answer) -> None:
+    registry = script(outage)
+    patience = Patience(retries=4, tries_s=0)
+    with (
+        Transport(
+            RegistryAddress(URL, "secret"), patience=patience, http=httpx.MockTransport(registry)
+        ) as transport,
+        pytest.raises(Unavailable),
+    ):
+        transport.execute(BOT, {})
+    assert len(registry.requests) == 1
 
 
 def test_an_empty_answer_is_nothing() -> None:

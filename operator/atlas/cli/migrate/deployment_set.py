@@ -146,7 +146,7 @@ class DeploymentSet:
         from atlas.cli.backups import did_not_answer
         from atlas.wiring import Effort, report_migration, report_migration_set
 
-        effort = Effort.ONCE if did_not_answer(address.url, self._context) else Effort.FULL
+        effort = Effort.ONCE if did_not_answer(address.url, self._context) else Effort.REPORT
         registry_address(self._context, self._targets[0][1], effort)  # is it the organization that is meant?
         if len(self._targets) == 1 and self._completed:
             return report_migration(address, self._completed[0], effort)
