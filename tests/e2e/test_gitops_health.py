@@ -11,7 +11,7 @@ import pytest
 
 from tests.clients import gitops
 from tests.daemon import free_port
-from tests.e2e.conftest import GROUP, ready_of, wait_until
+from tests.e2e.conftest import GROUP, WITHIN_S, ready_of, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,9 +46,15 @@ class Seen:
     namespace: Namespace
     states: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
-    def apply(self, kind: str, name: str, spec: dict[str, Any]) -> None:
-        spec = {"url": f"sqlite://{self.file(kind, name)}", **spec}
-        self.namespace.apply({"apiVersion": GROUP, "kind": kind, "metadata": {"name": name}, "spec": spec})
+    def apply(self, kind: str, **specs: dict[str, Any]) -> None:
+        """Resources of a kind, by name."""
+        named = {name: {"url": f"sqlite://{self.file(kind, name)}", **spec} for name, spec in specs.items()}
+        self.namespace.apply(
+            *(
+                {"apiVersion": GROUP, "kind": kind, "metadata": {"name": name}, "spec": spec}
+                for name, spec in named.items()
+            )
+        )
 
     def file(self, kind: str, name: str) -> Path:
         return self.namespace.folder / f"{kind}-{name}.db"
@@ -159,25 +165,25 @@ def before_the_operator(seen: Seen, registry: RegistryServer) -> None:
     users = {"schema": {"sql": "CREATE TABLE users (id integer NOT NULL, PRIMARY KEY (id));"}}
     broken = {"schema": {"sql": "CREATE TABEL users (id integer);"}}
     review = {"cloud": {"repo": "app", **TOKEN}, "policy": {"lint": {"review": "ALWAYS"}}}
-    for name, spec in {
-        "done": {"dir": {"local": TWO}},
-        "remote": {"dir": {"remote": {"name": "shop", "tag": "v1"}}, "cloud": TOKEN},
-        "wrong": {"dir": {"local": WRONG}},
-        "hopeless": {"dir": {"local": WRONG}, "backoffLimit": 1},
-        "away": away,
-        "suspended": {"dir": {"local": ONE}, "suspend": True},
-        "down": {"dir": {"local": TWO}},
-    }.items():
-        seen.apply(MIGRATION, name, spec)
-    for name, spec in {
-        "done": users,
-        "wrong": broken,
-        "hopeless": broken | {"backoffLimit": 1},
-        "review": users | review,
-        "suspended": users | {"suspend": True},
-        "pod": users | POD,
-    }.items():
-        seen.apply(SCHEMA, name, spec)
+    seen.apply(
+        MIGRATION,
+        done={"dir": {"local": TWO}},
+        remote={"dir": {"remote": {"name": "shop", "tag": "v1"}}, "cloud": TOKEN},
+        wrong={"dir": {"local": WRONG}},
+        hopeless={"dir": {"local": WRONG}, "backoffLimit": 1},
+        away=away,
+        suspended={"dir": {"local": ONE}, "suspend": True},
+        down={"dir": {"local": TWO}},
+    )
+    seen.apply(
+        SCHEMA,
+        done=users,
+        wrong=broken,
+        hopeless=broken | {"backoffLimit": 1},
+        review=users | review,
+        suspended=users | {"suspend": True},
+        pod=users | POD,
+    )
     for kind in gitops.KINDS:
         seen.note("no operator has seen it", seen.get(kind, "done"))
 
@@ -193,11 +199,13 @@ def while_it_runs(seen: Seen) -> None:
     seen.when("waits for an approval", SCHEMA, "review", because("ApprovalPending"))
     seen.when("waits for a dev database of its own", SCHEMA, "pod", because("GettingDevDB"))
     seen.when("done", MIGRATION, "down", because("Applied", Ready="True"))
-    seen.apply(MIGRATION, "down", {"dir": {"local": ONE}, "protectedFlows": DOWN, **POD})
+    seen.apply(MIGRATION, down={"dir": {"local": ONE}, "protectedFlows": DOWN, **POD})
     seen.when("waits for a dev database of its own", MIGRATION, "down", because("GettingDevDB"))
     seen.when("done", MIGRATION, "remote", because("Applied", Ready="True"))
     for kind in gitops.KINDS:
         wrong = ready_of(seen.get(kind, "wrong"))["reason"]
+        words = ("wait", kind, "hopeless", "-n", seen.namespace.name)
+        seen.namespace.kubectl(*words, "--for=condition=Stalled", f"--timeout={WITHIN_S}s")
         seen.when("gave up", kind, "hopeless", because(wrong, Stalled="True"))
 
 
@@ -226,8 +234,12 @@ def after_it_ended(seen: Seen) -> None:
         finalizer = '{"metadata":{"finalizers":["tests.example.com/stays"]}}'
         words = (kind, "done", "-n", seen.namespace.name)
         seen.namespace.kubectl("patch", *words, "--type=merge", "-p", finalizer)
-        seen.apply(kind, "done", {"dir": {"local": ONE}} if kind == MIGRATION else {"schema": {"sql": ""}})
-        seen.note("changed, and no operator has seen the change", seen.get(kind, "done"))
+        seen.apply(kind, done={"dir": {"local": ONE}} if kind == MIGRATION else {"schema": {"sql": ""}})
+        changed = seen.get(kind, "done")
+        assert ready_of(changed)["status"] == "True"
+        seen.note("changed, and no operator has seen the change", changed)
+        waited = seen.namespace.kubectl.attempt("wait", *words, "--for=condition=Ready", "--timeout=1s")
+        assert "timed out" in waited.stderr
         seen.namespace.kubectl("delete", *words, "--wait=false")
         seen.note("being deleted", seen.get(kind, "done"))
 
