@@ -3,121 +3,30 @@
 from __future__ import annotations
 
 import base64
-import gc
 import gzip
-import io
-import os
-import signal
-import subprocess
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
 import pytest
-from atlas.cli.main import run
 from atlas.cli.registry.import_lines import LEFT_THERE
-from atlas.client.schemas import SchemaPush, push_schema
-from atlas.server.run import DataOptions, opened_registry
+from atlas.server.run import DataOptions
 from atlas.wire import tar
-from atlas.wire.index import RepositoryIndex
 
-from tests.integration.cli.conftest import ATLAS, Answer
-from tests.integration.registry.conftest import A, B, Served, directory, serving
+from tests.integration.registry.conftest import A, B, Served, serving
 from tests.integration.registry.filled import SMALL, fill
-from tests.integration.registry.other_make import (
-    NO_LIST,
-    ONLY_DIRECTORIES,
-    Gone,
-    OtherMake,
-    other_make,
-)
+from tests.integration.registry.importing import C, Move, everything, meant, moving, push_hcl
+from tests.integration.registry.other_make import NO_LIST, ONLY_DIRECTORIES, OtherMake, other_make
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-C = directory(
-    ("1_one.sql", "CREATE TABLE one (id integer);\n"), ("3_three.sql", "CREATE TABLE three (id integer);\n")
-)
 TAGS = ("v1", "v2", "v3", "v4", "v5", "prod")
-
-
-@contextmanager
-def as_before(environ: Mapping[str, str]) -> Iterator[None]:
-    """A command runs with variables of its own, and changes nothing of this process."""
-    threshold = gc.get_threshold()
-    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    try:
-        with mock.patch.dict(os.environ, environ, clear=True):
-            yield
-    finally:
-        gc.set_threshold(*threshold)
-        for number, handler in kept.items():
-            signal.signal(number, handler)
-
-
-@dataclass
-class Move:
-    """The registry behind one of another make, and a shell on the machine of the new one."""
-
-    left: Served
-    other: OtherMake
-    new: Path
-
-    def __call__(self, *flags: str, token: str = "", origin: str = "") -> Answer:
-        """Run the command in this process."""
-        words = [*self.command(*flags), *(["--from", origin] if origin else [])]
-        environ = {"HOME": str(self.new.parent), "ATLAS_IMPORT_TOKEN": token or self.left.token}
-        out, err = io.StringIO(), io.StringIO()
-        with as_before(environ), redirect_stdout(out), redirect_stderr(err):
-            code = run(words)
-        return Answer(code, out.getvalue(), err.getvalue())
-
-    def command(self, *flags: str) -> tuple[str, ...]:
-        return ("registry", "import", "--data", str(self.new), "--from", self.other.url, *flags)
-
-    def lines(self, *flags: str) -> list[str]:
-        """What an import prints; it succeeds."""
-        answer = self(*flags)
-        assert answer.code == 0, answer.out + answer.err
-        return answer.out.splitlines()
-
-    def here(self) -> dict[str, RepositoryIndex]:
-        """What the new registry knows, by type and name."""
-        if not self.new.exists():
-            return {}
-        with opened_registry(DataOptions(self.new)) as registry:
-            return {f"{index.key.type[:1]}:{index.key.slug}": index for index in registry.content.indexes()}
-
-    def there(self) -> dict[str, RepositoryIndex]:
-        project = [index for index in self.left.registry.content.indexes() if index.key.project == "acme"]
-        return {f"{index.key.type[:1]}:{index.key.slug}": index for index in project}
 
 
 @pytest.fixture
 def move(tmp_path: Path) -> Iterator[Move]:
-    with serving(DataOptions(tmp_path / "old")) as left, other_make(OtherMake(left.url)) as other:
-        yield Move(left, other, tmp_path / "new")
-
-
-def meant(index: RepositoryIndex) -> dict[str, str]:
-    """What can be asked of a repository: the digest of each tag and of the latest, and what it is called."""
-    digests = {name: index.versions[tag.ordinal - 1].digest for name, tag in index.tags.items()}
-    assert index.latest
-    latest = index.versions[index.latest - 1]
-    return {**digests, "": latest.digest, "title": index.title, "driver": index.driver}
-
-
-def everything(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Each file of the content, when it was written and what it holds."""
-    files = [path for path in (folder / "content").rglob("*") if path.is_file()]
-    return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
-
-
-def push_hcl(served: Served, text: str, name: str = "shop", tag: str = "") -> None:
-    with served.transport() as transport:
-        push_schema(transport, SchemaPush(name=name, hcl=text, hash="h", driver="mysql", tag=tag))
+    with moving(tmp_path) as imported:
+        yield imported
 
 
 def test_it_refuses_what_only_our_own_registry_answers(move: Move) -> None:
@@ -373,74 +282,6 @@ def test_the_token_is_not_sent_where_a_redirect_points(move: Move) -> None:
     assert "it sends on to another address" in answer.err
     assert not move.other.requests
     assert not move.new.exists()
-
-
-@pytest.mark.parametrize("alive", [3, 5, 7])
-def test_a_registry_that_dies_leaves_whole_repositories_and_another_run_goes_on(
-    move: Move, alive: int
-) -> None:
-    filled_twice(move)
-
-    def dies(_field: str, _wanted: dict[str, Any], value: Any) -> Any:
-        if len(move.other.requests) > alive:
-            raise Gone
-        return value
-
-    move.other.answers = dies
-    answer = move("--tag", "v1", "--tag", "v2")
-    assert answer.code == 1
-    assert "cannot be reached" in answer.err or "run the import again to go on" in answer.err
-    assert_all_whole(move)
-    move.other.answers = lambda _field, _wanted, value: value
-
-    move.lines("--tag", "v1", "--tag", "v2")
-
-    assert {name: meant(index) for name, index in move.here().items()} == {
-        name: meant(index) for name, index in move.there().items()
-    }
-
-
-@pytest.mark.parametrize("asked", [4, 7])
-def test_an_import_that_is_killed_leaves_whole_repositories_and_another_run_goes_on(
-    move: Move, asked: int
-) -> None:
-    filled_twice(move)
-    process: list[subprocess.Popen[bytes]] = []
-
-    def kills(_field: str, _wanted: dict[str, Any], value: Any) -> Any:
-        if len(move.other.requests) == asked and process[0].poll() is None:
-            process[0].send_signal(signal.SIGKILL)
-        return value
-
-    move.other.answers = kills
-    environ = {"HOME": str(move.new.parent), "ATLAS_IMPORT_TOKEN": move.left.token}
-    words = [str(ATLAS), *move.command("--tag", "v1", "--tag", "v2")]
-    with subprocess.Popen(
-        words, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as started:
-        process.append(started)
-    assert started.returncode == -signal.SIGKILL
-    assert_all_whole(move)
-
-    move.lines("--tag", "v1", "--tag", "v2")
-
-    assert {name: meant(index) for name, index in move.here().items()} == {
-        name: meant(index) for name, index in move.there().items()
-    }
-
-
-def filled_twice(move: Move) -> None:
-    for name in ("one", "two"):
-        move.left.push(A, name, tag="v1")
-        move.left.push(B, name, tag="v2")
-        move.left.push(C, name)
-
-
-def assert_all_whole(move: Move) -> None:
-    """Each repository that is here has all that it has there."""
-    there = move.there()
-    for name, index in move.here().items():
-        assert meant(index) == meant(there[name])
 
 
 def test_our_own_registry_may_be_asked_for_some_repositories(move: Move) -> None:
