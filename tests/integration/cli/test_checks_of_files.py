@@ -166,12 +166,32 @@ def test_a_check_that_cannot_be_asked_has_the_words_of_the_server(
     assert query("SELECT count(*) FROM users") == ["0"]
 
 
-def test_a_dry_run_and_a_status_ask_nothing(atlas: Shell, url: str) -> None:
+def test_a_dry_run_asks_for_its_first_file_and_a_status_for_none(atlas: Shell, url: str) -> None:
     directory = atlas.write(FILES)
     out = atlas.ok("migrate", "apply", "--url", url, "--dir", directory, "--dry-run")
     assert "  -- checks before migrating version 2\n" in out
-    assert out.count("  -- not asked in a dry run\n") == 2
+    assert out.count("  -- not asked in a dry run: the files before it have not run\n") == 2
     assert "check" not in out.rpartition("-----")[2]
+    assert "Pending Files:   2" in atlas.ok("migrate", "status", "--url", url, "--dir", directory)
+
+
+def test_a_dry_run_says_that_a_check_would_fail_now_and_ends_as_the_run_would(
+    atlas: Shell, url: str, query: Query
+) -> None:
+    directory = atlas.write(FILES | {"3_pets.sql": "CREATE TABLE pets (id int);\n"})
+    atlas.ok("migrate", "apply", "1", "--url", url, "--dir", directory)
+    words = ("migrate", "apply", "--url", url, "--dir", directory)
+
+    tried, done = atlas(*words, "--dry-run"), atlas(*words)
+
+    assert (tried.code, tried.err) == (1, done.err)
+    assert without_times(tried.out) == without_times(done.out)
+    assert "version 3" not in tried.out.partition("\n")[2]
+    query("UPDATE users SET id = 2")
+    held = without_times(atlas.ok(*words, "--dry-run"))
+    assert "  -- 4 checks\n" in held
+    assert "  -- migrating version 3\n" in held
+    assert query("SELECT count(*) FROM users") == ["1"]
     assert "Pending Files:   2" in atlas.ok("migrate", "status", "--url", url, "--dir", directory)
 
 

@@ -146,12 +146,35 @@ def test_a_wrong_check_of_a_later_file_is_told_before_the_first_file_runs() -> N
     assert server.state.tables == {}
 
 
-def test_a_dry_run_shows_checks_and_asks_none() -> None:
+def test_a_dry_run_shows_checks_of_later_files_and_asks_none_of_them() -> None:
     server = FakeServer()
     report = apply(server, ROWS | EMPTY, dry_run=True)
     (section,) = report.applied[-1].checks
     assert (section.was_asked, [check.statement for check in section.checks]) == (False, ["SELECT EMPTY(a);"])
     assert (report.error, sent(server)) == (None, [])
+
+
+@BOTH
+def test_a_dry_run_asks_the_checks_of_its_first_file_and_ends_where_they_fail(dialect: Dialect) -> None:
+    server = FakeServer(dialect)
+    apply(server, ROWS)
+    before = rows(server)
+    report = apply(server, ROWS | EMPTY | {"3_c.sql": "CREATE TABLE c (x int);\n"}, dry_run=True)
+    assert isinstance(report.error, CheckFailed)
+    assert told(report) == [("checks.sql", ["returned false"], report.error.text)]
+    assert [(file.file.version, file.statements) for file in report.applied] == [("2", ())]
+    assert (report.reached, len(report.pending)) == ("1", 2)
+    assert (server.state.tables, rows(server)) == ({"a": ["1"]}, before)
+
+
+def test_a_dry_run_whose_first_checks_hold_tells_every_file() -> None:
+    server = FakeServer()
+    apply(server, FIRST)
+    report = apply(server, FIRST | EMPTY | {"3_c.sql": "CREATE TABLE c (x int);\n"}, dry_run=True)
+    assert report.error is None
+    assert [file.file.version for file in report.applied] == ["2", "3"]
+    assert report.applied[0].checks[0].was_asked
+    assert list(rows(server)) == ["1"]
 
 
 def test_secrets_are_masked_in_what_is_told_of_checks() -> None:

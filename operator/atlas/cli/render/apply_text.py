@@ -53,7 +53,7 @@ class ApplyText:
                 yield f"    -> {text.replace(chr(10), _CONTINUED)}"
             case FileDone(seconds=seconds) | ChecksDone(seconds=seconds):
                 yield (
-                    "  -- not asked in a dry run"
+                    "  -- not asked in a dry run: the files before it have not run"
                     if seconds is None
                     else f"  -- ok ({duration_text(seconds)})"
                 )

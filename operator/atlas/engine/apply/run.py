@@ -105,7 +105,7 @@ class _Run:
         self, scripts: Sequence[Script], baseline: MigrationFile | None, store: RevisionStore
     ) -> _Done:
         if self.options.dry_run:
-            return tuple(rehearse(script, self.clock, self.observe) for script in scripts), None
+            return rehearse(scripts, self.database.ask, clock=self.clock, observe=self.observe)
         transaction = Transaction(self.database.session)
         try:
             self._ready_table(scripts, baseline, store)
