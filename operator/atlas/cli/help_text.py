@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from atlas.cli.commands import COMMANDS, GROUPS
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
-
-    from atlas.cli.parser import Parser
 
 _INDENT = "  "
 _GAP = 2
@@ -20,7 +18,35 @@ _LEFT_LIMIT = 34
 _NO_SHORT = "    "
 
 
-def command_help(parser: Parser) -> str:
+class Example(Protocol):
+    """A command line, and what it is for."""
+
+    @property
+    def line(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+class Described(Protocol):
+    """What the text tells of a command. ``cli.parser.Parser`` is one, and makes its help here."""
+
+    prog: str
+    description: str | None
+    words: tuple[str, ...]
+    sections: dict[str, str]
+    shapes: dict[str, int | str | None]
+
+    @property
+    def examples(self) -> Sequence[Example]: ...
+
+    @property
+    def actions(self) -> Sequence[argparse.Action]: ...
+
+    def is_required(self, action: argparse.Action) -> bool: ...
+
+
+def command_help(parser: Described) -> str:
     """The whole text, ending with a newline."""
     below = below_of(parser.words)
     lines = [usage(parser), *([f"{parser.prog} [command]"] if below else [])]
@@ -45,13 +71,13 @@ def below_of(words: tuple[str, ...]) -> dict[str, str]:
     return dict(sorted(rows.items()))
 
 
-def usage(parser: Parser) -> str:
+def usage(parser: Described) -> str:
     """The command line as a pattern: ``atlas migrate apply [flags] [amount]``."""
     arguments = [argument(parser, action) for action in _arguments(parser)]
     return " ".join([parser.prog, "[flags]", *arguments])
 
 
-def argument(parser: Parser, action: argparse.Action) -> str:
+def argument(parser: Described, action: argparse.Action) -> str:
     """A positional argument as a pattern: what may be left out stands in brackets."""
     name = str(action.metavar or action.dest)
     match parser.shapes.get(action.dest, action.nargs):
@@ -75,7 +101,7 @@ def left(action: argparse.Action) -> str:
     return short + ", ".join(names) + value
 
 
-def _groups(parser: Parser) -> Iterator[tuple[str, Sequence[argparse.Action]]]:
+def _groups(parser: Described) -> Iterator[tuple[str, Sequence[argparse.Action]]]:
     """Arguments, what must be given, what may, and the sections of shared flags."""
     flags = [action for action in parser.actions if action.option_strings]
     own = [action for action in flags if action.dest not in parser.sections]
@@ -91,7 +117,7 @@ def _groups(parser: Parser) -> Iterator[tuple[str, Sequence[argparse.Action]]]:
             yield title, sorted(actions, key=_name) if title != "Arguments" else actions
 
 
-def _arguments(parser: Parser) -> list[argparse.Action]:
+def _arguments(parser: Described) -> list[argparse.Action]:
     """What is no flag; of a command that has others below it, none: the word would be one of theirs."""
     if below_of(parser.words):
         return []

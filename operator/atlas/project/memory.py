@@ -1,11 +1,11 @@
-"""Where data sources keep the states that they make. Apart from ``data``, whose kinds most commands never need."""
+"""Where data sources keep the states that they make. Apart from ``made_states``, whose kinds most commands never need."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from atlas.project.data import Made
+    from atlas.project.made_states import Made
 
 MEMORY_SCHEME: Final = "mem"
 
@@ -20,7 +20,7 @@ class Memory:
         """The URL ``mem://name-digest`` of a state."""
         from hashlib import sha256
 
-        from atlas.project.data import content_of
+        from atlas.project.made_states import content_of
 
         url = f"{MEMORY_SCHEME}://{name}-{sha256(content_of(made)).hexdigest()[:16]}"
         self._made[url] = made
