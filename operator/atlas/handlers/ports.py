@@ -10,7 +10,7 @@ from atlas import wiring
 from atlas.errors import SpecError
 from atlas.reconcile.backup_spec import is_chosen
 from atlas.reconcile.ports import BackupRules, DevPorts, NamespaceTokens, Ports, TargetRules
-from atlas.reconcile.target import is_in_memory
+from atlas.reconcile.target import FILE_KEYS, SYSTEM_TRUST, is_in_memory
 from atlas.settings import OPERATOR_VERSION
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ class WiredTargets:
             return wiring.open_target(url)
         if url.driver == "sqlite" and not is_in_memory(url):
             self._check_links(url.database.removeprefix("file:"))
+        for key in FILE_KEYS:
+            if (path := url.parameter(key)) and (key, path) != SYSTEM_TRUST:
+                self._check_links(path)
         return wiring.open_confined_target(url)
 
     def _check_links(self, path: str) -> None:

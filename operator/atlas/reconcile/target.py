@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     ReadSecret = Callable[[SecretKey], str]
 
-_FILE_KEYS: Final = ("sslcert", "sslkey", "sslrootcert", "sslcrl", "passfile", "service")
+FILE_KEYS: Final = ("sslcert", "sslkey", "sslrootcert", "sslcrl", "passfile", "service")
 """Keys of libpq that name files, ``service`` an entry of one."""
+SYSTEM_TRUST: Final = ("sslrootcert", "system")
+"""Key and word for the trust store of the system, which is no file of anybody."""
 
 
 def target_url(spec: TargetSpec, read_secret: ReadSecret) -> DatabaseURL:
@@ -63,7 +65,7 @@ def check_target(url: DatabaseURL, rules: TargetRules) -> None:
         raise SpecError("unix sockets are refused in a cluster: name the database by host and port")
     for host in hosts:
         check_address(host)
-    for key in _FILE_KEYS:
+    for key in FILE_KEYS:
         _check_file_key(key, url.parameter(key), rules)
 
 
@@ -95,7 +97,7 @@ def _without_port(host: str) -> str:
 
 def _check_file_key(key: str, value: str, rules: TargetRules) -> None:
     """NB: a file of the operator's pod may be the certificate or password of somebody else."""
-    if not value or rules.folders is None or (key == "sslrootcert" and value == "system"):
+    if not value or rules.folders is None or (key, value) == SYSTEM_TRUST:
         return
     path = posixpath.normpath(value)
     if key != "service" and any(_is_below(path, folder) for folder in rules.folders):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from atlas.engine.database_url import parse_database_url
 from atlas.engine.directory import ATLAS_FORMAT
-from atlas.errors import AtlasError
+from atlas.errors import AtlasError, ConnectFailed, SpecError
 from atlas.handlers.config import Evaluator
 from atlas.handlers.config_files import WiredConfigFiles
+from atlas.handlers.ports import WiredTargets
 from atlas.reconcile.config_ports import Request
 from atlas.reconcile.ports import TargetRules
 
@@ -79,3 +81,14 @@ def test_links_and_imports_within_the_folder_are_followed(inside: Path) -> None:
         "2_b.sql",
     ]
     files_of(inside).schema([str(inside / "1_a.sql")], {})
+
+
+def test_a_certificate_that_is_a_link_to_the_outside_is_refused_and_one_inside_is_read(inside: Path) -> None:
+    (inside / "x.key").symlink_to(inside.parent / "outside" / "secret.sql")
+    (inside / "y.key").symlink_to(inside / "deep")
+    targets = WiredTargets(TargetRules((str(inside),)))
+    url = "postgres://app:pw@127.0.0.1:1/app?sslmode=disable&sslkey="
+    with pytest.raises(SpecError, match="leads outside the folders"):
+        targets.open(parse_database_url(f"{url}{inside / 'x.key'}"))
+    with pytest.raises(ConnectFailed):
+        targets.open(parse_database_url(f"{url}{inside / 'y.key'}"))
