@@ -1,6 +1,6 @@
 """What GitOps tools make of our resources: Argo CD's own health scripts, and kstatus, which Flux and Helm 4 ask.
 
-The program of ``go_gitops/`` asks them. Files that those tools publish with their source come from the Go module proxy,
+The program of ``go_gitops/`` asks them; that of ``go_promql/`` reads alerts. Files that those tools publish with their source come from the Go module proxy,
 are held against a checksum, and stay in the cache; none of them is kept here. ``python -m tests.clients.gitops`` does
 all of it once.
 """
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SOURCE = Path(__file__).parent / "go_gitops"
+PROMQL = Path(__file__).parent / "go_promql"
+"""Says what expressions of alerts select."""
 PAGES = Path(__file__).parents[2] / "docs" / "howto"
 KINDS = ("AtlasMigration", "AtlasSchema")
 
@@ -176,6 +178,7 @@ def main() -> int:
         return 1 if os.environ.get("CI") == "true" else 0
     for module in FLUX:
         fetched(module)
+    build(_go(), PROMQL)
     return 0
 
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from tests.clients import gitops
-from tests.e2e.chart.release import rendered
+from tests.e2e.chart.release import of_kind, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +49,11 @@ def test_the_values_of_the_page_are_taken_and_give_the_same_each_time(
         if one["kind"] == "CustomResourceDefinition":
             assert one["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep"
             assert 20_000 < len(json.dumps(one)) < 60_000
+
+
+def test_metrics_keep_the_namespace_of_the_resource_that_they_speak_of(helm_alone: Helm) -> None:
+    monitor = of_kind(rendered(helm_alone, "--set=metrics.serviceMonitor.enabled=true"), "ServiceMonitor")
+    assert [one["honorLabels"] for one in monitor["spec"]["endpoints"]] == [True]
 
 
 def test_helm_3_waits_for_no_resource_of_ours(
