@@ -200,6 +200,19 @@ def test_json_says_which_backup_answered(shop: LonelyShop) -> None:
     assert "Source" not in json.loads(shop.shell.ok(*local, *asked))
 
 
+def test_json_of_lint_and_of_a_way_down_says_which_backup_answered(shop: LonelyShop) -> None:
+    asked = ("--format", "{{ json . }}")
+    source = {"Source": shop.backup.url, "SourceTime": AT}
+    shop.shell.ok("migrate", "apply", "--env", "prod")
+    lint = json.loads(shop.shell.ok("migrate", "lint", "--env", "prod", "--latest", "1", *asked))
+    way_down = json.loads(shop.shell.ok("migrate", "down", "--env", "prod", "--dry-run", *asked))
+    schema = json.loads(shop.shell.ok("schema", "lint", "--env", "prod", *asked))
+    for told in (lint["Env"], way_down, schema):
+        assert {name: told[name] for name in source} == source
+    local = shop.shell.ok("schema", "lint", "--env", "local", "--url", "file://schema.hcl", *asked)
+    assert "Source" not in json.loads(local)
+
+
 def test_json_says_which_backup_a_plan_came_from(shop: LonelyShop) -> None:
     shop.keep_saved_plan("add_one", APPROVED)
     words = ("schema", "apply", "--env", "prod", "--plan", PLAN, "--format", "{{ json . }}")

@@ -14,9 +14,10 @@ from atlas.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from atlas.cli.context import Context
+    from atlas.cli.directories import OpenedDirectory
     from atlas.cli.parser import Parser
     from atlas.engine.migrate_plan import DownOptions, DownPlan, DownPorts, RowCheck
     from atlas.engine.ports import Database
@@ -60,7 +61,8 @@ def run(arguments: Namespace, context: Context) -> int:
     with opened_target(arguments) as database, _ports(arguments, database) as ports:
         plan = plan_down(source.directory, database, options, ports)
         if not plan.steps or arguments.dry_run:
-            return _tell_plan(plan, ask_for_rows(plan, ports.probe), database, arguments, context)
+            asked = ask_for_rows(plan, ports.probe)
+            return _tell_plan(plan, asked, _environment(database, source), arguments, context)
         policy = check_policy(arguments, source, context, project)
         if policy.asks and not _approved(plan, ask_for_rows(plan, ports.probe), context):
             raise UsageError("Abort: The migration plan was aborted")
@@ -69,7 +71,7 @@ def run(arguments: Namespace, context: Context) -> int:
             from atlas.cli.render.down_documents import down_document
             from atlas.gotemplate import render
 
-            context.out(render(arguments.format, down_document(report, _environment(database))))
+            context.out(render(arguments.format, down_document(report, _environment(database, source))))
         else:
             from atlas.cli.render.down_text import report_text
 
@@ -137,8 +139,8 @@ def _ports(arguments: Namespace, database: Database) -> Iterator[DownPorts]:
         )
 
 
-def _environment(database: Database) -> dict[str, object]:
-    return {"Driver": database.dialect.name}
+def _environment(database: Database, source: OpenedDirectory) -> dict[str, object]:
+    return {"Driver": database.dialect.name, **source.provenance}
 
 
 def _approved(plan: DownPlan, checks: Sequence[RowCheck], context: Context) -> bool:
@@ -153,7 +155,7 @@ def _approved(plan: DownPlan, checks: Sequence[RowCheck], context: Context) -> b
 def _tell_plan(
     plan: DownPlan,
     checks: Sequence[RowCheck],
-    database: Database,
+    env: Mapping[str, object],
     arguments: Namespace,
     context: Context,
 ) -> int:
@@ -162,7 +164,7 @@ def _tell_plan(
         from atlas.gotemplate import render
         from atlas.wiring import SystemClock
 
-        document = planned_document(plan, checks, _environment(database), SystemClock().now())
+        document = planned_document(plan, checks, env, SystemClock().now())
         if not plan.steps:
             document["Status"] = APPLIED
         context.out(render(arguments.format, document))

@@ -122,16 +122,17 @@ def _render(
     states = None
     if report.current is not None and report.desired is not None:
         states = (print_schema(report.current, types), print_schema(report.desired, types))
-    env = _environment(url, source.url)
+    env = _environment(url, source)
     document = summary_document(report, len(source.directory.files), env, states)
     context.out(render(template, document))
 
 
-def _environment(url: DatabaseURL, directory: str) -> dict[str, object]:
+def _environment(url: DatabaseURL, source: OpenedDirectory) -> dict[str, object]:
     """The directory is a path here, not a URL."""
     from atlas.cli.render.documents import environment
 
-    return environment(url, url.driver, directory.removeprefix("file://").partition("?")[0])
+    directory = source.url.removeprefix("file://").partition("?")[0]
+    return environment(url, url.driver, directory) | source.provenance
 
 
 def _refuse_sum(
@@ -142,6 +143,6 @@ def _refuse_sum(
     from atlas.cli.render.lint_documents import broken_sum_document
     from atlas.gotemplate import render
 
-    env = _environment(url, source.url)
+    env = _environment(url, source)
     context.out(render(template, broken_sum_document(str(error), error.detail, env)))
     return 1

@@ -105,8 +105,11 @@ def _edit(edit: TextEdit | None) -> Document | None:
     return Document({"Line": edit.line, "End": edit.end, "NewText": edit.text}) if edit else None
 
 
-def schema_lint_document(report: FileReport) -> Document:
-    """The result of ``schema lint``: a step for each analyzer that found something."""
+def schema_lint_document(report: FileReport, provenance: Mapping[str, object]) -> Document:
+    """The result of ``schema lint``: a step for each analyzer that found something.
+
+    ``provenance`` says which backup served a state, where one did.
+    """
     steps = [
         Document(
             {
@@ -121,4 +124,4 @@ def schema_lint_document(report: FileReport) -> Document:
         )
         for each in report.reports
     ]
-    return Document({"Steps": steps}, keep=("Steps",))
+    return Document({"Steps": steps, **provenance}, keep=("Steps",))

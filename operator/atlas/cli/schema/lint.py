@@ -48,7 +48,7 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.cli.render.lint_documents import schema_lint_document
     from atlas.gotemplate import render
 
-    context.out(render(arguments.format, schema_lint_document(report)))
+    context.out(render(arguments.format, schema_lint_document(report, states.provenance)))
     return 0
 
 
