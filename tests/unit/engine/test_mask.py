@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from atlas.engine.mask import mask_text
+from atlas.engine.mask import mask_text, mask_words
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,3 +134,104 @@ def test_masking_a_masked_text_changes_nothing(tail: str, head: str) -> None:
 def test_no_quoted_password_passes(noise: str) -> None:
     password = f"{SECRET}{noise}{SECRET}"
     assert SECRET not in mask_text(f"ALTER ROLE u PASSWORD '{password}' LOGIN")
+
+
+PLANTED = "c4n4ry"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE ROLE r PASSWORD 'abc'\n  'c4n4ry'",
+        "CREATE ROLE r PASSWORD 'abc' || 'c4n4ry'",
+        "CREATE ROLE r PASSWORD concat('a', 'c4n4ry')",
+        "CREATE ROLE r PASSWORD /* a /* nested; */ b */ 'c4n4ry'",
+        "CREATE ROLE r PASSWORD c4n4ry LOGIN",
+        "CREATE ROLE r PASSWROD 'c4n4ry'",
+        "CREATE ROLE r PASSWORD 'it's c4n4ry'",
+        "CREATE ROLE r PASSWORD N'c4n4ry'",
+        "DO 'BEGIN EXECUTE ''ALTER ROLE r PASSWORD ''''it''''''''s c4n4ry'''' ''; END'",
+        "CREATE USER u IDENTIFIED /*!50000 BY*/ 'c4n4ry'",
+        "CREATE USER u /*!IDENTIFIED*/ BY 'c4n4ry'",
+        "CREATE USER u IDENTIFIED # why\n BY 'c4n4ry'",
+        "CREATE USER u IDENTIFIED BY 'it's c4n4ry'",
+        "CREATE USER u IDENTIFED BY 'c4n4ry'",
+        "CREATE USER u IDENTIFIED BY c4n4ry",
+        "DO $$ DECLARE api_password text := 'c4n4ry'; BEGIN END $$",
+        "DO $$ DECLARE password CONSTANT varchar(20) DEFAULT 'c4n4ry'; BEGIN END $$",
+        "SELECT dblink_connect('host=h password=\\'c4n4ry\\'')",
+        "SELECT pgp_sym_encrypt(note, 'c4n4ry') FROM t",
+        "UPDATE t SET a = crypt(upper('x'), 'c4n4ry')",
+        "UPDATE t SET a = 1, password_hash = md5('c4n4ry')",
+        "SELECT set_config('app.api_token', 'c4n4ry', false)",
+        "ALTER DATABASE d SET app.jwt_secret TO 'c4n4ry'",
+        "CREATE SERVER s OPTIONS (user 'u', ADD api_key 'c4n4ry')",
+        "PRAGMA key = 'c4n4ry'",
+        "ATTACH DATABASE 'x.db' AS y KEY 'c4n4ry'",
+        "https://a.blob.core.windows.net/c?sv=2020&sig=c4n4ry%3D",
+        "s3://bucket?awssecretaccesskey=c4n4ry&region=x",
+        "AccountKey=c4n4ry==;EndpointSuffix=core",
+        "https://b/k?X-Amz-Security-Token=c4n4ry",
+        "ATLAS_TOKEN=c4n4ry",
+        '{"token": "c4n4ry"}',
+        "{'Authorization': 'Bearer c4n4ry'}",
+        "Authorization: Basic c4n4ry",
+        "u:c4n4ry@tcp(h:3306)/d",
+        "postgres:\\/\\/u:c4n4ry@h\\/d",
+        "https://proxy/?to=postgres%3A%2F%2Fu%3Ac4n4ry%40h%2Fd",
+    ],
+)
+def test_no_way_to_write_a_secret_leads_around_the_mask(text: str) -> None:
+    masked = mask_text(text)
+    assert PLANTED not in masked
+    assert mask_text(masked) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'key "token" of Secret "db" is empty: expected a text',
+        'unexpected token: "x"',
+        "pass \"--to\" or '--env'",
+        'expected one of "token", "url"',
+        "SELECT token FROM sessions WHERE user_id = 'bob'",
+        "UPDATE s SET token = excluded.token",
+        "GRANT SELECT (id, password) ON users TO bob",
+        "CREATE USER u PASSWORD EXPIRE",
+        "ALTER ROLE r PASSWORD NULL",
+        "Duplicate entry for key 'name'",
+        "the password of the user has to be given",
+        "CREATE TABLE secrets (name text, secret text)",
+    ],
+)
+def test_words_about_secrets_are_no_secrets(text: str) -> None:
+    assert mask_text(text) == text
+
+
+def test_a_known_secret_is_found_in_base64_and_escaped() -> None:
+    assert mask_text("data: czNjcmV0LXfDvHJk", ["s3cret-würd"]) == "data: xxxxx"
+    assert mask_text(r"'s3cret-w\xfcrd' s3cret-w\u00fcrd", ["s3cret-würd"]) == "'xxxxx' xxxxx"
+
+
+NEAR = "check the manual for the right syntax to use near '{}' at line 1"
+
+
+@pytest.mark.parametrize(
+    ("statement", "words", "shown"),
+    [
+        ("CREATE USER u IDENTIFIED BY 'c4n4ry' NONSENSE", NEAR.format("'c4n4ry' NONSENSE"), NEAR.format("xxxxx")),
+        ("CREATE USER u IDENTIFIED BY 'c4n4ry' NONSENSE", NEAR.format("NONSENSE"), NEAR.format("NONSENSE")),
+        ("CREATE USER u IDENTIFIED BY 'it's c4n4ry'", NEAR.format("s c4n4ry'"), NEAR.format("xxxxx")),
+        ("CREATE ROLE r PASSWORD c4n4ry", 'syntax error at or near "c4n4ry" (42601)', 'syntax error at or near "xxxxx" (42601)'),
+        ("CREATE ROLE r PASSWORD 'c4n4ry", "unterminated quoted string at or near \"'c4n4ry\"",
+         'unterminated quoted string at or near "xxxxx"'),
+        ("CREATE ROLE r PASSWORD 'c4n4ry' LOGN", 'unrecognized role option "logn"', 'unrecognized role option "logn"'),
+        ("PRAGMA key = 'c4n4ry", "unrecognized token: \"'c4n4ry\"", 'unrecognized token: "xxxxx"'),
+        ("CREATE ROLE r PASSWORD 'c4n4ry'", "the hook refuses c4n4ry", "the hook refuses xxxxx"),
+        ("SELECT 'c4n4ry' +", NEAR.format("'c4n4ry' +"), NEAR.format("'c4n4ry' +")),
+    ],
+)  # fmt: skip
+def test_a_server_says_no_more_of_a_statement_than_is_shown_of_it(
+    statement: str, words: str, shown: str
+) -> None:
+    assert mask_words(words, statement) == shown

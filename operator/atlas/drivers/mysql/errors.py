@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from atlas.engine.mask import mask_text
+from atlas.engine.mask import mask_text, mask_words
 from atlas.errors import AccessDenied, AtlasError, ConnectFailed, StatementFailed, TargetError
 
 if TYPE_CHECKING:
@@ -52,13 +52,13 @@ def code_of(error: Exception) -> int:
     return error.args[0] if error.args and isinstance(error.args[0], int) else 0
 
 
-def refusal_text(error: Exception, url: DatabaseURL) -> str:
-    """``Error 1146 (42S02): Table 'a.b' doesn't exist``, as go-sql-driver prints it, masked."""
+def refusal_text(error: Exception, url: DatabaseURL, statement: str = "") -> str:
+    """``Error 1146 (42S02): Table 'a.b' doesn't exist``, as go-sql-driver prints it, masked as the statement."""
     code = code_of(error)
     message = str(error.args[1]) if len(error.args) > 1 else str(error)
     state = f" ({_SQLSTATES[code]})" if code in _SQLSTATES else ""
     shown = _ROW_VALUE.sub(r"\1'xxxxx'", message)
-    return mask_text(f"Error {code}{state}: {shown}" if code else shown, url.secrets)
+    return mask_words(f"Error {code}{state}: {shown}" if code else shown, statement, url.secrets)
 
 
 def refused(error: Exception, statement: str, url: DatabaseURL) -> AtlasError:
@@ -66,8 +66,10 @@ def refused(error: Exception, statement: str, url: DatabaseURL) -> AtlasError:
     import pymysql
 
     if isinstance(error, (pymysql.InterfaceError, OSError)) or code_of(error) in _BROKEN:
-        return ConnectFailed(f"mysql: {url.server_key}: the connection broke: {refusal_text(error, url)}")
-    text = refusal_text(error, url)
+        return ConnectFailed(
+            f"mysql: {url.server_key}: the connection broke: {refusal_text(error, url, statement)}"
+        )
+    text = refusal_text(error, url, statement)
     return StatementFailed(text, statement=mask_text(statement, url.secrets), text=text)
 
 

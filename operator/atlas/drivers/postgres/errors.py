@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from atlas.engine.mask import mask_text
+from atlas.engine.mask import mask_text, mask_words
 from atlas.errors import AccessDenied, AtlasError, ConnectFailed, SpecError, StatementFailed, TargetError
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ def sqlstate(result: PGresult) -> str:
 
 
 def refusal_text(result: PGresult, url: DatabaseURL, statement: str = "") -> str:
-    """The server's primary message and code as lib/pq prints them, masked; values of rows are taken out."""
+    """The server's primary message and code as lib/pq prints them, masked as the statement; values of rows are taken out."""
     from psycopg.pq import DiagnosticField
 
     raw = result.error_field(DiagnosticField.MESSAGE_PRIMARY) or result.error_message or b"no message"
     code, text = sqlstate(result), raw.decode(errors="replace").strip()
     if code.startswith(_DATA_EXCEPTION):
         text = _QUOTED.sub(lambda found: found[0] if found[1] in statement else '"…"', text)
-    return mask_text(f"pq: {text}" + (f" ({code})" if code else ""), url.secrets)
+    return mask_words(f"pq: {text}" + (f" ({code})" if code else ""), statement, url.secrets)
 
 
 def refused(result: PGresult, statement: str, url: DatabaseURL) -> AtlasError:

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from atlas.engine.mask import mask_text, mask_words
 from atlas.errors import ConnectFailed, StatementFailed
 
 if TYPE_CHECKING:
@@ -29,10 +30,15 @@ def translated(statement: str) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
         if code in _BROKEN:
             raise ConnectFailed(f"sqlite: {error}") from error
-        raise StatementFailed(f"sqlite: {error}", statement=statement, text=str(error)) from error
+        raise _refused(error, statement) from error
 
 
 def _programming_error(error: sqlite3.ProgrammingError, statement: str) -> ConnectFailed | StatementFailed:
     if "closed database" in str(error):
         return ConnectFailed(f"sqlite: {error}")
-    return StatementFailed(f"sqlite: {error}", statement=statement, text=str(error))
+    return _refused(error, statement)
+
+
+def _refused(error: Exception, statement: str) -> StatementFailed:
+    text = mask_words(str(error), statement)
+    return StatementFailed(f"sqlite: {text}", statement=mask_text(statement), text=text)
