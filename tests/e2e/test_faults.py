@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -133,14 +132,11 @@ def test_a_database_that_is_away_is_waited_for_without_a_hand(
     namespace.migration("shop", {**FROM_SECRET, "dir": {"local": ONE}})
     namespace.wait_ready("shop", "1")
     postgres.kill9()
-    away_since = time.monotonic()
     try:
         namespace.migration("shop", {**FROM_SECRET, "dir": {"local": TWO}})
         message = namespace.wait_reason("shop", "ConnectFailed")
         assert f"{postgres.host}:{postgres.port}" in message or str(postgres.port) in message
         assert namespace.condition("shop", "Reconciling")["status"] == "True"
-        assert namespace.condition("shop", "Stalled")["status"] == "False"
-        time.sleep(max(0.0, 10 - (time.monotonic() - away_since)))
         assert namespace.condition("shop", "Stalled")["status"] == "False"
     finally:
         postgres.restart()
@@ -243,8 +239,7 @@ def test_a_lock_in_other_hands_is_waited_for_and_never_stalls(
         assert namespace.get("shop")["status"]["failed"] == 2  # saturated
         assert namespace.condition("shop", "Stalled")["status"] == "False"
         assert namespace.condition("shop", "Reconciling")["status"] == "True"
-    namespace.annotate("shop", "twice")
-    namespace.wait_ready("shop", "1")
+    namespace.wait_ready("shop", "1")  # five minutes before the next try: the lock is looked for
 
 
 def locked(operator: Process) -> int:

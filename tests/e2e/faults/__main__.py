@@ -1,4 +1,4 @@
-"""Prints what came of each fault: ``python -m tests.e2e.faults [--short] [--only FAULT] [--keep FOLDER] SEED…``; some six minutes a seed."""
+"""Prints what came of each fault: ``python -m tests.e2e.faults [--times N] [--only FAULT] [--keep FOLDER] SEED…``; some six minutes a seed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CRDS = Path(__file__).parents[3] / "crds"
 def main() -> bool:
     parser = argparse.ArgumentParser()
     parser.add_argument("seeds", nargs="*", type=int, default=[1, 2, 3])
-    parser.add_argument("--short", action="store_true", help="as the tests have it")
+    parser.add_argument("--times", type=float, default=1.0, help="how much longer every fault lasts")
     parser.add_argument("--keep", type=Path, help="a folder for the logs of the operators")
     parser.add_argument("--only", choices=FAULTS, action="append")
     chosen = parser.parse_args()
@@ -43,7 +43,7 @@ def main() -> bool:
             world.plane.kubectl("apply", "-f", str(CRDS))
             world.plane.kubectl("wait", "--for=condition=Established", "-f", str(CRDS), "--timeout=30s")
             for seed in chosen.seeds:
-                results += seeded(world, seed, chosen.only or list(FAULTS), is_short=chosen.short)
+                results += seeded(world, seed, chosen.only or list(FAULTS), chosen.times)
         finally:
             for server in (world.plane, world.postgres, world.mariadb):
                 server.stop()
@@ -53,11 +53,12 @@ def main() -> bool:
     return all(one.is_well for one in results)
 
 
-def seeded(world: World, seed: int, faults: list[str], *, is_short: bool) -> list[Result]:
+def seeded(world: World, seed: int, faults: list[str], times: float) -> list[Result]:
     found = []
     with scene_of(world, seed) as scene:
         for fault in faults:
-            result = befallen(scene, fault, FAULTS[fault][2 if is_short else 1])
+            cause, length_s = FAULTS[fault]
+            result = befallen(scene, fault, cause, length_s * times)
             found.append(result)
             print(line(str(seed), fault, [result]), flush=True)
             for text in (*result.twice, *result.manual, *result.wrong):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,7 @@ from tests.e2e.faults.crowd import LOCK, LOCK_KEY, on_mariadb, on_postgres
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Iterator
 
     from tests.controlplane.cluster import ControlPlane
     from tests.e2e.faults.crowd import Subject
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tests.servers.mariadb import MariaDBServer
     from tests.servers.postgres import PostgresServer
 
-MID_FILE_S = 4.0
+MID_FILE_S = 3.0
 """How long the file takes that is being run when something dies."""
 MOST = 0.8
 WRITERS = 4
@@ -53,17 +54,26 @@ class Scene:
     takeover_s: float = 0.0
     conflicts: int = 0
 
-    def populate(self, prefix: str) -> None:
-        """Some resources that are Ready before anything happens."""
-        self.subjects = [on_postgres(self.postgres, f"{prefix}-mig-{n}", "AtlasMigration") for n in range(3)]
-        self.subjects += [on_mariadb(self.mariadb, f"{prefix}-mig-m{n}", "AtlasMigration") for n in range(2)]
-        self.subjects += [on_postgres(self.postgres, f"{prefix}-sch-0", "AtlasSchema")]
-        self.subjects += [on_mariadb(self.mariadb, f"{prefix}-sch-m0", "AtlasSchema")]
+    def populate(self, prefix: str, size: int = 3) -> None:
+        """Some resources that are Ready before anything happens: ``size`` migrations of one kind of server, fewer of the other."""
+        made = [on_postgres(self.postgres, f"{prefix}-mig-{n}", "AtlasMigration") for n in range(size)]
+        made += [
+            on_mariadb(self.mariadb, f"{prefix}-mig-m{n}", "AtlasMigration") for n in range(1 + size // 2)
+        ]
+        made += [on_postgres(self.postgres, f"{prefix}-sch-0", "AtlasSchema")]
+        made += [on_mariadb(self.mariadb, f"{prefix}-sch-m0", "AtlasSchema")]
+        self.subjects = made
         self.changes = []
-        for subject in self.subjects:
+        for subject in made:
             self.want_more(subject)
         self.wait_ready([change.wanted for change in self.changes])
         self.changes = []
+
+    def parted(self) -> tuple[list[Subject], list[Subject]]:
+        """One migration of each kind of server, and all the others."""
+        migrations = [one for one in self.subjects if one.kind == "AtlasMigration"]
+        some = [next(one for one in migrations if one.is_postgres is kind) for kind in (True, False)]
+        return some, [one for one in self.subjects if one not in some]
 
     def newcomers(self, prefix: str) -> list[Subject]:
         """Resources that are made while the fault lasts; their databases are there before it."""
@@ -109,17 +119,19 @@ class Scene:
 
 def database_away(scene: Scene, length_s: float) -> float:
     """Both servers are killed in the middle of a file of each, and are away so long."""
-    running = [scene.subjects[0], scene.subjects[3]]
-    others = [one for one in scene.subjects if one not in running and scene.chance.random() < MOST]
+    running, rest = scene.parted()
+    others = [one for one in rest if scene.chance.random() < MOST]
     others += scene.newcomers("away")
     scene.run_into(*running, sleep_s=MID_FILE_S)
     scene.postgres.kill9()
     scene.mariadb.kill9()
     ends = time.monotonic() + length_s
-    scene.want_at_moments(others, length_s * 0.95)
-    time.sleep(max(0.0, ends - time.monotonic()))
-    scene.mariadb.restart()
-    scene.postgres.restart()
+    try:
+        scene.want_at_moments(others, length_s * 0.95)
+        time.sleep(max(0.0, ends - time.monotonic()))
+    finally:
+        scene.mariadb.restart()
+        scene.postgres.restart()
     return time.monotonic()
 
 
@@ -139,9 +151,9 @@ def lock_of_another(scene: Scene, length_s: float) -> float:
 
 def api_server_restarted(scene: Scene, length_s: float) -> float:
     """It goes while some are in the middle of a file, and some have just been changed; more are made when it is back."""
-    others = [*scene.subjects[1:3], *scene.subjects[4:]]
+    (first, _), others = scene.parted()
     new = scene.newcomers("api")
-    scene.run_into(scene.subjects[0], sleep_s=scene.chance.uniform(2.0, 2.0 + 2 * length_s))
+    scene.run_into(first, sleep_s=scene.chance.uniform(2.0, 2.0 + 2 * length_s))
     scene.want_at_moments(others, 0.3)
     scene.plane.stop_apiserver()
     time.sleep(length_s)
@@ -153,8 +165,8 @@ def api_server_restarted(scene: Scene, length_s: float) -> float:
 
 def leader_killed(scene: Scene, length_s: float) -> float:
     """The leader is killed in the middle of a file of each kind of server; the other replica has to take over."""
-    running = [scene.subjects[0], scene.subjects[3]]
-    others = [*scene.subjects[1:3], *scene.subjects[4:], *scene.newcomers("lead")]
+    running, rest = scene.parted()
+    others = [*rest, *scene.newcomers("lead")]
     scene.run_into(*running, sleep_s=MID_FILE_S)
     (leader,) = {holder for _, holder in scene.eye.holders[-1:]}
     scene.replicas.kill_leader(leader)
@@ -166,8 +178,16 @@ def leader_killed(scene: Scene, length_s: float) -> float:
 
 
 def storm_of_writers(scene: Scene, length_s: float) -> float:
-    """Others write the status of every resource as fast as they can, by patches and by whole objects."""
+    """Others write the status of every resource while it is changed."""
     others = [*scene.subjects, *scene.newcomers("storm")]
+    with storm(scene):
+        scene.want_at_moments(others, length_s)
+    return 0.0
+
+
+@contextmanager
+def storm(scene: Scene) -> Iterator[None]:
+    """Others write the status of every resource as fast as they can, by patches and by whole objects."""
     over = threading.Event()
     counts: list[int] = []
     writers = [
@@ -177,13 +197,12 @@ def storm_of_writers(scene: Scene, length_s: float) -> float:
     for writer in writers:
         writer.start()
     try:
-        scene.want_at_moments(others, length_s)
+        yield
     finally:
         over.set()
         for writer in writers:
             writer.join(30)
     scene.conflicts = sum(counts)
-    return 0.0
 
 
 def _held_postgres(subject: Subject) -> psycopg.Connection[tuple[object, ...]]:
@@ -212,7 +231,7 @@ def _write_until(over: threading.Event, scene: Scene, number: int) -> int:
 
     conflicts, count = 0, 0
     with api_client(scene.plane.kubeconfig) as api:
-        while not over.is_set():
+        while not over.wait(0.005):
             count += 1
             subject = scene.subjects[count % len(scene.subjects)]
             path = scene.eye.path(subject.kind, subject.name)

@@ -14,7 +14,7 @@ from tests.e2e.faults.eye import Eye, api_client
 from tests.e2e.faults.replicas import Replicas, wait_for_leader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.controlplane.cluster import ControlPlane
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from tests.servers.mariadb import MariaDBServer
     from tests.servers.postgres import PostgresServer
 
+    Cause = Callable[[causes.Scene, float], float]
+
 FAULTS = {
-    "database away": (causes.database_away, 60.0, 12.0),
-    "lock of another": (causes.lock_of_another, 30.0, 8.0),
-    "API server restarted": (causes.api_server_restarted, 3.0, 0.0),
-    "leader killed": (causes.leader_killed, 5.0, 2.0),
-    "storm of writers": (causes.storm_of_writers, 30.0, 5.0),
+    "database away": (causes.database_away, 60.0),
+    "lock of another": (causes.lock_of_another, 30.0),
+    "API server restarted": (causes.api_server_restarted, 3.0),
+    "leader killed": (causes.leader_killed, 5.0),
+    "storm of writers": (causes.storm_of_writers, 30.0),
 }
-"""What befalls them, for how many seconds, and for how many where time is short."""
+"""What befalls them, and for how many seconds."""
 
 
 @dataclass
@@ -67,14 +69,13 @@ class World:
     folder: Path
 
 
-def befallen(scene: causes.Scene, fault: str, length_s: float, within_s: float = 420.0) -> Result:
+def befallen(scene: causes.Scene, fault: str, cause: Cause, length_s: float, size: int = 3) -> Result:
     """One fault and everything after it."""
-    cause = FAULTS[fault][0]
     scene.takeover_s, scene.conflicts = 0.0, 0
-    scene.populate(fault.split(maxsplit=1)[0].lower())
+    scene.populate(fault.split(maxsplit=1)[0].lower(), size)
     ended = cause(scene, length_s)
     found = Result(fault, takeover_s=scene.takeover_s, conflicts=scene.conflicts)
-    found.manual = scene.wait_ready([change.wanted for change in scene.changes], within_s)
+    found.manual = scene.wait_ready([change.wanted for change in scene.changes])
     for change in scene.changes:
         ready_at = scene.eye.ready_at.get(change.wanted)
         if ready_at is None:

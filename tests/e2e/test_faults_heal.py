@@ -1,0 +1,65 @@
+"""Two faults of the drill, shorter: what was wanted meanwhile comes to be without a hand, and nothing is done twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.faults import causes
+from tests.e2e.faults.drill import Result, World, befallen, scene_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.controlplane.client import Kubectl
+    from tests.controlplane.cluster import ControlPlane
+    from tests.servers.mariadb import MariaDBServer
+    from tests.servers.postgres import PostgresServer
+
+AWAY_S = 6.0
+TAKEN_OVER_WITHIN_S = 20.0
+"""As promised; the times of the lease say 15 s."""
+
+
+@pytest.fixture
+def scene(
+    control_plane: ControlPlane,
+    with_crds: Kubectl,
+    postgres: PostgresServer,
+    mariadb: MariaDBServer,
+    tmp_path: Path,
+) -> Iterator[causes.Scene]:
+    """Two operators, and servers that are there again afterwards."""
+    with scene_of(World(control_plane, postgres, mariadb, tmp_path), seed=1) as found:
+        yield found
+    for server in (postgres, mariadb):
+        if not server.answers():
+            server.restart()
+
+
+def check(found: Result) -> None:
+    assert found.twice == []
+    assert found.manual == []
+    assert found.wrong == []
+
+
+def test_databases_that_are_away_are_found_again_and_everything_wanted_meanwhile_comes_to_be(
+    scene: causes.Scene,
+) -> None:
+    check(befallen(scene, "database away", causes.database_away, AWAY_S, size=1))
+
+
+def killed_in_a_storm(scene: causes.Scene, length_s: float) -> float:
+    with causes.storm(scene):
+        return causes.leader_killed(scene, length_s)
+
+
+def test_a_leader_that_is_killed_in_mid_file_is_followed_by_another_amid_a_storm_of_writers(
+    scene: causes.Scene,
+) -> None:
+    found = befallen(scene, "leader killed", killed_in_a_storm, 2.0, size=1)
+    check(found)
+    assert found.takeover_s <= TAKEN_OVER_WITHIN_S
+    assert found.conflicts > 0
