@@ -32,8 +32,12 @@ def run_page(
     environ: Mapping[str, str] | None = None,
     *,
     blurred: Callable[[str], str] = str,
+    others: Mapping[int, Callable[[Path], object]] | None = None,
 ) -> PageRun:
-    """Run a page in a new folder, with a home of its own; ``blurred`` takes out of an answer what differs each time."""
+    """Run a page in a new folder, with a home of its own; ``blurred`` takes out of an answer what differs each time.
+
+    ``others`` is what other programs do in the folder before the block of that number, the first of which is 0.
+    """
     words = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder / "home"),
@@ -44,7 +48,9 @@ def run_page(
     here.mkdir()
     steps = list(_STEP.finditer((PAGES / name).read_text()))
     printed = ""
-    for step in steps:
+    for number, step in enumerate(steps):
+        if others and number in others:
+            others[number](here)
         printed = _run(step["commands"], here, words)
         if step["answer"] is not None:
             assert blurred(printed) == blurred(step["answer"]), step["commands"]
