@@ -157,3 +157,16 @@ def test_a_word_that_argo_cd_does_not_know_is_an_error_here(judges: gitops.Judge
     script = {"AtlasSchema": 'return {status = "Fine"}'}
     with pytest.raises(AssertionError, match="Fine"):
         judges.argo_cd([Resource("AtlasSchema").shown()], script)
+
+
+def test_the_helm_release_of_the_page_has_fields_that_flux_knows(judges: gitops.Judges) -> None:
+    [release] = [one for one in gitops.manifests("flux.md") if one["kind"] == "HelmRelease"]
+    spec = {key: value for key, value in release["spec"].items() if key != "chart"}
+    by_reference = {"chartRef": {"kind": "OCIRepository", "name": "atlas-operator"}}
+    assert "chartRef: {kind: OCIRepository, name: atlas-operator}" in (gitops.PAGES / "flux.md").read_text()
+    wrong = release | {"spec": spec | {"chartReference": {}}}
+    taken, other, refused = judges.read_by_helm_controller(
+        [release, release | {"spec": spec | by_reference}, wrong]
+    )
+    assert (taken, other) == ("", "")
+    assert "spec.chartReference" in refused

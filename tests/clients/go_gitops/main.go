@@ -1,7 +1,7 @@
 // Command gitops says of an object what GitOps tools would: the health that Argo CD's script gives it, and the status
-// that kstatus computes for Flux and Helm 4.
+// that kstatus computes for Flux and Helm 4. Of a HelmRelease it says whether Flux knows all of its fields.
 //
-// Both sub-commands read a JSON list from standard input and write a JSON list of the same length to standard output.
+// The sub-commands read a JSON list from standard input and write a JSON list of the same length to standard output.
 package main
 
 import (
@@ -30,8 +30,9 @@ type (
 )
 
 var judges = map[string]judge{
-	"health":  health,
-	"kstatus": kstatus,
+	"health":      health,
+	"kstatus":     kstatus,
+	"helmrelease": helmRelease,
 }
 
 func main() {
@@ -43,7 +44,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 1 || judges[args[0]] == nil {
-		return fmt.Errorf("usage: gitops health|kstatus, not %q", args)
+		return fmt.Errorf("usage: gitops health|kstatus|helmrelease, not %q", args)
 	}
 	var questions []question
 	if err := json.NewDecoder(os.Stdin).Decode(&questions); err != nil {
