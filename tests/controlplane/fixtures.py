@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.controlplane import binaries
-from tests.controlplane.client import Kubectl
+from tests.controlplane.client import Kubectl, KubectlError
 from tests.controlplane.cluster import ControlPlane
 
 if TYPE_CHECKING:
@@ -76,17 +76,18 @@ def atlas_crds(kubectl: Kubectl) -> None:
 def kube_namespace(kubectl: Kubectl) -> Iterator[str]:
     """A namespace that no other test has; what an operator would react to is gone afterwards."""
     name = f"test-{secrets.token_hex(5)}"
-    kubectl("create", "namespace", name)
+    kubectl.create_namespace(name)
     yield name
     delete_atlas_objects(kubectl, name)
-    kubectl("delete", "namespace", name, "--wait=false")
+    kubectl.delete_namespace(name)
 
 
 def delete_atlas_objects(kubectl: Kubectl, namespace: str) -> None:
     """Delete our kinds in the namespace: without controllers a deleted namespace keeps its objects."""
-    answer = kubectl.attempt("get", "--raw", GROUP)
-    if answer.returncode != 0:  # the CRDs are not installed
+    try:
+        served = kubectl.raw("get", GROUP)
+    except KubectlError:  # the CRDs are not installed
         return
-    for resource in json.loads(answer.stdout)["resources"]:
+    for resource in json.loads(served)["resources"]:
         if resource["namespaced"] and "/" not in resource["name"]:
             kubectl.raw("delete", f"{GROUP}/namespaces/{namespace}/{resource['name']}")

@@ -13,6 +13,7 @@ import pytest
 from kubernetes.aio import client, config
 
 from tests.controlplane import binaries
+from tests.controlplane.api import path_of
 from tests.controlplane.client import Kubectl, KubectlError
 from tests.controlplane.fixtures import delete_atlas_objects
 
@@ -41,9 +42,21 @@ def test_an_applied_object_is_read_back(kubectl: Kubectl, kube_namespace: str) -
     }
 
 
+def test_what_is_read_without_kubectl_is_what_kubectl_prints(kubectl: Kubectl, kube_namespace: str) -> None:
+    here = ("-n", kube_namespace)
+    kubectl("create", "configmap", "settings", "--from-literal=colour=blue", *here)
+    kubectl("create", "secret", "generic", "password", "--from-literal=word=blue", *here)
+    for looked_for in (("configmap", "settings"), ("secret", "password"), ("configmaps",), ("events",)):
+        args = ("get", *looked_for, *here)
+        assert path_of(args), "kubectl was asked, and the next line compares it with itself"
+        assert kubectl.json(*args) == json.loads(kubectl(*args, "-o", "json").stdout)
+
+
 def test_a_refusal_carries_the_words_of_kubectl(kubectl: Kubectl, kube_namespace: str) -> None:
     with pytest.raises(KubectlError, match=r'configmaps "missing" not found'):
         kubectl("get", "configmap", "missing", "--namespace", kube_namespace)
+    with pytest.raises(KubectlError, match=r'configmaps "missing" not found'):
+        kubectl.json("get", "configmap", "missing", "--namespace", kube_namespace)
 
 
 def test_rbac_refuses_a_stranger(control_plane: ControlPlane, kube_namespace: str) -> None:

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import secrets
-import subprocess
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from atlas.engine.directory import compute_sum, from_entries
 from atlas.wire.archive import Entry
 
-from tests.e2e.conftest import BIN, ready_of, resource, wait_until
+from tests.e2e.conftest import ready_of, resource, wait_until
+from tests.nursery import run_atlas
 from tests.servers.store_fixtures import KEY_ID, SECRET, make_s3_bucket
 
 if TYPE_CHECKING:
@@ -114,10 +114,7 @@ class Shop:
         """What a person who pushes runs; returns stdout and stderr."""
         environ = {"PATH": os.environ["PATH"], "HOME": str(self.work), **self.environ}
         environ |= {"ATLAS_CLOUD_URL": self.registry.url, "ATLAS_TOKEN": self.registry.token}
-        answer = subprocess.run(
-            [str(BIN / "atlas"), *words],
-            cwd=self.work, env=environ, capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
+        answer = run_atlas(words, folder=self.work, environ=environ, timeout_s=60)
         assert answer.returncode == 0, answer.stdout + answer.stderr
         return answer.stdout + answer.stderr
 

@@ -20,6 +20,7 @@ import psutil
 import pytest
 
 from tests.daemon import dying_with_the_run, free_port
+from tests.nursery import Child, is_about_start, nursery, run_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,11 +71,16 @@ class Process:
     words: list[str]
     log: Path
     environ: dict[str, str] = field(default_factory=dict)
-    child: subprocess.Popen[bytes] | None = None
+    child: subprocess.Popen[bytes] | Child | None = None
 
     def start(self) -> None:
         with self.log.open("ab") as log:
             environ = {"PATH": os.environ["PATH"], "HOME": str(self.log.parent), **self.environ}
+            program = Path(self.words[0])
+            if program.parent == BIN and not is_about_start(environ):
+                words = [program.name, *self.words[1:]]
+                self.child = nursery().start(words, Path.cwd(), environ, [log.fileno()] * 2)
+                return
             self.child = subprocess.Popen(
                 [*dying_with_the_run(), *self.words],
                 stdout=log,
@@ -246,9 +252,7 @@ class RegistryServer:
     def atlas(self, *words: str) -> str:
         environ = {"PATH": os.environ["PATH"], "HOME": str(self.folder)}
         environ |= {"ATLAS_CLOUD_URL": self.url, "ATLAS_TOKEN": self.token}
-        answer = subprocess.run(
-            [str(BIN / "atlas"), *words], env=environ, capture_output=True, text=True, check=False, timeout=60
-        )
+        answer = run_atlas(words, folder=self.folder, environ=environ, timeout_s=60)
         assert answer.returncode == 0, answer.stdout + answer.stderr
         return answer.stdout
 
@@ -256,10 +260,8 @@ class RegistryServer:
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[RegistryServer]:
     data, port = str(tmp_path / "registry"), free_port()
-    made = subprocess.run(
-        [str(BIN / "atlas"), "registry", "token", "create", "--data", data],
-        capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
+    nobody = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    made = run_atlas(("registry", "token", "create", "--data", data), folder=tmp_path, environ=nobody)
     words = [str(BIN / "atlas"), "registry", "serve", "--listen", f"127.0.0.1:{port}", "--data", data]
     server = Process(words, tmp_path / "registry.log")
     server.start()

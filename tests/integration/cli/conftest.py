@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.nursery import run_atlas
 
 ATLAS = Path(sys.executable).parent / "atlas"
 
@@ -31,15 +32,7 @@ class Shell:
     environ: Mapping[str, str]
 
     def __call__(self, *words: str, **environ: str) -> Answer:
-        done = subprocess.run(
-            [str(ATLAS), *words],
-            cwd=self.folder,
-            env={**self.environ, **environ},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        done = run_atlas(words, folder=self.folder, environ={**self.environ, **environ})
         assert "Traceback" not in done.stderr, done.stderr
         return Answer(done.returncode, done.stdout, done.stderr)
 
