@@ -62,20 +62,9 @@ def watched(
     if not said:
         yield
         return
-    there = things()
-    _refuse_to_change(there, said)
-    before = {(thing.kind, thing.shown) for thing in there}
-
-    def taken_back() -> list[str]:
-        return _taken_back(said, before, things(), run)
-
-    try:
+    with _taking_back(said, things, run) as made:
         yield
-    except BaseException:
-        with suppress(AtlasError):  # what went wrong first is told
-            taken_back()
-        raise
-    if made := taken_back():
+    if made:
         raise Unsupported(
             f"the desired state makes {', '.join(made)}, which belong to the whole server and are no part of a schema: "
             "make them by other means, and take them out of the desired state"
@@ -97,31 +86,39 @@ def watched_history(
     if not replayed:
         yield
         return
-    there = [thing for thing in things() if thing.kind not in _ACCOUNTS]
-    _refuse_to_change(there, replayed)
-    before = {(thing.kind, thing.shown) for thing in there}
 
-    def taken_back() -> list[str]:
-        now = [thing for thing in things() if thing.kind not in _ACCOUNTS]
-        return [name for name in _taken_back(replayed, before, now, run) if STILL_THERE in name]
+    def but_accounts() -> list[Beside]:
+        return [thing for thing in things() if thing.kind not in _ACCOUNTS]
 
-    try:
+    with _taking_back(replayed, but_accounts, run) as made:
         yield
-    except BaseException:
-        with suppress(AtlasError):  # what went wrong first is told
-            taken_back()
-        raise
-    if left := taken_back():
+    if left := [name for name in made if STILL_THERE in name]:
         raise Unsupported(
             f"the files make {', '.join(left)}: drop what is left, or give a dev server of its own"
         )
 
 
-def _taken_back(
-    said: str, before: Collection[tuple[str, str]], now: Collection[Beside], run: Callable[[str], object]
-) -> list[str]:
-    new = [thing for thing in now if (thing.kind, thing.shown) not in before]
-    return [_gone(thing, run) for thing in new if _is_made_by(said, thing)]
+@contextmanager
+def _taking_back(
+    said: str, things: Callable[[], Collection[Beside]], run: Callable[[str], object]
+) -> Iterator[list[str]]:
+    """Refuse to change what is there, and drop at the end what the texts made; their names are in the list then."""
+    there = things()
+    _refuse_to_change(there, said)
+    before = {(thing.kind, thing.shown) for thing in there}
+    made: list[str] = []
+
+    def take_back() -> None:
+        new = [thing for thing in things() if (thing.kind, thing.shown) not in before]
+        made.extend(_gone(thing, run) for thing in new if _is_made_by(said, thing))
+
+    try:
+        yield made
+    except BaseException:
+        with suppress(AtlasError):  # what went wrong first is told
+            take_back()
+        raise
+    take_back()
 
 
 def _gone(thing: Beside, run: Callable[[str], object]) -> str:

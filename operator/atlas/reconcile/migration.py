@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from atlas.engine.mask import mask_text
-from atlas.errors import AtlasError, ChecksumMismatch, DirectoryError, NoRoom, Retry
+from atlas.errors import AtlasError, ChecksumMismatch, DirectoryError
 from atlas.reconcile import deploy, dev_pod, down, over_spec, resolve
 from atlas.reconcile.backups import find_backups
 from atlas.reconcile.directory import find_directory
-from atlas.reconcile.outcome import Contended, Unchanged, failed_by
-from atlas.reconcile.steps import first_outcome, masked
+from atlas.reconcile.outcome import Unchanged, failed_by
+from atlas.reconcile.steps import first_outcome, masked, undecided_by
 
 if TYPE_CHECKING:
     from atlas.reconcile.outcome import Outcome
@@ -44,7 +43,7 @@ DEPLOY: tuple[Step, ...] = (
 
 def resolve_migration(run: Pass) -> Outcome | None:
     """Find what the resource asks for; an outcome says why that cannot be known. No database is touched."""
-    return _steps(RESOLVE, run)
+    return first_outcome(RESOLVE, run, ended_by)
 
 
 def deploy_migration(run: Pass) -> Outcome:
@@ -55,7 +54,7 @@ def deploy_migration(run: Pass) -> Outcome:
         return ended_by(error, run)
     run.session = run.database.session
     try:
-        outcome = _steps(DEPLOY, run) or Unchanged()
+        outcome = first_outcome(DEPLOY, run, ended_by) or Unchanged()
     finally:
         run.session = None
         run.database.session.close()
@@ -68,17 +67,10 @@ def reconcile_migration(run: Pass) -> Outcome:
     return resolve_migration(run) or deploy_migration(run)
 
 
-def _steps(steps: tuple[Step, ...], run: Pass) -> Outcome | None:
-    outcome = first_outcome(steps, run, ended_by)
-    return outcome and masked(outcome, run.secrets)
-
-
 def ended_by(error: AtlasError, run: Pass) -> Outcome:
-    """An outage says nothing about a resource that was ready: it stays so until something is known."""
-    if isinstance(error, NoRoom):
-        return Contended()
-    if error.retry is Retry.AFTER and run.is_unchanged and not run.has_announced:
-        return Unchanged(doubt=mask_text(f"{error.reason}: {error}", run.secrets))
+    """What an error makes of the pass."""
+    if undecided := undecided_by(error, run):
+        return undecided
     outcome = failed_by(error)
     if isinstance(error, DirectoryError | ChecksumMismatch) and run.source:
         outcome = replace(outcome, message=f"{run.directory_name}: {outcome.message}")

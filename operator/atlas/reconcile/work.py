@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from atlas.reconcile import migration, schema
 from atlas.reconcile.passing import Pass
 from atlas.reconcile.schema.passing import SchemaPass
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from atlas.engine.database_url import DatabaseURL
     from atlas.errors import AtlasError
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Ports, Progress, Stored
     from atlas.reconcile.resource import Resource
+
+P = TypeVar("P", Pass, SchemaPass)
 
 
 class Work(Protocol):
@@ -49,13 +51,23 @@ class Work(Protocol):
 def begin(resource: Resource, ports: Ports, progress: Progress) -> Work:
     """A pass over a resource of either kind."""
     if resource.kind == "AtlasSchema":
-        return _SchemaWork(SchemaPass(resource, ports, progress))
-    return _MigrationWork(Pass(resource, ports, progress))
+        return _Work(SchemaPass(resource, ports, progress), _OF_SCHEMAS)
+    return _Work(Pass(resource, ports, progress), _OF_MIGRATIONS)
+
+
+class _Kind(NamedTuple, Generic[P]):
+    """What is done with the passes of one kind."""
+
+    resolve: Callable[[P], Outcome | None]
+    deploy: Callable[[P], Outcome]
+    ended_by: Callable[[AtlasError, P], Outcome]
+    fell_back: Callable[[P], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _MigrationWork:
-    run: Pass
+class _Work(Generic[P]):
+    run: P
+    kind: _Kind[P]
 
     @property
     def read(self) -> Sequence[Stored]:
@@ -67,45 +79,30 @@ class _MigrationWork:
 
     @property
     def fell_back(self) -> bool:
-        return self.run.fallback is not None
+        return self.kind.fell_back(self.run)
 
     def resolve(self) -> Outcome | None:
-        return migration.resolve_migration(self.run)
+        return self.kind.resolve(self.run)
 
     def deploy(self) -> Outcome:
-        return migration.deploy_migration(self.run)
+        return self.kind.deploy(self.run)
 
     def ended_by(self, error: AtlasError) -> Outcome:
-        return migration.ended_by(error, self.run)
+        return self.kind.ended_by(error, self.run)
 
     def cancel(self) -> None:
         self.run.cancel()
 
 
-@dataclass(frozen=True, slots=True)
-class _SchemaWork:
-    run: SchemaPass
-
-    @property
-    def read(self) -> Sequence[Stored]:
-        return self.run.read
-
-    @property
-    def target(self) -> DatabaseURL:
-        return self.run.target
-
-    @property
-    def fell_back(self) -> bool:
-        return any(pulled.fallback for pulled in self.run.pulled)
-
-    def resolve(self) -> Outcome | None:
-        return schema.resolve_schema(self.run)
-
-    def deploy(self) -> Outcome:
-        return schema.deploy_schema(self.run)
-
-    def ended_by(self, error: AtlasError) -> Outcome:
-        return schema.ended_by(error, self.run)
-
-    def cancel(self) -> None:
-        self.run.cancel()
+_OF_MIGRATIONS = _Kind[Pass](
+    migration.resolve_migration,
+    migration.deploy_migration,
+    migration.ended_by,
+    lambda run: run.fallback is not None,
+)
+_OF_SCHEMAS = _Kind[SchemaPass](
+    schema.resolve_schema,
+    schema.deploy_schema,
+    schema.ended_by,
+    lambda run: any(pulled.fallback for pulled in run.pulled),
+)

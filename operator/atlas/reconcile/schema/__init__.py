@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from atlas.engine.mask import mask_text
-from atlas.errors import AtlasError, NoRoom, Retry
+from atlas.errors import AtlasError
 from atlas.reconcile import dev, dev_pod, resolve
 from atlas.reconcile.backups import find_backups
-from atlas.reconcile.outcome import Contended, SchemaReady, Unchanged, failed_by
+from atlas.reconcile.outcome import SchemaReady, Unchanged, failed_by
 from atlas.reconcile.schema import approval, compare, deploy, desired, over_spec, policy, registry_state
-from atlas.reconcile.steps import first_outcome, masked
+from atlas.reconcile.steps import first_outcome, masked, undecided_by
 
 if TYPE_CHECKING:
     from atlas.reconcile.outcome import Outcome
@@ -55,7 +54,7 @@ REASONS = {"ReadingMigrationData": "ReadSchema", "Migrating": "ApplyingSchema"}
 
 def resolve_schema(run: SchemaPass) -> Outcome | None:
     """Find what the resource asks for; an outcome says why that cannot be known. No database is touched."""
-    return _steps(RESOLVE, run)
+    return first_outcome(RESOLVE, run, ended_by)
 
 
 def deploy_schema(run: SchemaPass) -> Outcome:
@@ -66,7 +65,7 @@ def deploy_schema(run: SchemaPass) -> Outcome:
         return ended_by(error, run)
     run.session = run.database.session
     try:
-        outcome = _steps(DEPLOY, run) or Unchanged()
+        outcome = first_outcome(DEPLOY, run, ended_by) or Unchanged()
     finally:
         run.session = None
         run.database.session.close()
@@ -81,16 +80,9 @@ def reconcile_schema(run: SchemaPass) -> Outcome:
 
 
 def ended_by(error: AtlasError, run: SchemaPass) -> Outcome:
-    """An outage says nothing about a resource that was ready: it stays so until something is known."""
-    if isinstance(error, NoRoom):
-        return Contended()
-    if error.retry is Retry.AFTER and run.is_unchanged and not run.has_announced:
-        return Unchanged(doubt=mask_text(f"{error.reason}: {error}", run.secrets))
+    """What an error makes of the pass."""
+    if undecided := undecided_by(error, run):
+        return undecided
     outcome = failed_by(error)
     reason = REASONS.get(outcome.reason, outcome.reason)
     return masked(replace(outcome, reason=reason), run.secrets)
-
-
-def _steps(steps: tuple[Step, ...], run: SchemaPass) -> Outcome | None:
-    outcome = first_outcome(steps, run, ended_by)
-    return outcome and masked(outcome, run.secrets)

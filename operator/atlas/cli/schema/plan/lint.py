@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.project_file import filled
-from atlas.cli.schema.plan.planning import add_format_flag, add_state_flags, described
-from atlas.cli.states import States
-from atlas.errors import UsageError
+from atlas.cli.schema.plan.planning import (
+    add_file_flag,
+    add_format_flag,
+    add_state_flags,
+    described,
+    typed_file,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,7 +24,7 @@ def define(parser: Parser) -> None:
     parser.example(
         "atlas schema plan lint --env local --file file://20240101000000.plan.hcl", "after it was edited"
     )
-    parser.flag("--file", text="the plan, as file://NAME.plan.hcl or atlas://SCHEMA/plans/NAME")
+    add_file_flag(parser)
     add_state_flags(parser)
     parser.switch("--auto-approve", text="accepted for clients that send it; nobody is asked here")
     add_format_flag(parser)
@@ -36,12 +39,9 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.cli.schema.plan.files import read_plan
     from atlas.cli.schema.plan.planning import environment_of, named_repository, planned_states
 
-    typed = arguments.file
-    arguments, project = filled(arguments, context)
-    if not typed:
-        raise UsageError('required flag(s) "file" not set')
-    states = States(arguments, context, project)
-    read = read_plan(typed, context, project)
+    typed, states = typed_file(arguments, context)
+    arguments = states.arguments
+    read = read_plan(typed, context, states.project)
     planned = planned_states(states)
     check_transition(planned.transition, read.file)
     tried = examined(states, planned, read.file)

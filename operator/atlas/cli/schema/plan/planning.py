@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator, Sequence
 
+    from atlas.cli.context import Context
     from atlas.cli.parser import Parser
     from atlas.engine.lint import LintPolicy
     from atlas.engine.plan import Plan
@@ -42,6 +43,26 @@ def add_repository_flag(parser: Parser) -> None:
         "--repo",
         text="the schema's name in the registry, or atlas://name (default schema.repo.name of the env)",
     )
+
+
+def add_file_flag(parser: Parser) -> None:
+    """``--file``, a plan that is looked at; see ``typed_file``."""
+    parser.flag("--file", text="the plan, as file://NAME.plan.hcl or atlas://SCHEMA/plans/NAME")
+
+
+def typed_file(arguments: Namespace, context: Context) -> tuple[str, States]:
+    """The plan that was typed, and the states of the command; atlas.hcl has no say in which plan is meant.
+
+    Raises:
+        UsageError: None was typed.
+    """
+    from atlas.cli.project_file import filled
+
+    typed = arguments.file
+    arguments, project = filled(arguments, context)
+    if not typed:
+        raise UsageError('required flag(s) "file" not set')
+    return typed, States(arguments, context, project)
 
 
 def add_format_flag(parser: Parser) -> None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.project_file import filled
 from atlas.cli.registry_reads import registry_name
-from atlas.cli.schema.plan.planning import add_format_flag, add_state_flags
+from atlas.cli.schema.plan.planning import add_format_flag, add_state_flags, typed_file
 from atlas.cli.schema.plan.storing import ask_approval, send, tell
-from atlas.cli.states import States
-from atlas.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
+    from atlas.cli.states import States
     from atlas.engine.plan_file import PlanFile
 
 
@@ -37,13 +35,10 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.cli.schema.plan.files import read_plan
     from atlas.cli.schema.plan.planning import repository_of
 
-    typed = arguments.file
-    arguments, project = filled(arguments, context)
-    if not typed:
-        raise UsageError('required flag(s) "file" not set')
-    states = States(arguments, context, project)
-    registry_name(context, project)  # whether there is one is told before any work
-    file = read_plan(typed, context, project).file
+    typed, states = typed_file(arguments, context)
+    arguments = states.arguments
+    registry_name(context, states.project)  # whether there is one is told before any work
+    file = read_plan(typed, context, states.project).file
     _check(states, file)
     if not _is_approved(arguments):
         return 0

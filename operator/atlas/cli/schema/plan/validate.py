@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.project_file import filled
-from atlas.cli.schema.plan.planning import add_state_flags
-from atlas.cli.states import States
-from atlas.errors import PlanError, UsageError
+from atlas.cli.schema.plan.planning import add_file_flag, add_state_flags, typed_file
+from atlas.errors import PlanError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,7 +19,7 @@ def define(parser: Parser) -> None:
     parser.example(
         "atlas schema plan validate --env local --file file://20240101000000.plan.hcl", "after it was edited"
     )
-    parser.flag("--file", text="the plan, as file://NAME.plan.hcl or atlas://SCHEMA/plans/NAME")
+    add_file_flag(parser)
     add_state_flags(parser)
     parser.flag("--name", text="the name that the plan must have")
     parser.switch("--auto-approve", text="accepted for clients that send it; nobody is asked here")
@@ -34,12 +32,9 @@ def run(arguments: Namespace, context: Context) -> int:
     from atlas.cli.schema.plan.files import read_plan
     from atlas.cli.schema.plan.planning import planned_states
 
-    typed = arguments.file
-    arguments, project = filled(arguments, context)
-    if not typed:
-        raise UsageError('required flag(s) "file" not set')
-    states = States(arguments, context, project)
-    file = read_plan(typed, context, project).file
+    typed, states = typed_file(arguments, context)
+    arguments = states.arguments
+    file = read_plan(typed, context, states.project).file
     if arguments.name and arguments.name != file.name:
         raise PlanError(f'the plan is called "{file.name}": expected "{arguments.name}", as --name says')
     planned = planned_states(states)

@@ -133,33 +133,31 @@ def _alter(maker: Maker, key: Key, fate: Fate, current: Table, desired: Table) -
 def _parents(maker: Maker, key: Key, fate: Fate, current: Table, desired: Table) -> None:
     for parent in current.inherits:
         if parent not in desired.inherits:
-            name = maker.names.qualified(*parent)
-            maker.step(
-                Phase.BUILD,
-                Act.DETACH,
-                key,
-                f"{maker.alter_table(key)} NO INHERIT {name}",
-                f"modify {quote(key.name)} table",
-                changes=fate.changes,
-                reverse=(f"{maker.alter_table(key)} INHERIT {name}",),
-            )
+            _inherit(maker, key, fate, parent, Act.DETACH)
     for parent in desired.inherits:
         if parent not in current.inherits:
-            name = maker.names.qualified(*parent)
-            maker.step(
-                Phase.BUILD,
-                Act.ATTACH,
-                key,
-                f"{maker.alter_table(key)} INHERIT {name}",
-                f"modify {quote(key.name)} table",
-                changes=fate.changes,
-                reverse=(f"{maker.alter_table(key)} NO INHERIT {name}",),
-            )
+            _inherit(maker, key, fate, parent, Act.ATTACH)
     kept = [each for each in current.inherits if each in desired.inherits]
     if kept != [each for each in desired.inherits if each in current.inherits]:
         raise Unsupported(f"{key}: the order of the tables it inherits from is not changed by this version")
     if current.partition_of != desired.partition_of:
         _membership(maker, key, fate, current, desired)
+
+
+def _inherit(maker: Maker, key: Key, fate: Fate, parent: tuple[str, str], act: Act) -> None:
+    name = maker.names.qualified(*parent)
+    there, back = f"{maker.alter_table(key)} INHERIT {name}", f"{maker.alter_table(key)} NO INHERIT {name}"
+    if act is Act.DETACH:
+        there, back = back, there
+    maker.step(
+        Phase.BUILD,
+        act,
+        key,
+        there,
+        f"modify {quote(key.name)} table",
+        changes=fate.changes,
+        reverse=(back,),
+    )
 
 
 def _membership(maker: Maker, key: Key, fate: Fate, current: Table, desired: Table) -> None:
