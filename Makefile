@@ -64,10 +64,11 @@ e2e: controlplane helm ## only the tests on a real kube-apiserver
 cases: venv ## only the plans on real databases
 	@$(BIN)/python -m pytest tests/cases $(PYTEST_ARGS)
 
-soak: venv ## 2,000 random pairs of schemas, 10,000 broken inputs, storms over backups, a registry lost and restored whole (two hours)
+soak: venv ## 2,000 random pairs of schemas, 10,000 broken inputs, storms over backups, faults of a cluster, a registry lost and restored whole (two hours and a half)
 	@ATLAS_TEST_RANDOM_PAIRS=667 $(BIN)/python -m pytest tests/cases/test_random_pairs.py $(PYTEST_ARGS)
 	@$(BIN)/python -m tests.cases.mutations 10000
 	@$(BIN)/python -m tests.integration.backups.chaos 1 2 3 4 5 6 7 8 9 10
+	@$(BIN)/python -m tests.e2e.faults 1 2 3
 	@$(BIN)/python -m bench.registry_restore
 
 lint: venv ## style, types, layers, spelling

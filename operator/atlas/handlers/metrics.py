@@ -75,6 +75,12 @@ class Metrics:
         self._registries_out = Gauge(
             "atlas_registries_out", "Registries that do not answer and are looked for.", registry=on
         )
+        self._servers_away = Gauge(
+            "atlas_servers_away", "Database servers that do not answer and are looked for.", registry=on
+        )
+        self._locks_awaited = Gauge(
+            "atlas_locks_awaited", "Databases whose lock is in other hands and looked for.", registry=on
+        )
         self._queued = Gauge("atlas_queue_depth", "Resources that wait for a pass.", registry=on)
         self._active = Gauge("atlas_passes_active", "Passes under way.", registry=on)
         self._watch_age = Gauge(
@@ -134,6 +140,11 @@ class Metrics:
     def watch_registries(self, out: Callable[[], int]) -> None:
         """Ask this when somebody looks."""
         self._registries_out.set_function(lambda: float(out()))
+
+    def watch_obstacles(self, count: Callable[[str], int]) -> None:
+        """Ask this for servers and for locks when somebody looks."""
+        self._servers_away.set_function(lambda: float(count("server")))
+        self._locks_awaited.set_function(lambda: float(count("lock")))
 
     def watch_age(self, name: str, age_s: Callable[[], float]) -> None:
         """Ask this when somebody looks."""

@@ -115,6 +115,7 @@ class Operator:
         self._kinds: frozenset[str] = frozenset()
         self._is_ready = False
         self._metrics.watch_registries(lambda: self._outages.count)
+        self._metrics.watch_obstacles(self._obstacles.count)
         self._metrics.watch_queue(lambda: len(self._queue), lambda: self._queue.active)
 
     async def run(self) -> int:

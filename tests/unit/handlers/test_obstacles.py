@@ -14,6 +14,7 @@ from atlas.engine.database_url import parse_database_url
 from atlas.errors import AccessDenied, ConnectFailed, LockNotAcquired
 from atlas.handlers.keys import Key
 from atlas.handlers.met import Lookout, Met, NotedTargets
+from atlas.handlers.metrics import Metrics
 from atlas.handlers.obstacles import LATELY_S, PAUSES_S, WAKE_WITHIN_S, Obstacle, Obstacles
 from atlas.handlers.queue import WorkQueue
 from atlas.handlers.servers import TRIES, Servers
@@ -103,7 +104,10 @@ def test_a_thousand_resources_wait_for_one_look_at_a_time_and_are_all_woken_soon
         await yard.settled()
         await yard.pass_time(600)
         assert yard.place.looks < 600 / PAUSES_S[-1] + 2 * len(PAUSES_S)
-        assert yard.obstacles.count("server") == 1
+        metrics = Metrics()
+        metrics.watch_obstacles(yard.obstacles.count)
+        assert b"atlas_servers_away 1.0" in metrics.text()
+        assert b"atlas_locks_awaited 0.0" in metrics.text()
         assert await yard.woken() == []
         yard.place.is_gone = True
         await yard.pass_time(1.1 * PAUSES_S[-1])
