@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from atlas.cli.backups import backups_of, spared
 from atlas.cli.registry_access import registry_address
-from atlas.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from atlas.engine.backups import Fallback, Primary, Served, Target
     from atlas.engine.desired_state import DesiredState
     from atlas.engine.directory import Directory
+    from atlas.errors import Unavailable
     from atlas.project import Project
     from atlas.wire.contract import RepositoryType
     from atlas.wire.reference import Reference
@@ -60,31 +60,27 @@ def pulled_state(
 
     Returns also which backup answered, if one did.
     """
-    from atlas.engine.backups import NotBackedUp
+    from atlas.engine.backups import raising, schema_or_directory
     from atlas.engine.desired_state import DirectoryState, HclState
     from atlas.engine.directory import validate
 
-    try:
+    def schema() -> tuple[DesiredState, Fallback | None]:
         found, fallback = _schema_text(text, context, project)
         return HclState(((text, found),), variables, is_pushed=True), fallback
-    except NotFound as no_schema:
-        if backups_of(project).schema_url:
-            raise
-        try:
-            directory, fallback = read_directory(text, context, project)
-        except NotFound:
-            raise no_schema from None
-    except NotBackedUp as no_schema_anywhere:
-        outage = no_schema_anywhere.outage
 
-        def still_out() -> Directory:
-            raise outage
+    def directory() -> tuple[DesiredState, Fallback | None]:
+        return of_files(read_directory(text, context, project))
 
-        if not backups_of(project).directories:
-            raise
-        directory, fallback = _directory(text, context, project, still_out)
-    validate(directory)
-    return DirectoryState(directory), fallback
+    def backed_up(outage: Unavailable) -> tuple[DesiredState, Fallback | None]:
+        return of_files(_directory(text, context, project, raising(outage)))
+
+    def of_files(read: tuple[Directory, Fallback | None]) -> tuple[DesiredState, Fallback | None]:
+        validate(read[0])
+        return DirectoryState(read[0]), read[1]
+
+    if backups_of(project).schema_url:
+        return schema()
+    return schema_or_directory(schema, directory, backed_up if backups_of(project).directories else None)
 
 
 def _schema_text(text: str, context: Context, project: Project | None) -> tuple[str, Fallback | None]:

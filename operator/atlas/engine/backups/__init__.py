@@ -16,6 +16,7 @@ from atlas.engine.backups.copies import (
     plan_to_copy,
     store_version,
 )
+from atlas.engine.backups.either import raising, schema_or_directory
 from atlas.engine.backups.fallback import (
     Fallback,
     NotBackedUp,
@@ -87,10 +88,12 @@ __all__ = [
     "plan_or_fall_back",
     "plan_to_copy",
     "plans_or_fall_back",
+    "raising",
     "read_or_fall_back",
     "read_version",
     "replicate",
     "resync",
+    "schema_or_directory",
     "store_version",
     "tell_each",
     "verify",

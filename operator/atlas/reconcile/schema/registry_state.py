@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.engine.backups import NotBackedUp, Primary, Served, read_version
+from atlas.engine.backups import Primary, Served, raising, read_version, schema_or_directory
 from atlas.engine.directory import from_entries, validate
 from atlas.engine.mask import mask_text
-from atlas.errors import LoginRequired, NotFound, SpecError, Unavailable
+from atlas.errors import LoginRequired, SpecError, Unavailable
 from atlas.reconcile.backups import Pulled, opened, pulled_directory, read, source_of
 from atlas.reconcile.outcome import Source, Unchanged
 from atlas.wire.contract import DIRECTORY, SCHEMA, driver_name
@@ -60,19 +60,16 @@ def pulled_schema_or_directory(run: SchemaPass, reference: Reference) -> str | D
     Raises:
         RegistryError: The registry has neither; or does not answer, and no backup can serve one.
     """
-    try:
+    if run.storage:
         return pulled_text(run, reference)
-    except NotFound as no_schema:
-        if run.storage:
-            raise
-        try:
-            directory, fallback = pulled_directory(run, reference)
-        except NotFound:
-            raise no_schema from None
-    except NotBackedUp as nowhere:
-        if run.storage:
-            raise
-        directory, fallback = _backed_up_directory(run, reference, nowhere.outage)
+    found = schema_or_directory(
+        lambda: pulled_text(run, reference),
+        lambda: pulled_directory(run, reference),
+        lambda outage: _backed_up_directory(run, reference, outage),
+    )
+    if isinstance(found, str):
+        return found
+    directory, fallback = found
     validate(directory)
     run.pulled.append(Pulled(reference.slug, "", fallback))
     return directory
@@ -123,10 +120,8 @@ def pushed_state(run: SchemaPass) -> str:
 def _backed_up_directory(
     run: SchemaPass, reference: Reference, outage: Unavailable
 ) -> tuple[Directory, Fallback | None]:
-    def still_out() -> Directory:
-        raise outage
-
-    found, fallback = read(run, Primary(run.registry.url, still_out), DIRECTORY, reference)
+    primary: Primary[Directory | Served] = Primary(run.registry.url, raising(outage))
+    found, fallback = read(run, primary, DIRECTORY, reference)
     return (from_entries(found.entries) if isinstance(found, Served) else found), fallback
 
 
