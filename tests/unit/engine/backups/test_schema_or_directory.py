@@ -35,7 +35,7 @@ def test_a_name_of_no_schema_is_that_of_a_directory() -> None:
 
 
 def test_a_name_of_nothing_is_told_as_a_schema_that_is_missing() -> None:
-    with pytest.raises(NotFound, match="^schema$"):
+    with pytest.raises(NotFound, match=r"^schema$"):
         schema_or_directory(fails(NotFound("schema")), fails(NotFound("directory")), told)
 
 
