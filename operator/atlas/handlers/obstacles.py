@@ -98,6 +98,7 @@ class Obstacles:
         self._watched: dict[Obstacle, _Watched] = {}
         self._lately: dict[Obstacle, tuple[float, int]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_closed = False
         self._pool = ThreadPoolExecutor(_LOOKS_AT_ONCE, thread_name_prefix="obstacle")
 
     def count(self, kind: str) -> int:
@@ -106,7 +107,7 @@ class Obstacles:
 
     def note(self, key: Key, met: Iterable[Obstacle]) -> None:
         """A pass over a key has met these, and no others."""
-        met = tuple(met)
+        met = () if self._is_closed else tuple(met)
         for obstacle, watched in self._watched.items():
             was_let_through = key in watched.passing
             watched.passing.discard(key)
@@ -131,6 +132,7 @@ class Obstacles:
 
     def close(self) -> None:
         """Look no longer."""
+        self._is_closed = True
         for task in self._tasks:
             task.cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)

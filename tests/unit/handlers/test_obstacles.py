@@ -240,6 +240,15 @@ def test_a_look_that_ends_by_a_defect_wakes_whoever_waits(caplog: pytest.LogCapt
     assert "a look at db:5432/app ended by a defect" in caplog.text
 
 
+def test_a_turn_that_ends_after_everything_else_has_nothing_looked_for() -> None:
+    async def work(yard: Yard) -> None:
+        yard.obstacles.close()
+        yard.obstacles.note(keys(1)[0], [yard.server])
+        assert yard.obstacles._tasks == set()
+
+    in_yard(work)
+
+
 def test_what_a_turn_met_is_read_from_how_it_ended() -> None:
     async def work(yard: Yard) -> None:
         url = parse_database_url(TARGET)
