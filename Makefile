@@ -56,7 +56,7 @@ unit: venv ## the tests that need no server, in about a minute
 	@$(BIN)/python -m pytest -n $(WORKERS) tests/unit $(PYTEST_ARGS)
 
 test: controlplane helm stores ## every test that this machine can run; CI=true makes a skip a failure
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=10 $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=10 $(PYTEST_ARGS)
 
 e2e: controlplane helm ## only the tests on a real kube-apiserver
 	@$(BIN)/python -m pytest tests/controlplane tests/e2e $(PYTEST_ARGS)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.memory_disk import write_to_memory
+from tests.order import longest_first
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -39,7 +40,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes more than ten seconds by its nature")
 
 
+@pytest.hookimpl(trylast=True)  # after pytest-randomly, which is the last word on everything else
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        items[:] = longest_first(items, lambda item: item.nodeid.partition("::")[0])
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in FOLDERS:
