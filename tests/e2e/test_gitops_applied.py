@@ -118,6 +118,10 @@ def test_one_tag_moves_image_and_database_without_a_difference_and_pruning_keeps
         namespace.kubectl("diff", *ARGO_CD, "-f", "-", input=manifest)
     other = manifest.replace("tag: v2", "tag: v1")
     assert namespace.kubectl.attempt("diff", *ARGO_CD, "-f", "-", input=other).returncode == DIFFERS
+    namespace.kubectl("apply", *ARGO_CD, "-f", "-", input=other)
+    namespace.wait_reason("shop", "ProtectedFlowError")
+    namespace.kubectl("apply", *ARGO_CD, "-f", "-", input=manifest)
+    namespace.wait_ready("shop", "2")
     last_applied = namespace.get("shop")["status"]["lastApplied"]
     namespace.kubectl("delete", "-f", "-", input=manifest)
     assert {"a", "b", "atlas_schema_revisions"} <= namespace.tables("shop.db")
