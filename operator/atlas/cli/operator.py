@@ -216,6 +216,8 @@ def _check(flags: Mapping[str, str], *, once: bool, required: bool) -> None:
         raise UsageError("--grace-period must be a whole number of seconds")
     if flags["log_level"] not in _LEVELS:
         raise UsageError("--log-level must be debug, info, warning or error")
+    if not flags["namespace_token_key"]:
+        raise UsageError("--namespace-token-key must name a key")
     if not flags["namespace_token_secret"] and required:
         raise UsageError("--namespace-token-required needs --namespace-token-secret")
     if once and not flags["standalone"]:

@@ -1,0 +1,47 @@
+"""Flags of ``atlas operator run`` that make no sense are told before anything starts."""
+
+from __future__ import annotations
+
+import pytest
+from atlas.cli import operator
+from atlas.cli.context import Context
+from atlas.cli.parser import Parser
+from atlas.errors import UsageError
+from atlas.handlers.door import _namespace_tokens
+from atlas.settings import settings_from
+
+
+def run(*flags: str) -> int:
+    parser = Parser(("operator", "run"), "")
+    operator.define(parser)
+    return operator.run(parser.read(flags), Context(settings_from({}), {}))
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--connections-per-server", "0"), "--connections-per-server must be a whole number above 0"),
+        (("--connections-per-server=all",), "--connections-per-server must be a whole number above 0"),
+        (("--namespace-token-required",), "--namespace-token-required needs --namespace-token-secret"),
+        (("--namespace-project", "north"), '--namespace-project is "north": expected namespace=project'),
+        (("--namespace-project", "=north"), "expected namespace=project"),
+        (("--namespace-project", "north="), "expected namespace=project"),
+        (("--namespace-token-secret", "s", "--namespace-token-key="), "--namespace-token-key"),
+        (("--concurrency", "0"), "--concurrency must be a whole number above 0"),
+        (("--once",), "--once needs --standalone"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_by_the_name_of_the_flag(flags: tuple[str, ...], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        run(*flags)
+
+
+def test_projects_of_namespaces_become_a_table() -> None:
+    flags = {
+        "namespace_token_secret": "atlas-token",
+        "namespace_token_key": "token",
+        "namespace_token_required": "",
+    }
+    tokens = _namespace_tokens(flags, ["north=acme", "south=a=b"])
+    assert dict(tokens.projects) == {"north": "acme", "south": "a=b"}
+    assert (tokens.secret, tokens.key, tokens.is_required) == ("atlas-token", "token", False)
