@@ -118,6 +118,25 @@ def test_a_thousand_resources_wait_for_one_look_at_a_time_and_are_all_woken_soon
     in_yard(work)
 
 
+def test_five_thousand_resources_on_fifty_servers_cost_five_looks_a_second() -> None:
+    async def work(yard: Yard) -> None:
+        servers = [Obstacle("server", f"db-{number}:5432", yard.place.look) for number in range(50)]
+        for number, key in enumerate(keys(5000)):
+            yard.obstacles.note(key, [servers[number % 50]])
+        await yard.settled()
+        await yard.pass_time(60)
+        before = yard.place.looks
+        await yard.pass_time(60)
+        assert 200 < yard.place.looks - before <= 5 * 60 + 50
+        assert await yard.woken() == []
+        yard.place.is_gone = True
+        await yard.pass_time(11)
+        await yard.pass_time(WAKE_WITHIN_S)
+        assert len(await yard.woken()) == 5000
+
+    in_yard(work)
+
+
 def test_whatever_fails_while_its_server_answers_is_woken_by_nobody() -> None:
     async def work(yard: Yard) -> None:
         yard.place.is_gone = True
