@@ -9,7 +9,7 @@ from atlas.engine.order import closure
 from atlas.schema import Add, Drop, Key, Modify, Realm, Rename, Schema
 from atlas.schema.objects import MaterializedView, View
 from atlas.schema.table import PrimaryKey, Table
-from atlas.schema.walk import child_key, children, key_of, named_needs
+from atlas.schema.walk import CHILD_FIELDS, CHILD_LISTS, child_key, children, key_of, named_needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
     from atlas.schema.walk import Child, Object
 
 _VERBS = {Add: "add", Drop: "drop", Modify: "modify", Rename: "rename"}
-_FIELDS = {
-    "column": "columns",
-    "unique": "uniques",
-    "index": "indexes",
-    "foreign_key": "foreign_keys",
-    "check": "checks",
-    "exclude": "excludes",
-    "trigger": "triggers",
-    "policy": "policies",
-}
 
 
 def is_skipped(change: Change, skip: frozenset[str]) -> bool:
@@ -130,9 +120,7 @@ def _put(objects: dict[Key, SchemaObject], key: Key, item: Object | None) -> Non
     if item is None:
         objects.pop(key, None)
     elif isinstance(known, Table) and isinstance(item, Table):
-        objects[key] = replace(
-            item, **{name: getattr(known, name) for name in (*_FIELDS.values(), "primary_key")}
-        )
+        objects[key] = replace(item, **{name: getattr(known, name) for name in CHILD_FIELDS})
     elif isinstance(known, View) and isinstance(item, View):
         objects[key] = replace(item, triggers=known.triggers)
     elif isinstance(known, MaterializedView) and isinstance(item, MaterializedView):
@@ -154,7 +142,7 @@ def _with_child(owner: SchemaObject, key: Key, item: Object | None) -> SchemaObj
     if key.kind is key.kind.PRIMARY_KEY:
         assert isinstance(owner, Table)  # noqa: S101
         return replace(owner, primary_key=item if isinstance(item, PrimaryKey) else None)
-    name = _FIELDS[key.kind.value]
+    name = CHILD_LISTS[key.kind]
     found: list[Child] = []
     is_new = True
     for child in children(owner):

@@ -10,7 +10,7 @@ from atlas.engine.revisions import TABLE_NAME
 from atlas.schema import Kind, flatten, key_of
 from atlas.schema.objects import Extension, MaterializedView, View
 from atlas.schema.table import Column, Table
-from atlas.schema.walk import child_key, children, named_needs, used_columns
+from atlas.schema.walk import CHILD_LISTS, child_key, children, named_needs, used_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from atlas.schema import Key, Realm, Schema, Unmodelled
     from atlas.schema.objects import SchemaObject
     from atlas.schema.walk import Child
-
-_LISTS = ("columns", "uniques", "indexes", "foreign_keys", "checks", "excludes", "triggers", "policies")
 
 
 def inspect_realm(driver: SchemaDriver, database: Database, scope: Scope) -> Realm:
@@ -182,7 +180,7 @@ def _way_of_unmodelled(found: Unmodelled) -> tuple[Level, ...]:
 
 def _without(item: Table | View | MaterializedView, gone: Collection[Key]) -> SchemaObject:
     fields: dict[str, Any] = {}
-    for name in _LISTS:
+    for name in CHILD_LISTS.values():
         if name == "columns" and not isinstance(item, Table):
             continue
         known = getattr(item, name, ())

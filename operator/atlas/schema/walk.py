@@ -70,19 +70,18 @@ _WORDS = re.compile(r"'(?:[^']|'')*'|[\"`\[\]]|\d[\w.]*|\w+|[<>=!|&]+|\S")
 _QUOTES = frozenset('"`[]')
 _NO_SPACE = re.compile(r"(?<=[(.]) | (?=[),.])")
 
-CHILD_FIELDS = frozenset(
-    {
-        "columns",
-        "primary_key",
-        "uniques",
-        "indexes",
-        "foreign_keys",
-        "checks",
-        "excludes",
-        "triggers",
-        "policies",
-    }
-)
+CHILD_LISTS = {
+    Kind.COLUMN: "columns",
+    Kind.UNIQUE: "uniques",
+    Kind.INDEX: "indexes",
+    Kind.FOREIGN_KEY: "foreign_keys",
+    Kind.CHECK: "checks",
+    Kind.EXCLUDE: "excludes",
+    Kind.TRIGGER: "triggers",
+    Kind.POLICY: "policies",
+}
+"""In which field of a relation its children of a kind are, where it may have several."""
+CHILD_FIELDS = frozenset({*CHILD_LISTS.values(), "primary_key"})
 """Fields of relations whose elements are objects with keys of their own."""
 
 
