@@ -101,6 +101,12 @@ class Judges:
         answers = self.program.ask("helmrelease", [{"Object": one} for one in releases])
         return [one["Error"] for one in answers]
 
+    def substituted(self, found: Mapping[str, Any], tag: str) -> Any:
+        """The object as Flux applies it where ``postBuild`` says what TAG is."""
+        [answer] = self.program.ask("substitute", [{"Object": found, "Script": tag}])
+        assert not answer["Error"], answer
+        return yaml.safe_load(answer["Message"])
+
     def _ask(self, command: str, questions: list[dict[str, Any]]) -> list[Verdict]:
         answers = self.program.ask(command, questions)
         wrong = [one["Error"] for one in answers if one["Error"]]

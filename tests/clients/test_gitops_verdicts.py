@@ -170,3 +170,14 @@ def test_the_helm_release_of_the_page_has_fields_that_flux_knows(judges: gitops.
     )
     assert (taken, other) == ("", "")
     assert "spec.chartReference" in refused
+
+
+def test_flux_writes_the_whole_hash_as_a_text_and_half_of_the_dollars(judges: gitops.Judges) -> None:
+    [migration] = [one for one in gitops.manifests("flux.md") if one["kind"] == "AtlasMigration"]
+    [release] = [one for one in gitops.manifests("flux.md") if one["metadata"]["name"] == "shop-release"]
+    tag = release["data"]["TAG"]
+    assert judges.substituted(migration, tag)["spec"]["dir"]["remote"]["tag"] == tag
+    assert judges.substituted(migration, "1234567")["spec"]["dir"]["remote"]["tag"] == 1234567
+    files = {"1_f.sql": "CREATE FUNCTION f() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql;"}
+    config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "files"}, "data": files}
+    assert " $ SELECT 1 $ " in judges.substituted(config, tag)["data"]["1_f.sql"]

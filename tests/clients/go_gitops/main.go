@@ -1,5 +1,6 @@
 // Command gitops says of an object what GitOps tools would: the health that Argo CD's script gives it, and the status
-// that kstatus computes for Flux and Helm 4. Of a HelmRelease it says whether Flux knows all of its fields.
+// that kstatus computes for Flux and Helm 4. Of a HelmRelease it says whether Flux knows all of its fields,
+// and of any object what Flux makes of variables in it.
 //
 // The sub-commands read a JSON list from standard input and write a JSON list of the same length to standard output.
 package main
@@ -14,7 +15,7 @@ import (
 )
 
 type (
-	// question is an object as the API server gives it, and for health the script to ask.
+	// question is an object as the API server gives it; for health with the script to ask, for substitute with a tag.
 	question struct {
 		Object json.RawMessage
 		Script string
@@ -33,6 +34,7 @@ var judges = map[string]judge{
 	"health":      health,
 	"kstatus":     kstatus,
 	"helmrelease": helmRelease,
+	"substitute":  substitute,
 }
 
 func main() {
@@ -44,7 +46,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 1 || judges[args[0]] == nil {
-		return fmt.Errorf("usage: gitops health|kstatus|helmrelease, not %q", args)
+		return fmt.Errorf("usage: gitops health|kstatus|helmrelease|substitute, not %q", args)
 	}
 	var questions []question
 	if err := json.NewDecoder(os.Stdin).Decode(&questions); err != nil {
