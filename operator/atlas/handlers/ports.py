@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from atlas import wiring
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from atlas.engine.ports import Database
     from atlas.reconcile.ports import DirectoryStates, References, Targets
     from atlas.wire.contract import RegistryAddress
+
+
+ONE_TOKEN: Final = 32
+MANY_TOKENS: Final = 128
+"""Connections to registries that are kept, each for one token: a new one costs more than most calls."""
 
 
 class Rules(NamedTuple):
@@ -92,7 +97,7 @@ def ports_for(
     """Everything a pass may touch."""
     return Ports(
         references=references,
-        registry=wiring.RegistryConnections(),
+        registry=wiring.RegistryConnections(MANY_TOKENS if rules.namespace_tokens.secret else ONE_TOKEN),
         backups=WiredBackups(rules),
         targets=targets,
         clock=wiring.SystemClock(),

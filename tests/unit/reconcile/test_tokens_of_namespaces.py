@@ -13,6 +13,7 @@ from atlas.reconcile.tenants import looked_for, registry_of
 from atlas.wire.contract import RegistryAddress
 
 from tests.fakes.backed_up import OWN, S3, push_files
+from tests.fakes.config_house import Allowing, env, migration, refused, resolved
 from tests.fakes.directories import directory_with
 from tests.fakes.reconcile import TARGET, World, resource_with
 from tests.fakes.schema_house import House, failed, resource
@@ -213,3 +214,27 @@ def test_without_tokens_of_namespaces_nothing_else_is_read() -> None:
     reconcile_migration(run)
     assert run.read == []
     assert registry_of(run).is_tenant is False
+
+
+def with_data_of_a_registry() -> Resource:
+    text = f'url = "{TARGET}"\n migration {{\n dir = data.remote_dir.x.url\n }}'
+    return migration(env(text, 'data "remote_dir" "x" {\n name = "shop"\n}'))
+
+
+def test_data_sources_of_a_project_file_are_answered_with_the_same_token() -> None:
+    world = Allowing(namespace_tokens=OURS, own_registry=RegistryAddress(OWN, "operators-token"))
+    world.references.put_secret("atlas-token", {"token": "tenants-token"})
+    world.project.answers["remote_dir"] = {"url": "atlas://shop?tag=v1"}
+    world.registry.directories["atlas://shop?tag=v1"] = directory_with(FILES)
+    resolved(world, with_data_of_a_registry())
+    assert {address.token for address in (*world.project.addresses, *world.registry.asked)} == {
+        "tenants-token"
+    }
+
+
+def test_and_with_none_where_the_namespace_has_none() -> None:
+    world = Allowing(namespace_tokens=REQUIRED, own_registry=RegistryAddress(OWN, "operators-token"))
+    world.project.answers["remote_dir"] = {"url": "atlas://shop?tag=v1"}
+    outcome = refused(world, with_data_of_a_registry())
+    assert NO_TOKEN in outcome.message
+    assert (world.project.addresses, world.registry.asked) == ([], [])
