@@ -132,8 +132,11 @@ def project_of(transport: Transport, wanted: str) -> str:
     try:
         found = whoami(transport).org
     except (Rejected, NotFound) as error:
-        if str(error).startswith("unexpected error code"):  # no registry at all
-            raise
+        if str(error).startswith("unexpected error code"):
+            raise SpecError(
+                f"{transport.address.url} is no registry ({error}): expected the address that clients use, as "
+                "https://host/query"
+            ) from error
         found = ""
     if not wanted and not found:
         raise SpecError(

@@ -14,7 +14,7 @@ from atlas.wire import tar
 from tests.integration.registry.conftest import A, B, Served, serving
 from tests.integration.registry.filled import SMALL, fill
 from tests.integration.registry.importing import C, Move, everything, meant, moving, push_hcl
-from tests.integration.registry.other_make import NO_LIST, ONLY_DIRECTORIES, OtherMake, other_make
+from tests.integration.registry.other_make import NO_LIST, ONLY_DIRECTORIES, OURS, OtherMake, other_make
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -244,6 +244,47 @@ def test_hostile_names_are_told_and_nothing_lies_outside(move: Move, tmp_path: P
     assert 'its driver is "oracle", which this registry does not know' in answer.out
     assert move.here().keys() == {"M:app"}
     assert {path for path in tmp_path.rglob("*") if move.new not in path.parents} - {move.new} == before
+
+
+@pytest.mark.parametrize("name", ["..", "../x", "a/b"])
+def test_a_history_under_a_hostile_name_is_told_and_brings_nothing(
+    move: Move, tmp_path: Path, name: str
+) -> None:
+    move.left.push(A)
+    move.other.schema = OURS
+
+    def hostile(field: str, _wanted: dict[str, Any], value: Any) -> Any:
+        if field != "repos":
+            return value
+        odd = {**value["repos"][0], "slug": name}
+        return {**value, "repos": [*value["repos"], odd], "pageInfo": {**value["pageInfo"], "total": 2}}
+
+    move.other.answers = hostile
+    answer = move()
+
+    assert answer.code == 1
+    assert "invalid repository name" in answer.out
+    assert move.here().keys() == {"M:app"}
+    assert [
+        str(path.relative_to(move.new)) for path in tmp_path.rglob("index.json") if "old" not in path.parts
+    ] == ["content/acme/directories/app/index.json"]
+
+
+def test_what_came_is_served_at_once_by_a_registry_that_runs_meanwhile(move: Move) -> None:
+    move.left.push(A, tag="v1")
+    move.lines("--tag", "v1")
+    with serving(DataOptions(move.new)) as here:
+        seen = here.seen_by("acme")
+        assert seen.pull("atlas://app?tag=v1").entries == A
+        seen.push(C, "ours")
+        move.left.push(B, tag="v2")
+        move.left.push(B)
+        move.lines("--tag", "v1", "--tag", "v2")
+        assert seen.pull("atlas://app").entries == seen.pull("atlas://app?tag=v2").entries == B
+        assert seen.pull("atlas://app?version=1").entries == A
+        assert seen.pull("atlas://ours").entries == C
+        seen.push(C)
+        assert seen.pull("atlas://app").entries == C
 
 
 def test_an_organization_that_is_no_name_here_needs_one(move: Move) -> None:

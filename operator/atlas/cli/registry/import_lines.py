@@ -26,9 +26,10 @@ def cleaner(token: str) -> Callable[[str], str]:
 
 
 class AskedTally:
-    """Counts repositories of a registry that does not tell its history."""
+    """Counts repositories of a registry that does not tell its history; ``moves_tags`` as the command was told."""
 
-    def __init__(self, out: Callable[[str], None]) -> None:
+    def __init__(self, out: Callable[[str], None], *, moves_tags: bool = False) -> None:
+        self._way = "tags are written once here" if moves_tags else "--move-tags lets it follow"
         self._out = out
         self._count = self._tags = self._brought = self._moved = 0
         self.is_used = False
@@ -58,15 +59,11 @@ class AskedTally:
         self, name: str, brought: int, moved: Sequence[str], missing: Sequence[str], stayed: Sequence[str]
     ) -> None:
         if moved:
-            self._out(f"{name}: {plural(brought, 'version')} brought, set here: {_list(moved)}")
+            self._out(f"{name}: {plural(brought, 'version')} brought, set here: {', '.join(moved)}")
         if missing:
             self._out(f"{name}: not there: {_list(missing)}")
-        if stayed:
-            self._out(
-                f"{name}: {_list(stayed)} means another version here and stays; --move-tags lets it follow"
-                if len(stayed) == 1
-                else f"{name}: {_list(stayed)} mean other versions here and stay; --move-tags lets them follow"
-            )
+        for tag in stayed:
+            self._out(f"{name}: {tag} means another version here and stays; {self._way}")
 
     def text(self) -> str:
         """How much there was, and how much of it was brought."""

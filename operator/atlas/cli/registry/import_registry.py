@@ -68,7 +68,7 @@ def run(arguments: Namespace, context: Context) -> int:
     source = _source(arguments, context)
     clean = cleaner(source["token"])
     out = _cleaned(context.out, clean)
-    whole, asked = Tally(out), AskedTally(out)
+    whole, asked = Tally(out), AskedTally(out, moves_tags=arguments.move_tags)
     try:
         count, absent, outage = registry_door().import_registry(data, source, chosen, whole.add, asked.add)
     except AtlasError as error:

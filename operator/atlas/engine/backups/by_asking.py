@@ -94,6 +94,7 @@ def bring_by_asking(
 
     def change(index: RepositoryIndex | None) -> RepositoryIndex:
         nonlocal news
+        _check_driver(wanted, index)  # it may have been made by somebody else meanwhile
         news = _News(index or new, moves_tags=wanted.moves_tags)
         for push in pushes:
             news.take(push)
