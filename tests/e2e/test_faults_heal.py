@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.e2e.faults import causes
+from tests.e2e.faults.crowd import on_mariadb, on_postgres
 from tests.e2e.faults.drill import Result, World, befallen, scene_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.controlplane.client import Kubectl
     from tests.controlplane.cluster import ControlPlane
+    from tests.e2e.faults.crowd import Kind, Subject
     from tests.servers.mariadb import MariaDBServer
     from tests.servers.postgres import PostgresServer
 
@@ -37,6 +39,29 @@ def scene(
     for server in (postgres, mariadb):
         if not server.answers():
             server.restart()
+
+
+@pytest.mark.parametrize("make", [on_postgres, on_mariadb])
+def test_the_drill_sees_what_is_done_twice_or_not_at_all(
+    make: Callable[[Any, str, Kind], Subject], request: pytest.FixtureRequest
+) -> None:
+    server = request.getfixturevalue(make.__name__.removeprefix("on_"))
+    subject, other = (make(server, name, "AtlasMigration") for name in ("one", "two"))
+    for one in (subject, other):
+        one.database.query("CREATE TABLE log (number integer)")
+        one.database.query(
+            "CREATE TABLE atlas_schema_revisions (version text, applied int, total int, hash text)"
+        )
+        one.database.query("INSERT INTO log VALUES (1)")
+    assert subject.twice() == []
+    assert subject.standing() == other.standing()
+    subject.database.query("INSERT INTO log VALUES (1)")
+    assert subject.twice() == ["file 1"]
+    assert subject.standing() != other.standing()
+    subject.database.query("DELETE FROM log")
+    other.database.query("CREATE TABLE more (id integer)")
+    assert subject.standing() != other.standing()
+    assert not subject.is_locked()
 
 
 def check(found: Result) -> None:
