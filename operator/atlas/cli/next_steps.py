@@ -32,6 +32,14 @@ _STEPS = (
         r'^(?:baseline version|migration with version) "[^"]*" not found',
         "'atlas migrate ls' lists those that are there",
     ),
+    (
+        r"(?:database or disk is full|No space left on device|\(53100\)|Error 1021 .*|Error 1114 .* is full)( \([^()]*\))*",
+        "make room where the database keeps its files, and start again",
+    ),
+    (
+        r"sqlite: disk I/O error(?: \([^()]*\))*",
+        "look at the disk of the database (space, quota, limits of this process), and start again",
+    ),
     (r"^sql/migrate: executing statement .*", "correct the file, run 'atlas migrate hash', and start again"),
     (
         r'^unknown txmode .* found in file directive "[^"]*"',

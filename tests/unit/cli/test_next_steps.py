@@ -18,6 +18,18 @@ from atlas.cli.typed_secrets import without_passwords
             " - give it a later version",
         ),
         (
+            'sql/migrate: executing statement "COMMIT" from version "2": database or disk is full',
+            ": make room where the database keeps its files",
+        ),
+        (
+            'pq: could not extend file "base/5/16385": No space left on device (53100) (nothing was changed)',
+            ": make room where the database keeps its files",
+        ),
+        (
+            "drop \"a\" table: Error 1114 (HY000): The table 't' is full",
+            ": make room where the database keeps its files",
+        ),
+        (
             'sql/migrate: executing statement "A" from version "1": two\nlines',
             ": correct the file, run 'atlas migrate",
         ),
