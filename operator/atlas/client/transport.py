@@ -73,7 +73,7 @@ class Transport:
     """A connection to the registry at ``address``; close it, or use it as a context.
 
     ``wait`` sleeps between tries, ``patience`` bounds them; ``http`` is what carries requests where it is not the
-    network.
+    network. ``check_peer`` raises where an answer from this IP address is not to be read: a name can lead anywhere.
     """
 
     def __init__(
@@ -83,11 +83,13 @@ class Transport:
         wait: Callable[[float], None] = time.sleep,
         patience: Patience = PATIENT,
         http: httpx.BaseTransport | None = None,
+        check_peer: Callable[[str], None] | None = None,
     ) -> None:
         self.address = address
         self._wait = wait
         self._patience = patience
         self._http = http
+        self._check_peer = check_peer
         self._client: httpx.Client | None = None
         self._loopback = _host(address.url) in _LOOPBACK
 
@@ -144,6 +146,8 @@ class Transport:
 
         try:
             with self._opened().stream("POST", self.address.url, content=body) as response:
+                if self._check_peer:
+                    self._check_peer(_peer(response))
                 return _Response(response.status_code, response.headers, _read(response))
         except httpx.InvalidURL as error:
             raise SpecError(f'"{self.address.url}" is no registry address: {error}') from error
@@ -212,6 +216,13 @@ def _sendable(address: RegistryAddress) -> str:
 def _cause(error: httpx.HTTPError) -> str:
     """What the system says, without its number: ``Connection refused``."""
     return re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
+
+
+def _peer(response: httpx.Response) -> str:
+    """The IP address that answers, that of a proxy where there is one; '' where it is not the network."""
+    stream = response.extensions.get("network_stream")
+    address = stream.get_extra_info("server_addr") if stream else None
+    return str(address[0]) if address else ""
 
 
 def _read(response: httpx.Response) -> bytes:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from atlas import wiring
 from atlas.errors import SpecError
+from atlas.reconcile.addresses import check_address
 from atlas.reconcile.backup_spec import is_chosen
 from atlas.reconcile.ports import BackupRules, DevPorts, NamespaceTokens, Ports, TargetRules
+from atlas.reconcile.registry import is_same_address
 from atlas.reconcile.target import FILE_KEYS, SYSTEM_TRUST, is_in_memory
 from atlas.settings import OPERATOR_VERSION
 
@@ -97,7 +100,9 @@ def ports_for(
     """Everything a pass may touch."""
     return Ports(
         references=references,
-        registry=wiring.RegistryConnections(MANY_TOKENS if rules.namespace_tokens.secret else ONE_TOKEN),
+        registry=wiring.RegistryConnections(
+            MANY_TOKENS if rules.namespace_tokens.secret else ONE_TOKEN, partial(_check_peer, registry)
+        ),
         backups=WiredBackups(rules),
         targets=targets,
         clock=wiring.SystemClock(),
@@ -111,3 +116,9 @@ def ports_for(
         operator_version=OPERATOR_VERSION,
         warn=warn,
     )
+
+
+def _check_peer(own: RegistryAddress, address: RegistryAddress, peer: str) -> None:
+    """Of a registry that a manifest names: a name that leads to the metadata of a cloud is known by who answers."""
+    if not is_same_address(address.url, own.url):
+        check_address(peer)

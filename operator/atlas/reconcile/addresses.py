@@ -1,7 +1,8 @@
 """Addresses that nothing in a manifest may reach: link-local ones and the metadata services of clouds.
 
 They answer with credentials of the machine, so a manifest that could name them could read those. Names are checked as
-written; what a name resolves to, now or a moment later, is the concern of the network policy.
+written; what a name resolves to, now or a moment later, is the concern of the network policy, and of whoever reads the
+answer.
 """
 
 from __future__ import annotations

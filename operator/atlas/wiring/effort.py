@@ -33,8 +33,13 @@ class Effort(Enum):
     REPORT = auto()
 
 
-def connected(address: RegistryAddress, effort: Effort = Effort.FULL) -> Transport:
-    """A connection that gives up as ``effort`` says; nothing is sent yet."""
+def connected(
+    address: RegistryAddress,
+    effort: Effort = Effort.FULL,
+    *,
+    check_peer: Callable[[str], None] | None = None,
+) -> Transport:
+    """A connection that gives up as ``effort`` says; nothing is sent yet. ``check_peer`` as in ``Transport``, for ``PASS``."""
     import time
 
     from atlas.client.transport import PATIENT, Patience, Transport
@@ -51,7 +56,7 @@ def connected(address: RegistryAddress, effort: Effort = Effort.FULL) -> Transpo
         case Effort.REPORT:
             patience = Patience(retries=3, connect_s=2.0, answer_s=3.0, tries_s=2.0)
             return Transport(address, wait=_wait_at_most(_REPORT_PAUSE_S), patience=patience)
-    return Transport(address, wait=_wait_at_most(_BRIEF_S), patience=patience)
+    return Transport(address, wait=_wait_at_most(_BRIEF_S), patience=patience, check_peer=check_peer)
 
 
 def _wait_at_most(most_s: float) -> Callable[[float], None]:

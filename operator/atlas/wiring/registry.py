@@ -156,9 +156,15 @@ class RegistryConnections:
     themselves, so a registry that does not answer is given up soon.
     """
 
-    def __init__(self, limit: int = 32) -> None:
-        """``limit`` is how many are kept; the one that was not used for longest is let go first."""
+    def __init__(
+        self, limit: int = 32, check_peer: Callable[[RegistryAddress, str], None] | None = None
+    ) -> None:
+        """``limit`` is how many are kept; the one that was not used for longest is let go first.
+
+        ``check_peer`` raises where what this IP address answers for a registry is not to be read.
+        """
         self._limit = limit
+        self._check_peer = check_peer
         import threading
 
         self._lock = threading.Lock()
@@ -222,11 +228,17 @@ class RegistryConnections:
     def _to(self, address: RegistryAddress) -> Transport:
         with self._lock:
             # NB: one that is let go is not closed here, another thread may be using it; it ends with its last user.
-            transport = self._open.pop(address, None) or connected(address, Effort.PASS)
+            transport = self._open.pop(address, None) or self._connected(address)
             self._open[address] = transport
             if len(self._open) > self._limit:
                 del self._open[next(iter(self._open))]
             return transport
+
+    def _connected(self, address: RegistryAddress) -> Transport:
+        check = self._check_peer
+        return connected(
+            address, Effort.PASS, check_peer=(lambda peer: check(address, peer)) if check else None
+        )
 
 
 def _registry_plan(stored: StoredPlan) -> RegistryPlan:
