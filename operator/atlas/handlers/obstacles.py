@@ -121,9 +121,9 @@ class Obstacles:
             self._begun(obstacle).waiting.setdefault(key)
 
     def passed(self, kind: str, place: str) -> None:
-        """Somebody got through: nobody needs to look."""
+        """Somebody got through: nobody needs to look. What no look has seen may have failed alone, and goes on alone."""
         for watched in list(self._watched.values()):
-            if (watched.obstacle.kind, watched.obstacle.place) == (kind, place):
+            if watched.was_seen and (watched.obstacle.kind, watched.obstacle.place) == (kind, place):
                 self._end(watched)
 
     def forget(self, key: Key) -> None:

@@ -202,6 +202,19 @@ def test_a_pass_that_gets_through_ends_the_looks() -> None:
     in_yard(work)
 
 
+def test_whatever_fails_alone_is_not_woken_by_others_that_get_through() -> None:
+    async def work(yard: Yard) -> None:
+        yard.place.is_gone = True
+        (key,) = keys(1)
+        for _ in range(100):
+            yard.obstacles.note(key, [yard.server])
+            yard.obstacles.passed("server", "db:5432")
+            await yard.settled()
+        assert await yard.woken() == []
+
+    in_yard(work)
+
+
 def test_a_lock_that_is_free_lets_one_through_and_the_next_when_that_one_has_ended() -> None:
     async def work(yard: Yard) -> None:
         first, second, third = keys(3)
