@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from atlas.engine.directory import from_entries, to_entries, validate
 from atlas.errors import ChecksumMismatch, DirectoryError, NotFound, Rejected, Unavailable
-from atlas.wire.any_make import DIRECTORY_CONTENT, LISTED, LISTED_DIRECTORIES, SCHEMA_TEXT
+from atlas.wire.any_make import DIRECTORY_CONTENT, LISTED, LISTED_DIRECTORIES, SCHEMA_TEXT, with_values
 from atlas.wire.archive import DEFAULT_LIMITS, Entry, unpack
 from atlas.wire.contract import BOT, DIRECTORY, REPO_INDEX, driver_name
 from atlas.wire.layout import SCHEMA_FILE
@@ -48,7 +48,7 @@ class Listing:
 def tells_history(transport: Transport) -> bool:
     """Whether the registry answers ``repoIndex``, by which all that it has can be copied as it is."""
     try:
-        return _answer(transport, REPO_INDEX, {"type": DIRECTORY, "slug": _ASKED}) is not None
+        return _answer(transport, REPO_INDEX, {"input": {"type": DIRECTORY, "slug": _ASKED}}) is not None
     except NotFound as error:
         return REPO_INDEX.field not in str(error)  # the repository is not there, or the field is not
     except Rejected:
@@ -64,6 +64,7 @@ class RegistryOfAnyMake:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+        self._has_other_inputs = False
 
     def check(self) -> None:
         """Raise ``Unavailable`` where it does not answer."""
@@ -90,9 +91,31 @@ class RegistryOfAnyMake:
         reference = Reference(slug, tag=tag)
         variables = {"slug": slug, **({"tag": tag} if tag else {})}
         if type_ == DIRECTORY:
-            return _directory(reference, _state(self._transport, DIRECTORY_CONTENT, variables, "content"))
-        text = _state(self._transport, SCHEMA_TEXT, variables, "hcl")
+            return _directory(reference, self._state(DIRECTORY_CONTENT, variables, "content"))
+        text = self._state(SCHEMA_TEXT, variables, "hcl")
         return (Entry(SCHEMA_FILE, _encoded(reference, text)),)
+
+    def _state(self, operation: Operation, wanted: Mapping[str, str], field: str) -> str:
+        answer = self._answered(operation, wanted, field)
+        text = answer.get(field) if isinstance(answer, dict) else None
+        if not isinstance(text, str) or not text:
+            raise NotFound(f'"{wanted["slug"]}" not found')
+        return text
+
+    def _answered(self, operation: Operation, wanted: Mapping[str, str], field: str) -> Any:
+        """The answer; a server that refuses the question may know its input by another name."""
+        refusal: Rejected | None = None
+        if not self._has_other_inputs:
+            try:
+                return _answer(self._transport, operation, {"input": wanted})
+            except Rejected as error:
+                refusal = error
+        try:
+            answer = _answer(self._transport, with_values(operation, wanted, field), {})
+        except Rejected as error:
+            raise refusal or error from None
+        self._has_other_inputs = True
+        return answer
 
     def _asked_if_known(self, operation: Operation) -> Any:
         try:
@@ -101,22 +124,14 @@ class RegistryOfAnyMake:
             return None
 
 
-def _answer(transport: Transport, operation: Operation, wanted: Mapping[str, str]) -> Any:
+def _answer(transport: Transport, operation: Operation, variables: Mapping[str, object]) -> Any:
     """The answer; ``NotFound`` also where a server says so with a status of its own."""
     try:
-        return transport.execute(operation, {"input": wanted})
+        return transport.execute(operation, variables)
     except Rejected as error:
         if "not found" in str(error):
             raise NotFound(str(error)) from error
         raise
-
-
-def _state(transport: Transport, operation: Operation, wanted: Mapping[str, str], field: str) -> str:
-    answer = _answer(transport, operation, wanted)
-    text = answer.get(field) if isinstance(answer, dict) else None
-    if not isinstance(text, str) or not text:
-        raise NotFound(f'"{wanted["slug"]}" not found')
-    return text
 
 
 def _directory(reference: Reference, content: str) -> tuple[Entry, ...]:

@@ -43,6 +43,7 @@ type SchemaState { hcl: String }
 type Success { success: Boolean }
 """
 OURS = ""  # all that one of ours answers
+OTHER_INPUTS = SCHEMA.replace("SchemaStateInput", "SchemaAt").replace("DirStateInput", "DirAt")
 NO_LIST = SCHEMA.replace("  repos: Repos\n", "").replace("  dirs: [Dir!]\n", "")
 ONLY_DIRECTORIES = SCHEMA.replace("  repos: Repos\n", "")
 

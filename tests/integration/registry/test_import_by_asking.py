@@ -14,7 +14,14 @@ from atlas.wire import tar
 from tests.integration.registry.conftest import A, B, Served, serving
 from tests.integration.registry.filled import SMALL, fill
 from tests.integration.registry.importing import C, Move, everything, meant, moving, push_hcl
-from tests.integration.registry.other_make import NO_LIST, ONLY_DIRECTORIES, OURS, OtherMake, other_make
+from tests.integration.registry.other_make import (
+    NO_LIST,
+    ONLY_DIRECTORIES,
+    OTHER_INPUTS,
+    OURS,
+    OtherMake,
+    other_make,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -151,6 +158,19 @@ def test_repositories_that_are_not_listed_are_named(move: Move, schema: str) -> 
         "S:shop": ("mysql", ["v1"]),
     }
     assert {name: meant(index) for name, index in here.items()} == {
+        name: meant(index) for name, index in move.there().items()
+    }
+
+
+def test_inputs_may_have_other_names_there(move: Move) -> None:
+    move.other.schema = OTHER_INPUTS
+    for tag in ('v "1" \\ ü', ""):
+        move.left.push(A, tag=tag)
+        push_hcl(move.left, 'schema "main" {}\n', tag=tag)
+
+    move.lines("--tag", 'v "1" \\ ü')
+
+    assert {name: meant(index) for name, index in move.here().items()} == {
         name: meant(index) for name, index in move.there().items()
     }
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from atlas.client.any_make import RegistryOfAnyMake, tells_history
 from atlas.client.transport import Patience, Transport
-from atlas.errors import AtlasError, NotFound, Unauthorized, Unavailable
+from atlas.errors import AtlasError, NotFound, Rejected, Unauthorized, Unavailable
 from atlas.wire.archive import Entry, pack
 from atlas.wire.contract import DIRECTORY, SCHEMA, RegistryAddress
 
@@ -152,3 +152,19 @@ def test_damage_is_an_error_that_names_what_was_asked_for(type_: Any, state: dic
     with pytest.raises(AtlasError, match=r"atlas://app\?tag=v1") as raised:
         source.entries(type_, "app", "v1")
     assert not isinstance(raised.value, NotFound)
+
+
+def test_a_refusal_is_the_one_of_the_first_question() -> None:
+    transport, sent = registry(refused("no, by the first"), refused("no, by the second"))
+    with pytest.raises(Rejected, match="by the first"):
+        RegistryOfAnyMake(transport).entries(SCHEMA, "app", "v1")
+    assert [request.get("variables") for request in sent] == [{"input": {"slug": "app", "tag": "v1"}}, None]
+
+
+def test_who_knows_the_input_by_another_name_is_asked_once_in_vain() -> None:
+    transport, sent = registry(refused('Unknown type "SchemaStateInput"'), data(schemaState={"hcl": "x"}))
+    source = RegistryOfAnyMake(transport)
+    for _ in range(3):
+        assert source.entries(SCHEMA, "app", "v1") == (Entry("schema.hcl", b"x"),)
+    assert len(sent) == 4
+    assert sent[-1]["query"] == 'query { schemaState(input: {slug: "app", tag: "v1"}) { hcl } }'
