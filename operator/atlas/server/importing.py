@@ -59,20 +59,28 @@ class Absent:
 
     choice: Choice
     _found: dict[str, set[str]] = field(default_factory=dict)
+    _unknown: set[str] = field(default_factory=set)
 
     def note(self, slug: str, tags: Iterable[str]) -> None:
         """A repository is there, and has these tags."""
         self._found.setdefault(slug, set()).update(tags)
 
+    def note_error(self, slug: str) -> None:
+        """Nobody knows what a repository has: nothing is said of it here."""
+        self._unknown.add(slug)
+
     def names(self) -> Iterator[str]:
         """``app``, ``app:v1``, and ``:v1`` for a tag that no repository has."""
         for slug, tags in self.choice.repositories.items():
+            if slug in self._unknown:
+                continue
             if slug not in self._found:
                 yield slug
                 continue
             yield from (f"{slug}:{tag}" for tag in tags if tag not in {LATEST, *self._found[slug]})
-        anywhere = {LATEST}.union(*self._found.values())
-        yield from (f":{tag}" for tag in self.choice.tags if tag not in anywhere)
+        if not self._unknown:
+            anywhere = {LATEST}.union(*self._found.values())
+            yield from (f":{tag}" for tag in self.choice.tags if tag not in anywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +180,10 @@ def bring_whole(
         keys.append(key)
     for copied in bring_content(source, target, pace, sorted(keys)):
         tell(copied)
-        absent.note(copied.repository.slug, () if copied.error else index_of(target, copied.repository).tags)
+        if copied.error:
+            absent.note_error(copied.repository.slug)
+        else:
+            absent.note(copied.repository.slug, index_of(target, copied.repository).tags)
     return tuple(absent.names())
 
 
@@ -192,7 +203,9 @@ def bring_asked(
         came = _of_group(source, target, group, pace)
         for one in came:
             tell(one)
-            if one.tags or one.error:
+            if one.error:
+                absent.note_error(one.repository.slug)
+            elif one.tags:
                 absent.note(one.repository.slug, one.tags)
         if any(one.error for one in came):
             _go_on(source, left=len(groups) - done - 1)

@@ -235,9 +235,13 @@ def test_content_that_lies_changes_nothing_of_its_repository_and_the_others_come
     answer = move("--tag", "v1")
 
     assert answer.code == 1
+    assert "Not found" not in answer.out
     told = dict(line.removeprefix("acme/").split(": ", 1) for line in answer.out.splitlines()[1:-2])
     assert {name: words in told[name] for name, (_, words) in LIES.items()} == dict.fromkeys(LIES, True)
     assert move.here().keys() == {"M:true"}
+    named = move("--repo", "edited:v1", "--repo", "edited:v9", "--repo", "none")
+    assert named.code == 1
+    assert named.out.splitlines()[-1] == "Not found there: none"  # what "edited" has is not known
     move.other.answers = lambda _field, _wanted, value: value
     assert "acme/edited: 1 version brought, set here: v1, latest" in move.lines("--tag", "v1")
 
