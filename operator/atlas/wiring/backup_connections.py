@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.wiring.backups import shown_bucket
+from atlas.wiring.punctual import PunctualBucket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -94,5 +95,5 @@ def _opened(url: str, credentials: Mapping[str, str] | None, project: str) -> Ta
     from atlas.wire.content_store import BucketContent
 
     breaker = Breaker(failures=_FAILURES, rest_s=_REST_S)
-    bucket = RestingBucket(open_bucket(url, credentials), breaker, time.monotonic)
+    bucket = RestingBucket(PunctualBucket(open_bucket(url, credentials)), breaker, time.monotonic)
     return Target(shown_bucket(url), project, BucketContent(bucket))

@@ -23,15 +23,16 @@ _SHOWN_KEYS = frozenset({"prefix", "region", "storage_account"})
 
 
 def open_backup(url: str, project: str) -> Target:
-    """The backup at a bucket's URL; nothing is asked yet.
+    """The backup at a bucket's URL; nothing is asked yet. One that does not answer is given up after a minute.
 
     Raises ``SpecError`` or ``Unsupported`` for an address that cannot be served.
     """
     from atlas.buckets import open_bucket
     from atlas.engine.backups import Target
     from atlas.wire.content_store import BucketContent
+    from atlas.wiring.punctual import PunctualBucket
 
-    return Target(shown_bucket(url), project, BucketContent(open_bucket(url)))
+    return Target(shown_bucket(url), project, BucketContent(PunctualBucket(open_bucket(url))))
 
 
 def open_backups_later(urls: Sequence[str], project: str) -> tuple[Callable[[], Target], ...]:
