@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from tests.broken.broken_case import BrokenCase
 from tests.daemon import Daemon, free_port
 from tests.integration.cli.conftest import ATLAS, Shell
+from tests.nursery import run_atlas
 from tests.seed.conftest import answers
 from tests.servers.postgres import PostgresServer
 
@@ -30,13 +30,8 @@ def atlas(tmp_path: Path) -> Shell:
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
     """The address of a registry and a token for it, by the names that cases use."""
     folder = tmp_path_factory.mktemp("registry")
-    created = subprocess.run(
-        [str(ATLAS), "registry", "token", "create", "--data", "data"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    nobody = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+    created = run_atlas(("registry", "token", "create", "--data", "data"), folder=folder, environ=nobody)
     [token] = set(re.findall(r"aci_\S+", created.stdout))
     listen = f"127.0.0.1:{free_port()}"
     address = f"http://{listen}"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
 import time
 from importlib import import_module
 
@@ -15,7 +14,8 @@ import pytest
 from atlas.cli.commands import COMMANDS, Command
 from atlas.cli.parser import Parser, add_project_flags
 
-from tests.integration.cli.conftest import ATLAS, Shell
+from tests.integration.cli.conftest import Shell
+from tests.nursery import run_atlas
 
 COUNT = int(os.environ.get("ATLAS_TEST_RANDOM_WORDS", "60"))
 DOCUMENTED = {0, 1, 3}
@@ -109,17 +109,10 @@ def test_a_random_line_ends_with_a_documented_code(number: int, atlas: Shell) ->
         path.write_text(text, encoding="utf-8")
     line = drawn(number)
     started = time.monotonic()
-    done = subprocess.run(
-        [str(ATLAS), *line],
-        cwd=atlas.folder,
-        env={**atlas.environ, "DB_PASSWORD": CANARY},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
+    environ = {**atlas.environ, "DB_PASSWORD": CANARY}
+    done = run_atlas(line, folder=atlas.folder, environ=environ, timeout_s=60)
     took_s = time.monotonic() - started
-    shown = (done.stdout + done.stderr).decode()
+    shown = done.stdout + done.stderr
     assert done.returncode in DOCUMENTED, (line, shown)
     assert "Traceback" not in shown, (line, shown)
     assert "bug of atlas" not in shown, (line, shown)

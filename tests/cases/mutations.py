@@ -11,6 +11,7 @@ import time
 import traceback
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from tests.cases.random_schemas import random_case
 from tests.cases.servers import GROUNDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from atlas.engine.schema_ports import DevDatabase
 
@@ -139,10 +140,11 @@ def run(driver: str, ground: Ground, count: int, seed: int, tally: Tally) -> Non
     scope = Scope(bound=SCHEMAS[driver])
     with ground.dev() as dev:
         texts = _corpus(driver)
-        hcl = list(_as_hcl(texts, driver, ground, dev, scope))
+        as_hcl = cache(lambda text: _as_hcl(text, driver, ground, dev, scope))
         for number in range(count):
             notation = "hcl" if number % 2 else "sql"
-            text = mutated(random.choice(hcl if number % 2 else texts), random)
+            whole = random.choice(texts)
+            text = mutated(as_hcl(whole) if number % 2 else whole, random)
             _try_one(Broken(text, notation, driver, ground, dev, scope), tally)
 
 
@@ -153,13 +155,10 @@ def _corpus(driver: str) -> list[str]:
     return texts + [random_case(driver, seed).desired for seed in range(20)]
 
 
-def _as_hcl(
-    texts: Iterable[str], driver: str, ground: Ground, dev: DevDatabase, scope: Scope
-) -> Iterable[str]:
-    for text in texts:
-        state = SqlState((SqlScript("schema.sql", text),))
-        normal = normalize(state, driver=ground.driver, dev=dev, scope=scope, dialect=driver)
-        yield print_schema(normal.realm, ground.driver.types)
+def _as_hcl(text: str, driver: str, ground: Ground, dev: DevDatabase, scope: Scope) -> str:
+    state = SqlState((SqlScript("schema.sql", text),))
+    normal = normalize(state, driver=ground.driver, dev=dev, scope=scope, dialect=driver)
+    return print_schema(normal.realm, ground.driver.types)
 
 
 def _try_one(broken: Broken, tally: Tally) -> None:

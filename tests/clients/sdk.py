@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.nursery import run_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,9 +63,7 @@ class Sdk:
     def atlas(self, *words: str) -> str:
         """What the command prints, for what the client has no method for."""
         environ = {"PATH": os.environ["PATH"], "HOME": str(self.folder), **self.environ}
-        done = subprocess.run(
-            [self.binary, *words], cwd=self.folder, env=environ, capture_output=True, text=True, check=False
-        )
+        done = run_atlas(words, folder=self.folder, environ=environ)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

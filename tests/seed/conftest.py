@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from tests.daemon import Daemon, free_port
+from tests.nursery import run_atlas
 from tests.seed.cut import BLOCKS
 from tests.servers.postgres import PostgresServer
 from tests.servers.programs import ProgramError
@@ -85,13 +86,8 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, st
     """The address of an empty registry, and a token for it."""
     folder = tmp_path_factory.mktemp("registry")
     atlas = str(PROGRAMS / "atlas")
-    created = subprocess.run(
-        [atlas, "registry", "token", "create", "--data", "data"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    nobody = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+    created = run_atlas(("registry", "token", "create", "--data", "data"), folder=folder, environ=nobody)
     [token] = set(re.findall(r"aci_\S+", created.stdout))
     address = f"http://127.0.0.1:{free_port()}"
     listen = address.removeprefix("http://")

@@ -6,7 +6,6 @@ import os
 import secrets
 import socket
 import subprocess
-import sys
 import threading
 import time
 from contextlib import closing, contextmanager
@@ -28,6 +27,7 @@ from atlas.wire.reference import Reference
 
 from tests.fakes.backups import NO_WAITING
 from tests.fakes.directories import directory_with
+from tests.nursery import nursery
 from tests.servers.store_fixtures import KEY_ID, SECRET, make_s3_bucket
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from tests.servers.stores import Store
 
-OPERATOR = str(Path(sys.executable).parent / "atlas-operator")
 FILES = {"1_a.sql": "CREATE TABLE a (id integer PRIMARY KEY);"}
 KEYS = {"AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET}
 IN_CLUSTER = Rules(TargetRules(("/nowhere",)), BackupRules())
@@ -194,12 +193,10 @@ class Desk:
         (self.manifests / "shop.yaml").write_text(yaml.safe_dump(manifest))
 
     def run(self, *flags: str, **environ: str) -> subprocess.CompletedProcess[str]:
-        words = [OPERATOR, "run", "--standalone", str(self.manifests), "--once"]
+        words = ["atlas-operator", "run", "--standalone", str(self.manifests), "--once"]
         registry = ["--cloud-url", f"http://127.0.0.1:{free_port()}"]
         own = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "ATLAS_TOKEN": "t", **environ}
-        return subprocess.run(
-            [*words, *registry, *flags], capture_output=True, text=True, check=False, timeout=60, env=own
-        )
+        return nursery().run([*words, *registry, *flags], self.folder, own, 60)
 
     def status(self) -> dict[str, Any]:
         path = self.manifests / "atlasmigration.default.shop.status.yaml"

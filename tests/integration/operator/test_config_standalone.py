@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.integration.operator.test_standalone import ONE, OPERATOR, Desk, resource
+from tests.integration.operator.test_standalone import ONE, Desk, resource
+from tests.nursery import nursery
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,9 +32,9 @@ class ConfigDesk(Desk):
         return self.once(*flags)
 
     def once(self, *flags: str, **environ: str) -> str:
-        words = [OPERATOR, "run", "--standalone", str(self.manifests), "--once", *flags]
+        words = ["atlas-operator", "run", "--standalone", str(self.manifests), "--once", *flags]
         around = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "ATLAS_TOKEN": CANARY, **environ}
-        answer = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60, env=around)
+        answer = nursery().run(words, self.folder, around, 60)
         return answer.stdout + answer.stderr
 
     def make(self, name: str, sql: str) -> None:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from tests.nursery import nursery
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,8 +48,8 @@ class Desk:
         return f"sqlite://{self.folder / name}.db"
 
     def run(self, *flags: str) -> subprocess.CompletedProcess[str]:
-        words = [OPERATOR, "run", "--standalone", str(self.manifests), *flags]
-        return subprocess.run(words, capture_output=True, text=True, check=False, timeout=60, env=environ())
+        words = ["atlas-operator", "run", "--standalone", str(self.manifests), *flags]
+        return nursery().run(words, self.folder, environ(), 60)
 
     def status(self, name: str) -> dict[str, Any]:
         path = self.manifests / f"atlasmigration.default.{name}.status.yaml"

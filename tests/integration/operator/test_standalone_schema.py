@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from tests.nursery import nursery
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-OPERATOR = str(Path(sys.executable).parent / "atlas-operator")
 USERS = "CREATE TABLE users (id integer PRIMARY KEY, name text);\n"
 NICK = "CREATE TABLE users (id integer PRIMARY KEY, name text, nick text);\n"
 EXIT_NOT_READY = 1
@@ -48,9 +47,9 @@ class Desk:
         )
 
     def once(self) -> int:
-        words = [OPERATOR, "run", "--standalone", str(self.manifests), "--once"]
+        words = ["atlas-operator", "run", "--standalone", str(self.manifests), "--once"]
         environ = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
-        answer = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60, env=environ)
+        answer = nursery().run(words, self.folder, environ, 60)
         assert "Traceback" not in answer.stderr
         return answer.returncode
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ATLAS = Path(sys.executable).parent / "atlas"
+from tests.nursery import run_atlas
 
 
 def made_elsewhere() -> str:
@@ -21,8 +20,8 @@ def made_elsewhere() -> str:
 def atlas(tmp_path: Path):
     def run(*words: str, token: str = "") -> subprocess.CompletedProcess[str]:
         environ = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "ATLAS_TOKEN": token}
-        command = [str(ATLAS), "registry", "token", *words, "--data", str(tmp_path / "data")]
-        return subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=60)
+        command = ("registry", "token", *words, "--data", str(tmp_path / "data"))
+        return run_atlas(command, folder=tmp_path, environ=environ, timeout_s=60)
 
     return run
 

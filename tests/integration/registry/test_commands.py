@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import pytest
 from atlas.server.store.tokens import list_tokens
 
 from tests.integration.registry.conftest import A, B, Served
+from tests.nursery import run_atlas
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +29,7 @@ class Person:
 
     def types(self, *words: str) -> subprocess.CompletedProcess[str]:
         environ = {"HOME": str(self.home), "PATH": os.environ["PATH"], **self.environ}
-        command = [sys.executable, "-m", "atlas", *words]
-        return subprocess.run(
-            command, env=environ, cwd=self.home, capture_output=True, text=True, timeout=60, check=False
-        )
+        return run_atlas(words, folder=self.home, environ=environ, timeout_s=60)
 
     def prints(self, *words: str) -> str:
         answer = self.types(*words)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from tests.integration.registry.conftest import Served
-
-ATLAS = Path(sys.executable).parent / "atlas"
+from tests.nursery import run_atlas
 
 
 def run(folder: Path, environ: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     whole = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", **environ}
-    return subprocess.run(
-        [str(ATLAS), *words], cwd=folder, env=whole, capture_output=True, text=True, check=False, timeout=120
-    )
+    return run_atlas(words, folder=folder, environ=whole)
 
 
 def test_what_is_pushed_of_another_tool_is_pulled_as_files_of_atlas(served: Served, tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.cli.conftest import ATLAS, Answer, Shell
+from tests.integration.cli.conftest import Answer, Shell
+from tests.nursery import run_atlas
 
 EVALUATE = ("migrate", "hash", "--env", "e")
 
@@ -35,7 +36,8 @@ class Evaluation:
 
     folder: Path
     environ: Mapping[str, str]
-    program: tuple[str, ...] = (str(ATLAS),)
+    program: tuple[str, ...] = ()
+    """Another than ``atlas`` as it is."""
 
     def answer(self, blocks: str, expression: str, *words: str, **environ: str) -> Answer:
         (self.folder / "empty").mkdir(exist_ok=True)
@@ -43,17 +45,25 @@ class Evaluation:
             f"{blocks}\n"
             f'env "e" {{\n  found = print(jsonencode({expression}))\n  migration {{\n    dir = "file://empty"\n  }}\n}}\n'
         )
-        done = subprocess.run(
-            [*self.program, *EVALUATE, *words],
+        whole = {**self.environ, **environ}
+        done = (
+            self._started([*EVALUATE, *words], whole)
+            if self.program
+            else run_atlas([*EVALUATE, *words], folder=self.folder, environ=whole)
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    def _started(self, words: list[str], environ: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*self.program, *words],
             cwd=self.folder,
-            env={**self.environ, **environ},
+            env=dict(environ),
             capture_output=True,
             text=True,
             check=False,
             timeout=120,
         )
-        assert "Traceback" not in done.stderr, done.stderr
-        return Answer(done.returncode, done.stdout, done.stderr)
 
     def __call__(self, blocks: str, expression: str, *words: str, **environ: str) -> Any:
         """The value, which must be there."""
