@@ -56,7 +56,7 @@ def world(tmp_path: Path) -> World:
     [
         ("version=1", "?version=1 is of directories as desired states"),
         ("tag=v1", 'unknown key "tag" of file://m: expected ?format= or ?version='),
-        ("fromat=goose", 'unknown key "fromat" of file://m'),
+        ("layout=goose", 'unknown key "layout" of file://m'),
         ("format=rails", 'unknown dir format "rails"'),
     ],
 )

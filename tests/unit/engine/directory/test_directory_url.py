@@ -40,7 +40,7 @@ def test_parameters_are_found():
         ("", 'missing scheme for dir url. Did you mean "file://"? '),
         ("s3://bucket", 'unsupported driver "s3"'),
         ("file://m?format=rails", 'unknown dir format "rails"'),
-        ("file://m?fromat=goose", 'unknown key "fromat" of file://m: expected ?format= or ?version='),
+        ("file://m?layout=goose", 'unknown key "layout" of file://m: expected ?format= or ?version='),
         ("mem://m?tag=v1", 'unknown key "tag" of mem://m: expected ?format= or ?version='),
         ("file://m/%zz", 'parse "file://m/%zz": invalid URL escape "%zz"'),
     ],
