@@ -127,7 +127,7 @@ def test_a_push_stores_the_rendered_files_and_no_templates(world: World) -> None
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("SELECT 1;\nSELECT {{ .Nmae }};\n", '3_bad.sql:2:10: executing "3_bad.sql" at <.Nmae>'),
+        ("SELECT 1;\nSELECT {{ .Title }};\n", '3_bad.sql:2:10: executing "3_bad.sql" at <.Title>'),
         ('SELECT 1;\n{{ template "shared/none" }}\n', 'template "shared/none" not defined'),
         ("SELECT 1;\n{{ if }}\n", "3_bad.sql:2: "),
         ("{{ .Name.First }}", "can't evaluate field First in type string"),
