@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.clients import gitops
-from tests.daemon import free_port
+from tests.daemon import dying_with_the_run, free_port
 from tests.e2e.conftest import GROUP, WITHIN_S, ready_of, wait_until
 
 if TYPE_CHECKING:
@@ -114,7 +114,17 @@ def recorded(namespace: Namespace, tmp_path: Path) -> Iterator[Callable[[], list
     watches = []
     for kind in gitops.KINDS:
         with (tmp_path / f"{kind}.watch").open("wb") as file:
-            words = (namespace.kubectl.program, "get", kind, "-n", namespace.name, "--watch", "-o", "json")
+            words = (
+                *dying_with_the_run(),
+                str(namespace.kubectl.program),
+                "get",
+                kind,
+                "-n",
+                namespace.name,
+                "--watch",
+                "-o",
+                "json",
+            )
             watches.append(
                 subprocess.Popen(words, stdout=file, env={"KUBECONFIG": str(namespace.kubectl.kubeconfig)})
             )

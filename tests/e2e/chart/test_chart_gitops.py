@@ -42,6 +42,8 @@ def test_the_values_of_the_page_are_taken_and_give_the_same_each_time(
     assert objects == rendered(helm_alone, f"--values={file}")
     kinds = {one["kind"] for one in objects}
     assert {"StatefulSet", "Job", "CustomResourceDefinition"} <= kinds
+    of_the_cluster = {one["kind"] for one in objects if "namespace" not in one["metadata"]}
+    assert of_the_cluster == {"CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding"}
     annotations = [one["metadata"].get("annotations", {}) for one in objects]
     assert {one[HOOK] for one in annotations if HOOK in one} == {"pre-install,pre-upgrade"}
     assert not [key for one in annotations for key in one if "argocd" in key]
