@@ -95,5 +95,6 @@ def _opened(url: str, credentials: Mapping[str, str] | None, project: str) -> Ta
     from atlas.wire.content_store import BucketContent
 
     breaker = Breaker(failures=_FAILURES, rest_s=_REST_S)
-    bucket = RestingBucket(PunctualBucket(open_bucket(url, credentials)), breaker, time.monotonic)
-    return Target(shown_bucket(url), project, BucketContent(bucket))
+    shown = shown_bucket(url)
+    bucket = RestingBucket(PunctualBucket(open_bucket(url, credentials), shown), breaker, time.monotonic)
+    return Target(shown, project, BucketContent(bucket))

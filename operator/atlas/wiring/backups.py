@@ -32,7 +32,8 @@ def open_backup(url: str, project: str) -> Target:
     from atlas.wire.content_store import BucketContent
     from atlas.wiring.punctual import PunctualBucket
 
-    return Target(shown_bucket(url), project, BucketContent(PunctualBucket(open_bucket(url))))
+    shown = shown_bucket(url)
+    return Target(shown, project, BucketContent(PunctualBucket(open_bucket(url), shown)))
 
 
 def open_backups_later(urls: Sequence[str], project: str) -> tuple[Callable[[], Target], ...]:

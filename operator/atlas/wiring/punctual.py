@@ -29,10 +29,12 @@ _KEYS_AT_ONCE = 500
 class PunctualBucket:
     """``bucket``, each of whose calls ends within ``answer_s``, a put a little later by its size. Safe to use from threads."""
 
-    def __init__(self, bucket: Bucket, answer_s: float = ANSWER_S) -> None:
+    def __init__(self, bucket: Bucket, name: str, answer_s: float = ANSWER_S) -> None:
+        """``name`` is what people call the bucket, without credentials."""
         import threading
 
         self._bucket = bucket
+        self._name = name
         self._answer_s = answer_s
         self._lock = threading.Lock()
         self._late = 0
@@ -61,7 +63,9 @@ class PunctualBucket:
 
     def _asked(self, ask: Callable[[], T], *, size_bytes: int = 0) -> T:
         if self._late:
-            raise Unavailable(f"it did not answer within {self._answer_s:.0f} s, and still does not")
+            raise Unavailable(
+                f"{self._name}: it did not answer within {self._answer_s:.0f} s, and still does not"
+            )
         limit_s = self._answer_s + size_bytes / SLOWEST_BYTES_S
         answer = _begun(ask)
         try:
@@ -72,7 +76,7 @@ class PunctualBucket:
             with self._lock:
                 self._late += 1
             answer.add_done_callback(self._came_back)
-            raise Unavailable(f"it did not answer within {limit_s:.0f} s") from error
+            raise Unavailable(f"{self._name}: it did not answer within {limit_s:.0f} s") from error
 
     def _came_back(self, _answer: Future[T]) -> None:
         with self._lock:

@@ -43,8 +43,8 @@ def hanging() -> Iterator[Hanging]:
 
 
 def test_a_call_that_hangs_is_given_up_and_no_other_is_made_meanwhile(hanging: Hanging) -> None:
-    bucket = PunctualBucket(hanging, SOON_S)
-    with pytest.raises(Unavailable, match=r"did not answer within 0 s$"):
+    bucket = PunctualBucket(hanging, "file:///b", SOON_S)
+    with pytest.raises(Unavailable, match=r"^file:///b: it did not answer within 0 s$"):
         bucket.get("a/b")
     for ask in (
         lambda: bucket.get("a/b"),
@@ -63,13 +63,13 @@ def test_a_call_that_hangs_is_given_up_and_no_other_is_made_meanwhile(hanging: H
             time.sleep(0.01)
         else:
             break
-    assert PunctualBucket(hanging).get("a/b").data == b"text"
+    assert PunctualBucket(hanging, "file:///b").get("a/b").data == b"text"
     assert bucket.get("a/b").data == b"text"
 
 
 def test_a_list_that_hangs_is_given_up(hanging: Hanging) -> None:
     with pytest.raises(Unavailable, match="did not answer within"):
-        list(PunctualBucket(hanging, SOON_S).list(""))
+        list(PunctualBucket(hanging, "file:///b", SOON_S).list(""))
 
 
 def test_a_put_has_time_by_its_size() -> None:
@@ -78,14 +78,14 @@ def test_a_put_has_time_by_its_size() -> None:
             time.sleep(0.2)
             return super().put_if_absent(key, data)
 
-    patient = PunctualBucket(Slow(), 0.0)
+    patient = PunctualBucket(Slow(), "s3://b", 0.0)
     assert patient.put_if_absent("a", b"x" * (30 * SLOWEST_BYTES_S))
     with pytest.raises(Unavailable):
-        PunctualBucket(Slow(), 0.0).put_if_absent("a", b"x")
+        PunctualBucket(Slow(), "s3://b", 0.0).put_if_absent("a", b"x")
 
 
 def test_what_the_bucket_says_is_said() -> None:
-    bucket = PunctualBucket(MemoryBucket())
+    bucket = PunctualBucket(MemoryBucket(), "s3://b")
     etag = bucket.put_if_absent("a/b", b"1")
     assert bucket.put_if_unchanged("a/b", b"2", etag=etag) == bucket.head("a/b")
     assert bucket.get("a/b").data == b"2"
@@ -106,7 +106,7 @@ def test_a_time_limit_of_the_bucket_itself_is_not_taken_for_ours() -> None:
         def head(self, key: str) -> str:
             raise TimeoutError(key)
 
-    bucket = PunctualBucket(Cross())
+    bucket = PunctualBucket(Cross(), "s3://b")
     with pytest.raises(TimeoutError, match="a/b"):
         bucket.head("a/b")
     with pytest.raises(NotFound):
