@@ -8,7 +8,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 STAMP  := $(VENV)/.installed
 PYTEST_ARGS ?=
 IMAGE ?= localhost/atlas-operator:$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
-WORKERS ?= 2
+# One more than CPUs, as many tests wait: for a server, for an operator, for an outage to be noticed.
+WORKERS ?= 3
 LOCKING := --universal --generate-hashes --no-header --quiet
 
 .DEFAULT_GOAL := help
