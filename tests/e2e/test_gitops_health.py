@@ -112,22 +112,12 @@ def seen(namespace: Namespace) -> Iterator[Seen]:
 def recorded(namespace: Namespace, tmp_path: Path) -> Iterator[Callable[[], list[dict[str, Any]]]]:
     """Every version of every resource, as a watch was told of it."""
     watches = []
+    environ = {"KUBECONFIG": str(namespace.kubectl.kubeconfig), "HOME": str(tmp_path)}
     for kind in gitops.KINDS:
         with (tmp_path / f"{kind}.watch").open("wb") as file:
-            words = (
-                *dying_with_the_run(),
-                str(namespace.kubectl.program),
-                "get",
-                kind,
-                "-n",
-                namespace.name,
-                "--watch",
-                "-o",
-                "json",
-            )
-            watches.append(
-                subprocess.Popen(words, stdout=file, env={"KUBECONFIG": str(namespace.kubectl.kubeconfig)})
-            )
+            words = f"get {kind} -n {namespace.name} --watch -o json".split()
+            program = [*dying_with_the_run(), str(namespace.kubectl.program)]
+            watches.append(subprocess.Popen([*program, *words], stdout=file, env=environ))
 
     def read() -> list[dict[str, Any]]:
         found, decoder = [], json.JSONDecoder()
