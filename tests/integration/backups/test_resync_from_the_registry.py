@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from atlas.wire.index import decode_index
 
 from tests.integration.registry.conftest import directory
-from tests.integration.registry.test_backup_pushes import ONE, TWO, Shop, flip, shop
+from tests.integration.registry.shop_with_backups import ONE, TWO, Shop, flip, shop
 
 if TYPE_CHECKING:
     from atlas.wire.index import RepositoryIndex

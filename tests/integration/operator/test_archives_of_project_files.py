@@ -9,7 +9,7 @@ from atlas.engine.directory import compute_sum, directory_of
 from atlas.engine.directory.migration_file import MigrationFile
 from atlas.wire.archive import pack
 
-from tests.integration.operator.test_config_standalone import ALLOW, ConfigDesk, env
+from tests.integration.operator.config_desk import ALLOW, ConfigDesk, env
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.integration.operator.test_standalone import ONE, Desk, resource
-from tests.nursery import nursery
+from tests.integration.operator.config_desk import ALLOW, CANARY, ConfigDesk, env
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-ALLOW = "--allow-custom-config"
-CANARY = "c4n4ry-t0-k33p"
-
-
-class ConfigDesk(Desk):
-    """A desk whose resources bring project files."""
-
-    def project(self, text: str, *flags: str, kind: str = "AtlasMigration", **more: Any) -> str:
-        """Reconcile one resource ``shop``; returns what was printed."""
-        spec = {"envName": "prod", "config": text, **more}
-        body = resource("shop", spec | ({"dir": {"local": ONE}} if "dir" not in spec else {}))
-        if kind == "AtlasSchema":
-            body |= {"kind": kind, "spec": spec}
-        self.write("shop.yaml", body)
-        return self.once(*flags)
-
-    def once(self, *flags: str, **environ: str) -> str:
-        words = ["atlas-operator", "run", "--standalone", str(self.manifests), "--once", *flags]
-        around = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "ATLAS_TOKEN": CANARY, **environ}
-        answer = nursery().run(words, self.folder, around, 60)
-        return answer.stdout + answer.stderr
-
-    def make(self, name: str, sql: str) -> None:
-        with closing(sqlite3.connect(self.folder / f"{name}.db")) as connection, connection:
-            connection.executescript(sql)
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> ConfigDesk:
     return ConfigDesk(tmp_path)
-
-
-def env(body: str, more: str = "") -> str:
-    return f'env "prod" {{\n{body}\n}}\n{more}'
 
 
 def test_a_project_file_is_evaluated_only_with_the_flag_or_its_variable(desk: ConfigDesk) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from atlas.wire.archive import Entry, pack
 
-from tests.integration.operator.test_standalone import ONE, TWO, Desk, resource
+from tests.integration.operator.desk import ONE, TWO, Desk, resource
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.integration.operator.test_standalone import OPERATOR, environ
+from tests.integration.operator.desk import OPERATOR, environ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

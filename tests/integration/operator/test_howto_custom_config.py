@@ -10,8 +10,8 @@ import pytest
 import yaml
 from atlas.reconcile.spec import read_migration
 
-from tests.integration.operator.test_config_standalone import ALLOW, ConfigDesk, env
-from tests.integration.operator.test_standalone import ONE, resource
+from tests.integration.operator.config_desk import ALLOW, ConfigDesk, env
+from tests.integration.operator.desk import ONE, resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from atlas.server.run import DataOptions
 
 from tests.integration.registry.conftest import directory, serving
-from tests.integration.registry.test_backup_pushes import TWO, Shop, flip, shop
+from tests.integration.registry.shop_with_backups import TWO, Shop, flip, shop
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from atlas.server.run import DataOptions
 
 from tests.integration.cli.conftest import Shell
 from tests.integration.registry.conftest import directory, serving
-from tests.integration.registry.test_backup_pushes import TWO, Shop, shop
+from tests.integration.registry.shop_with_backups import TWO, Shop, shop
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,49 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 from atlas.server.store.tokens import list_tokens
 
 from tests.integration.registry.conftest import A, B, Served
-from tests.nursery import run_atlas
+from tests.integration.registry.person import Person
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 REPORT = "mutation($i: I) { reportMigration(input: $i) { url } }"
-
-
-@dataclass
-class Person:
-    """Somebody with a home and, after ``logs_in``, a registry."""
-
-    home: Path
-    environ: dict[str, str] = field(default_factory=dict)
-
-    def types(self, *words: str) -> subprocess.CompletedProcess[str]:
-        environ = {"HOME": str(self.home), "PATH": os.environ["PATH"], **self.environ}
-        return run_atlas(words, folder=self.home, environ=environ, timeout_s=60)
-
-    def prints(self, *words: str) -> str:
-        answer = self.types(*words)
-        assert (answer.returncode, answer.stderr) == (0, "")
-        return answer.stdout
-
-    def is_told_to_log_in(self, *words: str) -> None:
-        """Clients compare the whole of stderr, so what helps a person is on stdout."""
-        answer = self.types(*words)
-        assert (answer.returncode, answer.stderr) == (1, "Error: command requires 'atlas login'\n")
-        assert "atlas registry serve" in answer.stdout
-
-    def fails(self, *words: str) -> str:
-        answer = self.types(*words)
-        assert (answer.returncode, answer.stdout) == (1, "")
-        return answer.stderr
 
 
 @pytest.fixture

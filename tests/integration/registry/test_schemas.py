@@ -12,7 +12,7 @@ from atlas.errors import Conflict, Forbidden, NotFound, Rejected, SpecError
 from atlas.wire.reference import parse_reference
 
 from tests.integration.registry.conftest import PUBLIC_URL, A, Served
-from tests.integration.registry.test_commands import Person
+from tests.integration.registry.person import Person
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.integration.registry.test_commands import Person
+from tests.integration.registry.person import Person
 
 if TYPE_CHECKING:
     from pathlib import Path
