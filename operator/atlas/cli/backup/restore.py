@@ -19,7 +19,7 @@ def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example("atlas backup restore file:///srv/backup --data ./registry", "into a new registry")
     parser.example(
-        "atlas backup restore file:///srv/backup --data ./registry --repo app",
+        "atlas backup restore file:///srv/backup --data ./registry --repo shop",
         "one repository, and no tokens",
     )
     add_data_flags(parser)
