@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.errors import AtlasError, ChecksumMismatch, LoginRequired, Unsupported, UsageError
+from atlas.errors import (
+    ApplyError,
+    AtlasError,
+    ChecksumMismatch,
+    DesiredStateError,
+    LoginRequired,
+    PlanError,
+    Unsupported,
+    UsageError,
+)
 from atlas.settings import settings_from
 
 if TYPE_CHECKING:
@@ -167,5 +176,11 @@ def _fail(error: AtlasError, words: Sequence[str], context: Context) -> int:
         from atlas.cli.typed_secrets import without_passwords
 
         text = without_passwords(text + next_step(text), words)
+        if isinstance(error, (PlanError, ApplyError, DesiredStateError)) and not isinstance(
+            error, Unsupported
+        ):
+            from atlas.engine.mask import mask_text
+
+            text = mask_text(text)  # it may quote statements
         context.err(text if text.startswith("Abort: ") else f"Error: {text}")
     return EXIT_UNSUPPORTED if isinstance(error, Unsupported) else EXIT_FAILED

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atlas.engine.mask import mask_text
 from atlas.engine.sensitive import shown_content
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _file(file: AppliedFile) -> dict[str, object]:
     failed = file.error
     return {
         "name": file.file.name,
-        "content": shown_content(file.file.text),
+        "content": mask_text(shown_content(file.file.text)),
         "startTime": _time(file.started_at),
         "endTime": _time(file.ended_at),
         "skipped": file.skipped,

@@ -1,4 +1,8 @@
-"""Logs: one JSON object a line on stderr, every text masked, tracebacks too."""
+"""Logs: one JSON object a line on stderr, every text masked.
+
+A traceback has the frames of every error that led to the last one, and the words of those raised on purpose. What a
+library or the interpreter says of a value may be the value itself, so it is left out.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 
-from atlas.engine.mask import mask_text
+from atlas.engine.mask.defects import told_message, told_traceback
 
 LOGGER = "atlas.operator"
 _FIELDS = ("kind", "namespace", "resource", "reason", "seconds", "version")
@@ -17,15 +21,16 @@ class JsonFormatter(logging.Formatter):
     """Known fields of ``extra`` become fields of the line."""
 
     def format(self, record: logging.LogRecord) -> str:
+        error = record.exc_info[1] if record.exc_info else None
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": mask_text(record.getMessage()),
+            "message": told_message(record.getMessage(), error),
         }
         line |= {name: getattr(record, name) for name in _FIELDS if hasattr(record, name)}
-        if record.exc_info:
-            line["traceback"] = mask_text(self.formatException(record.exc_info))
+        if error:
+            line["traceback"] = told_traceback(error)
         return json.dumps(line, ensure_ascii=False, default=str).encode(errors="replace").decode()
 
 

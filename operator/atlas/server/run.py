@@ -120,6 +120,7 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
     import uvicorn
 
     from atlas.server.app import AppOptions, build_app
+    from atlas.server.logs import start_logging
 
     if bool(options.tls_cert) != bool(options.tls_key):
         raise SpecError("--tls-cert and --tls-key belong together")
@@ -134,7 +135,7 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
             app = build_app(registry, AppOptions(public_pages=options.public_pages))
             config = uvicorn.Config(
                 app,
-                log_level="warning",
+                log_config=None,
                 access_log=False,
                 server_header=False,
                 lifespan="off",
@@ -142,6 +143,7 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
                 ssl_keyfile=options.tls_key or None,
                 timeout_graceful_shutdown=_GRACE_S,
             )
+            start_logging()
             announce(address)
             _stoppable(uvicorn.Server(config)).run(sockets=[listener])
 

@@ -54,11 +54,13 @@ _WORDS = (
 )
 """What an anchor begins with: a plain search for each of them is much faster than the pattern at every place."""
 _OPTION = re.compile(r"[(,]\s*(?:(?:ADD|SET)\s+)?\Z", re.IGNORECASE)
-_BARE = re.compile(r"""[^\s&'"]++""")
+_BARE = re.compile(r"""(?!VALUE\b)[^\s&'"]++""")  # VALUE is our own word for what a person has to give
 _WORD = re.compile(r"\w[^\s&'\";,()/]*+(?!['\"(])")
 _CALL = re.compile(rf"[^\W\d][\w.]*+ {GAP}*+ \( ", re.VERBOSE | re.DOTALL)
 _PLACEHOLDER = re.compile(r"%(?:\d+\$)?[LsIv]")
 _CLAUSE_STEP = re.compile(r"""['"$;]|\b0x[0-9a-fA-F]++""")
+_QUOTATION_END = re.compile(r'"(?=\Z|[:,.)]|\ from\ version )')
+"""Ours, around a statement that a message quotes; of a statement alone this is a literal that is empty or nothing."""
 _CALL_STEP = re.compile(r"""['"$()]|\b0x[0-9a-fA-F]++""")
 _ACCOUNT = re.compile(r"\b(?:(?:CREATE|ALTER)\s+(?:ROLE|USER|GROUP)|GRANT)\s[^;:']{0,255}\Z", re.IGNORECASE)
 _KEYWORD = re.compile(
@@ -190,7 +192,7 @@ def _rest_of_statement(text: str, start: int, hidden: list[str], *, closing: str
     """Hide every literal up to ``closing`` except account names: those touch an ``@``."""
     pieces = []
     done = start
-    while step := _CLAUSE_STEP.search(text, done):
+    while (step := _CLAUSE_STEP.search(text, done)) and not _QUOTATION_END.match(text, step.start()):
         pieces.append(text[done : step.start()])
         end = literal_end(text, step.start()) or step.end()
         shown = text[step.start() : end]
@@ -202,8 +204,9 @@ def _rest_of_statement(text: str, start: int, hidden: list[str], *, closing: str
         if shown == closing:
             break
     else:
-        pieces.append(text[done:])
-        done = len(text)
+        end = step.start() if step else len(text)
+        pieces.append(text[done:end])
+        done = end
     return done, "".join(pieces)
 
 

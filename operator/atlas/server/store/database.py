@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from atlas.engine.database_url import DatabaseURL
 
 _BUSY_TIMEOUT_MS = 30_000
-_POOL = {"pool_size": 16, "max_overflow": 48, "pool_timeout": 30}  # together one connection a worker thread
+_POOL = {"pool_size": 16, "max_overflow": 48, "pool_timeout": 30, "hide_parameters": True}
+# Together one connection a worker thread; values of rows and of tokens are in no error.
 _ATTEMPTS = 8
 _PAUSE_S = 0.02
 
