@@ -77,7 +77,7 @@ class PostgresGround(Ground):
 
     @contextmanager
     def database(self, schemas: Sequence[str] = ()) -> Iterator[str]:
-        name = self.server.create_database(template="template0", options="STRATEGY file_copy")
+        name = self.server.create_database(template="template0")
         try:
             yield self.server.url(name) + ("" if schemas else "&search_path=public")
         finally:

@@ -106,6 +106,8 @@ class PostgresServer:
     def create_database(self, *, template: str = "template1", options: str = "") -> str:
         """Make a database with a new name, a copy of ``template``, and return the name."""
         name = f"test_{secrets.token_hex(6)}"
+        if self.daemon and not options:
+            options = "STRATEGY file_copy"  # PostgreSQL 15; without fsync two thirds of the cost of the other
         self.query("postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}" {options}')
         return name
 

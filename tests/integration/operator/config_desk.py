@@ -11,8 +11,6 @@ from tests.integration.operator.desk import ONE, Desk, resource
 from tests.nursery import nursery
 
 ALLOW = "--allow-custom-config"
-
-
 CANARY = "c4n4ry-t0-k33p"
 
 

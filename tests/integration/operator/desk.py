@@ -16,11 +16,7 @@ import yaml
 from tests.nursery import nursery
 
 OPERATOR = str(Path(sys.executable).parent / "atlas-operator")
-
-
 ONE = {"1_a.sql": "CREATE TABLE a (id integer PRIMARY KEY);"}
-
-
 TWO = ONE | {"2_b.sql": "CREATE TABLE b (id integer PRIMARY KEY);"}
 
 

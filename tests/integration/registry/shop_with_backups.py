@@ -75,8 +75,6 @@ env "own" {{
 
 
 ONE = {"1_one.sql": "CREATE TABLE one (id integer);\n"}
-
-
 TWO = {**ONE, "2_two.sql": "CREATE TABLE two (id integer);\n"}
 
 
