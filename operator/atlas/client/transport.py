@@ -118,7 +118,7 @@ class Transport:
         response = self._sent(json.dumps(body).encode())
         document = _document(response)
         if response.status != _OK or document.get("errors"):
-            raise _refusal(response, document)
+            raise _refusal(response, document, self._hidden)
         data = document.get("data")
         return data.get(operation.field) if isinstance(data, dict) else None
 
@@ -137,7 +137,9 @@ class Transport:
                 return response
             is_over = last or time.monotonic() - begun_at >= self._patience.tries_s
             if is_over or response.status == _NOT_IMPLEMENTED:
-                raise Unavailable(f"{self.address.url} answers {response.status}: {_shown(response.body)}")
+                raise Unavailable(
+                    f"{self.address.url} answers {response.status}: {_shown(response.body, self._hidden)}"
+                )
             self._wait(self._pause_s(attempt, response.headers.get("retry-after", "")))
         raise AssertionError("unreachable: the last attempt returns or raises")
 
@@ -160,6 +162,16 @@ class Transport:
             raise Unavailable(f"{self.address.url} did not answer within {limit_s:.0f} s") from error
         except httpx.HTTPError as error:
             raise Unavailable(f"{self.address.url} cannot be reached: {_cause(error)}") from error
+        except OSError as error:  # the other side was gone before it could be asked who it is
+            raise Unavailable(
+                f"{self.address.url} broke the connection: {error.strerror or error}"
+            ) from error
+
+    def _hidden(self, text: str) -> str:
+        """What a server said, without the token: a bad one, or a proxy, repeats what it was sent."""
+        from atlas.engine.mask import mask_text
+
+        return mask_text(text, (self.address.token or "",))
 
     def _opened(self) -> httpx.Client:
         if self._client is None:
@@ -252,20 +264,20 @@ def _document(response: _Response) -> dict[str, Any]:
     return document if isinstance(document, dict) else {}
 
 
-def _refusal(response: _Response, document: Mapping[str, Any]) -> AtlasError:
+def _refusal(response: _Response, document: Mapping[str, Any], hidden: Callable[[str], str]) -> AtlasError:
     if response.status == 401:  # noqa: PLR2004 - RFC 9110
         return Unauthorized("Unauthorized")
-    messages = [_message(error) for error in document.get("errors") or ()]
-    text = "\n".join(messages) or f"unexpected error code {response.status}: {_answered(response)}"
+    messages = [hidden(_message(error)) for error in document.get("errors") or ()]
+    text = "\n".join(messages) or f"unexpected error code {response.status}: {_answered(response, hidden)}"
     if response.status == _OK and "not found" in text:
         return NotFound(text)
     return _STATUS_ERRORS.get(response.status, Rejected)(text)
 
 
-def _answered(response: _Response) -> str:
+def _answered(response: _Response, hidden: Callable[[str], str]) -> str:
     if 300 <= response.status < 400:  # noqa: PLR2004 - RFC 9110, redirection
         return "it sends on to another address, and the token goes to none but the one that was named"
-    return _shown(response.body)
+    return _shown(response.body, hidden)
 
 
 def _message(error: object) -> str:
@@ -273,8 +285,8 @@ def _message(error: object) -> str:
     return str(message).strip()
 
 
-def _shown(body: bytes) -> str:
-    return body.decode(errors="replace").strip()[:_SHOWN_BODY_CHARS]
+def _shown(body: bytes, hidden: Callable[[str], str]) -> str:
+    return hidden(body.decode(errors="replace").strip())[:_SHOWN_BODY_CHARS]
 
 
 def _seconds(retry_after: str) -> float | None:

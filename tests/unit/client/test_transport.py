@@ -197,3 +197,23 @@ def test_a_message_never_holds_the_token(make: Callable[[], Answer]) -> None:
 def test_what_is_no_address_is_refused_at_once(url: str) -> None:
     with pytest.raises(SpecError, match="no registry address"):
         script(FINE).ask(url)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(500, text=f"{'x' * 190} cannot handle Bearer t0ken-of-mine"),
+        httpx.Response(422, text="Authorization: Bearer t0ken-of-mine"),
+        errors(403, "t0ken-of-mine may not do this"),
+        errors(200, "no t0ken-of-mine"),
+    ],
+)
+def test_an_answer_that_repeats_the_token_is_told_without_it(answer: httpx.Response) -> None:
+    with pytest.raises(AtlasError) as caught:
+        script(answer).ask(token="t0ken-of-mine")
+    assert "t0ken" not in str(caught.value)
+
+
+def test_a_peer_that_is_gone_before_it_is_looked_at_is_an_outage() -> None:
+    with pytest.raises(Unavailable, match="broke the connection: Transport endpoint is not connected"):
+        script(OSError(107, "Transport endpoint is not connected")).ask()

@@ -116,3 +116,12 @@ def test_patterns_are_refused_before_anything_runs() -> None:
     with pytest.raises(Unsupported, match=r"1_a\.sql.*patterns of atlas:sensitive are not supported"):
         apply(server, {"1_a.sql": OF_STATEMENT.replace("sensitive", "sensitive email=.*")})
     assert server.state.tables == {}
+
+
+def test_a_report_has_the_text_of_a_file_without_its_passwords() -> None:
+    text = f"CREATE TABLE a (x text);\nALTER ROLE api PASSWORD '{CANARY}';\n"
+    report = apply(FakeServer(), {"1_a.sql": text})
+    url = parse_database_url("sqlite://a.db")
+    deployment = Deployment(project="p", env="e", directory="d", tag="", target_id="", url=url, version="v")
+    (file,) = deployment_report(report, deployment)["files"]
+    assert file["content"] == text.replace(CANARY, "xxxxx")

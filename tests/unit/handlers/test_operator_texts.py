@@ -34,6 +34,35 @@ def test_a_log_line_is_json_and_masked_its_traceback_too() -> None:
     assert "ValueError" in json.loads(text)["traceback"]
 
 
+def logged(error: BaseException, message: str = "a pass ended by a defect") -> dict[str, str]:
+    record = logging.getLogger("x").makeRecord("x", logging.ERROR, "f", 1, message, (), None)
+    record.exc_info = (type(error), error, error.__traceback__)
+    line: dict[str, str] = json.loads(JsonFormatter().format(record))
+    return line
+
+
+def test_a_traceback_has_no_words_of_an_error_that_nobody_foresaw() -> None:
+    word = "s3cret-word"
+    try:
+        try:
+            int(word)
+        except ValueError as error:
+            raise SpecError("spec.url is wrong") from error
+    except SpecError as error:
+        told = logged(error)["traceback"]
+    assert "s3cret-word" not in told
+    assert "ValueError: …" in told
+    assert "SpecError: spec.url is wrong" in told
+    assert __file__ in told
+    assert "Permission denied" in logged(PermissionError(13, "Permission denied", "s3cret-word"))["traceback"]
+
+
+def test_a_lost_task_is_logged_without_its_words() -> None:
+    error = ValueError("s3cret-word")
+    message = f"Task exception was never retrieved\nfuture: <Task finished exception={error!r}>"
+    assert logged(error, message)["message"].endswith("exception=ValueError>")
+
+
 def delay(outcome: Outcome, contentions: int = 0) -> float | None:
     return next_in_s(outcome, status={"failed": 2}, spec={}, contentions=contentions, chance=0.5)
 
