@@ -181,7 +181,7 @@ def commands(aviary: Aviary, folder: Path) -> dict[str, tuple[str, tuple[str, ..
         "cli-token": ("Unauthorized", ("migrate", "push", "shop", "--dir", f"file://{folder}/pushed", "--dev-url", "sqlite://dev?mode=memory")),
         "cli-variable": ("missing scheme", ("migrate", "apply", "--config", f"file://{folder}/atlas.hcl", "--env", "x", "--dir", f"file://{folder}/pushed", "--var", "password={}")),
         "cli-source": ("authentication failed", ("migrate", "apply", "--config", f"file://{folder}/atlas.hcl", "--env", "y", "--var", "password=x")),
-        "cli-database": ("refused", ("registry", "serve", "--data", f"{folder}/data", "--database", "postgres://app:{}@127.0.0.1:1/app")),
+        "cli-database": ("refused", ("registry", "token", "create", "--data", f"{folder}/data", "--database", "postgres://app:{}@127.0.0.1:1/app")),
         "cli-bucket": ("Error", ("registry", "backup", "--data", f"{folder}/none", "--to", "azblob://b?sig={}")),
     }  # fmt: skip
 
