@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from atlas.reconcile import conditions
@@ -34,64 +35,47 @@ class Metrics:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         GCCollector(registry=self.registry)
-        on = self.registry
-        self._ready = Gauge(
-            "atlas_resource_ready", "1 when the resource is ready, else 0.", _OBJECT, registry=on
+        gauge = partial(Gauge, registry=self.registry)
+        counter = partial(Counter, registry=self.registry)
+        self._ready = gauge("atlas_resource_ready", "1 when the resource is ready, else 0.", _OBJECT)
+        self._failed = gauge("atlas_resource_failed", "Failed runs in a row of the resource.", _OBJECT)
+        self._applied = gauge(
+            "atlas_resource_last_applied_seconds", "When the last file was applied, since 1970.", _OBJECT
         )
-        self._failed = Gauge(
-            "atlas_resource_failed", "Failed runs in a row of the resource.", _OBJECT, registry=on
+        self._passes = counter(
+            "atlas_reconcile", "Passes over resources by how they ended.", ("kind", "outcome")
         )
-        self._applied = Gauge(
-            "atlas_resource_last_applied_seconds",
-            "When the last file was applied, since 1970.",
-            _OBJECT,
-            registry=on,
-        )
-        self._passes = Counter(
-            "atlas_reconcile", "Passes over resources by how they ended.", ("kind", "outcome"), registry=on
-        )
-        self._failures = Counter(
-            "atlas_reconcile_failures", "Failed passes by reason.", ("kind", "reason"), registry=on
-        )
+        self._failures = counter("atlas_reconcile_failures", "Failed passes by reason.", ("kind", "reason"))
         self._seconds = Histogram(
             "atlas_reconcile_duration_seconds",
             "Time of a pass, waiting for room included.",
             ("kind",),
             buckets=_SECONDS,
-            registry=on,
+            registry=self.registry,
         )
-        self._source = Gauge(
+        self._source = gauge(
             "atlas_resource_source",
             "1 for where the last success of the resource was read from: registry or backup.",
             (*_OBJECT, "source"),
-            registry=on,
         )
-        self._fallbacks = Counter(
-            "atlas_fallbacks",
-            "Passes that a backup served in the place of a registry.",
-            ("kind",),
-            registry=on,
+        self._fallbacks = counter(
+            "atlas_fallbacks", "Passes that a backup served in the place of a registry.", ("kind",)
         )
-        self._registries_out = Gauge(
-            "atlas_registries_out", "Registries that do not answer and are looked for.", registry=on
+        self._registries_out = gauge(
+            "atlas_registries_out", "Registries that do not answer and are looked for."
         )
-        self._servers_away = Gauge(
-            "atlas_servers_away", "Database servers that do not answer and are looked for.", registry=on
+        self._servers_away = gauge(
+            "atlas_servers_away", "Database servers that do not answer and are looked for."
         )
-        self._locks_awaited = Gauge(
-            "atlas_locks_awaited", "Databases whose lock is in other hands and looked for.", registry=on
+        self._locks_awaited = gauge(
+            "atlas_locks_awaited", "Databases whose lock is in other hands and looked for."
         )
-        self._queued = Gauge("atlas_queue_depth", "Resources that wait for a pass.", registry=on)
-        self._active = Gauge("atlas_passes_active", "Passes under way.", registry=on)
-        self._watch_age = Gauge(
-            "atlas_watch_age_seconds",
-            "Seconds since the watch last heard of the API server.",
-            ("watch",),
-            registry=on,
+        self._queued = gauge("atlas_queue_depth", "Resources that wait for a pass.")
+        self._active = gauge("atlas_passes_active", "Passes under way.")
+        self._watch_age = gauge(
+            "atlas_watch_age_seconds", "Seconds since the watch last heard of the API server.", ("watch",)
         )
-        self._leader = Gauge(
-            "atlas_leader", "1 while this process holds the lease, or needs none.", registry=on
-        )
+        self._leader = gauge("atlas_leader", "1 while this process holds the lease, or needs none.")
 
     def passed(self, key: Key, outcome: str, *, reason: str, seconds: float) -> None:
         """A pass has ended; ``reason`` is '' when it did not fail."""
