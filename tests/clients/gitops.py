@@ -1,8 +1,8 @@
 """What GitOps tools make of our resources: Argo CD's own health scripts, and kstatus, which Flux and Helm 4 ask.
 
-The program of ``go_gitops/`` asks them; that of ``go_promql/`` reads alerts. Files that those tools publish with their source come from the Go module proxy,
-are held against a checksum, and stay in the cache; none of them is kept here. ``python -m tests.clients.gitops`` does
-all of it once.
+The program of ``go_gitops/`` asks them; that of ``go_promql/`` reads alerts. Files that those tools publish with their
+source come from the Go module proxy, are held against a checksum, and stay in the cache; none of them is kept here.
+``python -m tests.clients.gitops`` does all of it once.
 """
 
 from __future__ import annotations

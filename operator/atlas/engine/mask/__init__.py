@@ -2,9 +2,10 @@
 
 Three kinds are found: values the caller knows (``values``), passwords and tokens of URLs (``addresses``), and what SQL
 clauses, connection strings and headers set as a password, a token or a key (``clauses``). A server's words about a
-statement are no longer than what is shown of the statement (``excerpts``). Where a text is ambiguous (a truncated
-statement, a quote that may be escaped on one server and not on another) more is masked, never less. Time is linear in the
-text, and masking a masked text changes nothing. What a statement *means* is not looked at.
+statement are no longer than what is shown of the statement (``excerpts``), and a log has none of the words of an error
+that nobody foresaw (``defects``). Where a text is ambiguous (a truncated statement, a quote that may be escaped on one
+server and not on another) more is masked, never less. Time is linear in the text, and masking a masked text changes
+nothing. What a statement *means* is not looked at.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from atlas.engine.mask.values import replacer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+_PASSES = 8
+"""What stands for a literal may join with a stray quote behind it; then there is one more to be masked."""
 
 
 def mask_text(text: str, secrets: Iterable[str] = ()) -> str:
@@ -35,7 +39,11 @@ def masker(secrets: Iterable[str]) -> Callable[[str], str]:
     without_values = replacer(secrets)
 
     def mask(text: str) -> str:
-        return without_literals(without_passwords(without_values(text)), [])
+        for _ in range(_PASSES):
+            before, text = text, without_literals(without_passwords(without_values(text)), [])
+            if text == before:
+                break
+        return text
 
     return mask
 
@@ -49,8 +57,9 @@ def mask_words(words: str, statement: str, secrets: Iterable[str] = ()) -> str:
         secrets: As of ``mask_text``.
     """
     mask = masker(secrets)
-    hidden: list[str] = []
-    shown = without_literals(without_passwords(replacer(secrets)(statement)), hidden)
+    shown = mask(statement)
     if shown == statement:
         return mask(words)
+    hidden: list[str] = []
+    without_literals(statement, hidden)
     return mask(replacer(hidden)(without_excerpts(words, shown)))
