@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import time
+from base64 import b64encode
 from urllib.parse import quote
 
 import pytest
@@ -235,3 +238,42 @@ def test_a_server_says_no_more_of_a_statement_than_is_shown_of_it(
     statement: str, words: str, shown: str
 ) -> None:
     assert mask_words(words, statement) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "secrets"),
+    [
+        ("token" * 20_000, ()),
+        ("secret" * 20_000, ()),
+        ("\\" * 100_000, ("!abc",)),
+        ("'" * 60 + "y", ("'" * 30 + "x",)),
+        ("\\\\'" * 30 + "y", ("\\'" * 30 + "x",)),
+        ("x", ("a!b-" * 100_000,)),
+    ],
+    ids=["token", "secret", "backslashes", "quotes of a secret", "signs of a secret", "a long secret"],
+)
+def test_a_text_made_to_take_long_does_not(text: str, secrets: tuple[str, ...]) -> None:
+    begun_s = time.process_time()
+    assert mask_text(text, secrets) == text
+    assert time.process_time() - begun_s < 3
+
+
+def test_words_of_a_server_made_to_take_long_do_not() -> None:
+    begun_s = time.process_time()
+    mask_words("near 'a' " * 20_000 + "x", "CREATE USER x IDENTIFIED BY 's3cret'")
+    assert time.process_time() - begun_s < 3
+
+
+@pytest.mark.parametrize("spelled", ["plain", "doubled", "escaped", "in JSON", "in a URL", "in base64"])
+def test_a_secret_of_many_signs_is_found_in_every_notation(spelled: str) -> None:
+    secret = "a'\\'\"'\\'\"'\\'b!"
+    text = {
+        "plain": secret,
+        "doubled": secret.replace("'", "''"),
+        "escaped": secret.replace("\\", "\\\\").replace("'", "\\'"),
+        "in JSON": json.dumps(secret)[1:-1],
+        "in a URL": quote(secret, safe=""),
+        "in base64": b64encode(secret.encode()).decode(),
+    }[spelled]
+    assert "xxxxx" in mask_text(f"it is <{text}>", (secret,))
+    assert text not in mask_text(f"it is <{text}>", (secret,))

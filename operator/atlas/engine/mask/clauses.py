@@ -11,10 +11,10 @@ from atlas.engine.mask.literals import GAP, PREFIX, chain_end, literal_end, mask
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OF_PASSWORDS = r"(?: passw(?:or)?d | passphrase | \bpwd | \bpw\b | secret_?access_?key | \baccountkey ) \w*+ \\*+ [\"'`]?+"
+_OF_PASSWORDS = r"(?: passw(?:or)?d | passphrase | \bpwd | \bpw\b | secret_?access_?key | \baccountkey ) \w{0,255}+ \\*+ [\"'`]?+"
 _OF_TOKENS = (
     r"(?: token | secret | api_?key | access_?key | private_?key | \bjwt | (?<=amz-)signature | accesssignature | \bsig\b"
-    r" | \bsas\b ) \w*+"
+    r" | \bsas\b ) \w{0,255}+"
 )
 _CRYPT = r"(?: crypt | pgp_(?:sym|pub)_(?:en|de)crypt | (?:en|de)crypt(?:_iv)? | hmac | (?:aes|des)_(?:en|de)crypt )"
 _ANCHOR = re.compile(
