@@ -109,6 +109,7 @@ ELSEWHERE = {
     "atlas completion ": "in the shells that they are for",
     "source <(atlas completion ": "in the shells that they are for",
     "atlas login ": "at a port that another process may have",
+    "atlas registry import --data ./registry --from https://other.example": "at a registry of another make, as test_import_by_asking has one",
     "atlas registry serve ": "it serves until it is stopped",
     "atlas operator make-secret": "it needs a cluster",
     "atlas operator run": "it needs a cluster, or manifests",
