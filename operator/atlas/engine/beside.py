@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from atlas.errors import AtlasError, PolicyRefused, Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 _WORDS = {
     "database": "DATABASE|SCHEMA",
@@ -21,10 +21,30 @@ _WORDS = {
     "user": "USER|ROLE",
 }
 _ACCOUNTS = frozenset({"role", "user"})
-_LITERALS_AND_COMMENTS = re.compile(
-    r"(?P<literal>'(?:[^'\\]|''|\\.)*')|(?P<name>\"[^\"]*\"|`[^`]*`)|(?P<comment>--[^\n]*|/\*(?!M?!).*?\*/)",
-    re.DOTALL,
+_ESCAPED = r"'(?:[^'\\]++|''|\\.)*+(?:'|\\?\Z)"
+_DOUBLED = r"'(?:[^']++|'')*+(?:'|\Z)"
+_BLOCK = r"/\*(?!M?!).*?\*/"
+_OPEN = r"/\*(?!M?!).*\Z"
+
+
+def _notation(literal: str, comment: str, body: str = r"(?!)") -> re.Pattern[str]:
+    """What ends nowhere is all the rest, so that a text is read once."""
+    return re.compile(
+        rf"(?P<literal>{literal})|(?P<name>\"[^\"]*\"|`[^`]*`)|(?P<comment>{comment}|{_BLOCK})|(?P<open>{_OPEN})"
+        rf"|(?P<body>{body})",
+        re.DOTALL,
+    )
+
+
+_OF_POSTGRES = rf"(?<=\b[eE]){_ESCAPED}|(?<!\b[eE]){_DOUBLED}"
+_IN_BODY = _notation(_OF_POSTGRES, r"--[^\n]*")
+EITHER = _notation(_ESCAPED, r"--[^\n]*")
+MYSQL = _notation(_ESCAPED, r"--(?=\s|\Z)[^\n]*|\#[^\n]*")
+POSTGRES = _notation(
+    _OF_POSTGRES, r"--[^\n]*", r"(?<![\w$])\$(?P<tag>(?:[^\W\d]\w*)?)\$(?:.*?\$(?P=tag)\$|.*\Z)"
 )
+"""How a server writes literals and comments: a backslash, ``--`` without a space and ``#`` are not the same to all."""
+_CREATE = re.compile(r"\bCREATE\s", re.IGNORECASE)
 _VALUES = re.compile(r"['(=]")
 STILL_THERE = "still there"
 """What a message says of an object that could not be taken back."""
@@ -130,15 +150,23 @@ def _gone(thing: Beside, run: Callable[[str], object]) -> str:
     return name
 
 
-def without_comments(text: str, *, literals: bool = True) -> str:
-    """A text without its comments, but with those that MySQL and MariaDB run; ``literals`` False empties them too."""
+def without_comments(text: str, *, literals: bool = True, notation: re.Pattern[str] = EITHER) -> str:
+    """A text without its comments, but with those that MySQL and MariaDB run; ``literals`` False empties them too.
+
+    NB: what follows a literal or a comment that does not end stays: a server that writes them otherwise reads on there.
+    """
 
     def kept(found: re.Match[str]) -> str:
         if found["comment"]:
             return " "
-        return "''" if found["literal"] and not literals else found[0]
+        if found["body"]:  # a function, or text: what it says is looked at as well
+            mark = f"${found['tag']}$"
+            inside = found["body"].removeprefix(mark).removesuffix(mark)
+            return f"{mark}{without_comments(inside, literals=literals, notation=_IN_BODY)}{mark}"
+        is_whole = found["literal"] and (found.end() < len(text) or found[0][1:].endswith("'"))
+        return "''" if is_whole and not literals else found[0]
 
-    return _LITERALS_AND_COMMENTS.sub(kept, text)
+    return notation.sub(kept, text)
 
 
 def short(statement: str, most: int = 60) -> str:
@@ -162,6 +190,17 @@ def _refuse_to_change(there: Collection[Beside], said: str) -> None:
 
 
 def _is_made_by(said: str, thing: Beside) -> bool:
-    name = rf"(?<![\w$]){re.escape(thing.name)}(?![\w$])"
-    pattern = rf"\bCREATE\s[^;]*?\b(?:{_WORDS[thing.kind]})\b[^;]*?{name}"
-    return re.search(pattern, said, re.IGNORECASE) is not None
+    words = re.compile(rf"\b(?:{_WORDS[thing.kind]})\b", re.IGNORECASE)
+    name = re.compile(rf"(?<![\w$]){re.escape(thing.name)}(?![\w$])", re.IGNORECASE)
+    return any(has_in_turn(each, (_CREATE, words, name)) for each in said.split(";"))
+
+
+def has_in_turn(text: str, patterns: Iterable[re.Pattern[str]]) -> bool:
+    """Whether each pattern is found behind the one before: one pattern of them all takes the cube of the text's length."""
+    end = 0
+    for pattern in patterns:
+        found = pattern.search(text, end)
+        if found is None:
+            return False
+        end = found.end()
+    return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from atlas.drivers.postgres.normalize.neighbours import refuse_to_leave
 from atlas.errors import PolicyRefused
@@ -38,6 +40,10 @@ CHANGES = [
     "DO $$ BEGIN EXECUTE 'DROP TABLE theirs.t'; END $$",
     "DO $$ BEGIN PERFORM 1; DELETE FROM theirs.t; END $$",
     "DROP OWNED BY somebody",
+    r"SELECT a LIKE 'x' ESCAPE '\'; DROP TABLE theirs.t; SELECT a LIKE 'x' ESCAPE '\'",
+    r"INSERT INTO t VALUES (E'\''); DROP TABLE theirs.t; INSERT INTO t VALUES ('x')",
+    "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT $a$it's$a$ $$; DROP TABLE theirs.t; SELECT 'x'",
+    "COMMENT ON TABLE t IS $$it's$$; DROP TABLE theirs.t; SELECT 'x'",
 ]  # fmt: skip
 READS = [
     "CREATE TABLE t (a theirs.kind DEFAULT theirs.next(), b int REFERENCES theirs.t)",
@@ -50,6 +56,7 @@ READS = [
     "SET search_path = app, theirs",
     "INSERT INTO t VALUES ('DROP TABLE theirs.t')",
     "-- DROP TABLE theirs.t",
+    r"INSERT INTO t VALUES ('\', 'DROP TABLE theirs.t', E'\'DROP TABLE theirs.t')",
     "DROP TABLE theirs; CREATE TABLE not_theirs.t (a int); ALTER TABLE t RENAME COLUMN theirs TO ours",
 ]  # fmt: skip
 
@@ -78,3 +85,12 @@ def test_the_message_has_no_values_of_rows() -> None:
         refuse_to_leave("INSERT INTO theirs.t VALUES ('s3cret')", schemas={"theirs"}, extensions=())
     assert "INSERT INTO theirs.t VALUES" in str(refused.value)
     assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "piece", ["\\'", "/*", "create user ", "create index on ", "comment on theirs ", "$a$"]
+)
+def test_a_text_made_to_take_long_does_not(piece: str) -> None:
+    begun_s = time.process_time()
+    refuse_to_leave(f"theirs {piece * 20_000}", schemas={"theirs"}, extensions=())
+    assert time.process_time() - begun_s < 3

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from atlas.engine.beside import Beside, short, watched_history
+from atlas.engine.beside import MYSQL, Beside, short, watched_history, without_comments
 from atlas.errors import PolicyRefused, StatementFailed, Unsupported
 
 
@@ -82,3 +84,21 @@ def test_a_database_that_was_there_is_not_changed(sql: str) -> None:
 )
 def test_a_statement_is_shown_up_to_its_first_value(statement: str, shown: str) -> None:
     assert short(statement) == shown
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    ["SELECT 1--1; ", "# don't\n", "# all of /* and\n", "SELECT 'it''s', \"a\"; ", "/*! */ "],
+)
+def test_no_way_of_writing_hides_what_follows_from_mysql(hiding: str) -> None:
+    assert "DROP TABLE b.t" in without_comments(
+        f"{hiding}DROP TABLE b.t; SELECT 'x'", literals=False, notation=MYSQL
+    )
+
+
+def test_who_made_a_thing_is_found_soon_in_a_text_that_says_create_often() -> None:
+    server, begun_s = Server(), time.process_time()
+    with watched_history("create user " * 20_000, server.list, server.run):
+        server.things.append(_database("made"))
+    assert server.ran == []
+    assert time.process_time() - begun_s < 3

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql.catalog import catalog_sql
-from atlas.engine.beside import Beside, short, without_comments
+from atlas.engine.beside import MYSQL, Beside, short, without_comments
 from atlas.errors import PolicyRefused, StatementFailed
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def refuse_to_leave(session: MySQLSession, said: str, *, own: str = "") -> None:
     Raises:
         PolicyRefused: The statement and the database are named; nothing was run.
     """
-    text = without_comments(said, literals=bool(_DYNAMIC.search(said)))
+    text = without_comments(said, literals=bool(_DYNAMIC.search(said)), notation=MYSQL)
     statements = [_REFERENCES.sub("REFERENCES ", each) for each in text.split(";") if not _VIEW.match(each)]
     folded = text.casefold()
     for thing in _databases(session):

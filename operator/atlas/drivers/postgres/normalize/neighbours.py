@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from atlas.engine.beside import short, without_comments
+from atlas.engine.beside import POSTGRES, has_in_turn, short, without_comments
 from atlas.errors import PolicyRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
 _DYNAMIC = re.compile(r"\bEXECUTE\s+(?!FUNCTION\b|PROCEDURE\b|ON\b)", re.IGNORECASE)
 _OWNED = re.compile(r"\b(?:DROP|REASSIGN)\s+OWNED\b", re.IGNORECASE)
@@ -23,7 +23,10 @@ _KINDS = (
 )
 _MODIFIERS = r"(?:(?:CONCURRENTLY|IF\s+(?:NOT\s+)?EXISTS|ONLY)\s+)*"
 _OTHERS = r"(?:[^\s;,()]+(?:\s*\([^()]*\))?\s*,\s*)*"
-_HANGS_ON = r"(?:INDEX|TRIGGER|POLICY|RULE)\b[^;()]*?\b(?:ON|TO)\s+(?:ONLY\s+)?"
+_MAKES = re.compile(r"\b(?:CREATE|ALTER|DROP)\s", re.IGNORECASE)
+_HANGS_ON = re.compile(r"\b(?:INDEX|TRIGGER|POLICY|RULE)\b", re.IGNORECASE)
+_SAYS_OF = re.compile(r"\b(?:COMMENT|GRANT|REVOKE)\s", re.IGNORECASE)
+_PARENTHESES = re.compile(r"[()]")
 _NEXT = ": write names bare, or give a dev database of its own, or a role that may create one"
 
 
@@ -33,7 +36,7 @@ def refuse_to_leave(said: str, *, schemas: Collection[str], extensions: Collecti
     Raises:
         PolicyRefused: The statement and the schema are named.
     """
-    text = without_comments(said, literals=bool(_DYNAMIC.search(said)))
+    text = without_comments(said, literals=bool(_DYNAMIC.search(said)), notation=POSTGRES)
     statements = text.split(";")
     for name in sorted(extensions):
         drops = re.compile(rf"\bDROP\s+EXTENSION\s+{_MODIFIERS}{_OTHERS}{_named(name)}", re.IGNORECASE)
@@ -45,24 +48,34 @@ def refuse_to_leave(said: str, *, schemas: Collection[str], extensions: Collecti
         if schema.casefold() not in text.casefold():
             continue
         changes = _changing(schema)
-        if found := next((each for each in statements if changes.search(each)), ""):
+        if found := next((each for each in statements if changes(each)), ""):
             raise PolicyRefused(
                 f'"{short(found)}" changes the schema "{schema}", which is in the dev database beside the room{_NEXT}'
             )
 
 
-def _changing(schema: str) -> re.Pattern[str]:
+def _changing(schema: str) -> Callable[[str], bool]:
     name = _named(schema)
     thing = rf"{name}\s*\."
     forms = (
         rf"(?:CREATE|ALTER|DROP)\s+{_KINDS}\s+{_MODIFIERS}{_OTHERS}{thing}",
-        rf"(?:CREATE|ALTER|DROP)\s[^;()]*?\b{_HANGS_ON}{thing}",
         rf"(?:INTO|UPDATE|TRUNCATE|TABLE|COPY|LOCK|DELETE\s+FROM|VIEW)\s+(?:TABLE\s+)?{_MODIFIERS}{_OTHERS}{thing}",
-        rf"(?:COMMENT|GRANT|REVOKE)\s[^;]*?\bON\s+(?:[A-Z]+\s+){{0,3}}{_OTHERS}{thing}",
         rf"(?:SET|IN|ON|DROP|ALTER)\s+SCHEMA\s+{_MODIFIERS}{_OTHERS}{name}",
         rf"SET\s+(?:SESSION\s+|LOCAL\s+)?search_path\s*(?:=|TO)\s*'?{name}",
     )
-    return re.compile(rf"\b(?:{'|'.join(forms)})", re.IGNORECASE)
+    at_once = re.compile(rf"\b(?:{'|'.join(forms)})", re.IGNORECASE)
+    on = re.compile(rf"\bON\s+(?:[A-Z]+\s+){{0,3}}{_OTHERS}{thing}", re.IGNORECASE)
+    hangs = re.compile(rf"\b(?:ON|TO)\s+(?:ONLY\s+)?{thing}", re.IGNORECASE)
+
+    def changes(statement: str) -> bool:
+        parts = [statement] if _PARENTHESES.search(schema) else _PARENTHESES.split(statement)
+        return (
+            at_once.search(statement) is not None
+            or has_in_turn(statement, (_SAYS_OF, on))
+            or any(has_in_turn(part, (_MAKES, _HANGS_ON, hangs)) for part in parts)
+        )
+
+    return changes
 
 
 def _named(name: str) -> str:
