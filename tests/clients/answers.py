@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from decimal import Context
+from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from atlas.engine.directory import (
     Directory,
@@ -17,9 +20,13 @@ from atlas.engine.directory import (
 from atlas.engine.pending import files_from_last_checkpoint
 from atlas.engine.scan import ScanOptions, Statement, options_for, scan
 from atlas.errors import ChecksumMismatch, DirectoryError, ParseError
+from atlas.hcl.values import SetValue, is_number
 
+DIRECTORIES = sorted(path for path in (Path(__file__).parent / "directories").iterdir() if path.is_dir())
+"""What both sides read: migration directories of every kind."""
 DIALECTS = ("default", "mysql", "postgres", "sqlite")
 DIRECTIVES = ("checkpoint", "delimiter", "nolint", "sum", "txmode")
+_DIGITS = Context(prec=150)
 
 
 def text_of(encoded: str | None) -> str:
@@ -120,3 +127,20 @@ def our_hashes(directory: Directory, file: MigrationFile, dialect: str) -> list[
     except (ParseError, DirectoryError):
         return []
     return [f"h1:{value}" for value in statement_hashes(statements)]
+
+
+def comparable(value: object, *, like: object = None) -> object:
+    """A value whose numbers have 150 digits and whose sets have an order."""
+    if is_number(value) or isinstance(value, float):
+        return _DIGITS.create_decimal(value).normalize(_DIGITS)
+    if isinstance(value, str):
+        return normalize("NFC", value)
+    if isinstance(value, dict):
+        other = like if isinstance(like, dict) else {}
+        return {name: comparable(each, like=other.get(name)) for name, each in value.items()}
+    if isinstance(value, list):
+        items = [comparable(each) for each in value]
+        is_set = isinstance(value, SetValue) or isinstance(like, SetValue)
+        composite = is_set and any(isinstance(each, list | dict) for each in items)
+        return sorted(items, key=repr) if composite else items
+    return value

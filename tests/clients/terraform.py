@@ -12,9 +12,24 @@ from tests.clients.sdk import BINARY
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tests.clients.conftest import Target
     from tests.clients.interchange import Interchange
+    from tests.clients.sdk import Sdk
 
 SOURCE = Path(__file__).parent / "go_terraform"
+TABLE = """
+table "{name}" {{
+  schema = schema.{schema}
+  column "id" {{
+    null = false
+    type = int
+  }}
+{columns}
+  primary_key {{
+    columns = [column.id]
+  }}
+}}
+"""
 
 
 @dataclass(frozen=True)
@@ -41,3 +56,15 @@ class Terraform:
         answer = self.step(name, **resource)
         assert not answer["Error"], answer
         return answer
+
+
+def hcl(target: Target, *names: str, columns: str = "") -> str:
+    """A schema as somebody writes it."""
+    tables = (TABLE.format(name=name, schema=target.schema, columns=columns) for name in names)
+    return "".join(tables) + f'schema "{target.schema}" {{\n}}\n'
+
+
+def tables(sdk: Sdk, target: Target) -> list[str]:
+    """The tables that the database has."""
+    text = sdk.ok("SchemaInspect", URL=target.url)
+    return sorted(line.split('"')[1] for line in text.splitlines() if line.startswith("table "))

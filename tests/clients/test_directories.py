@@ -12,10 +12,8 @@ import pytest
 from atlas.engine.directory import from_entries, to_entries
 from atlas.sources.local import read_directory
 
-from tests.clients.answers import go_directory, our_directory
+from tests.clients.answers import DIRECTORIES, go_directory, our_directory
 from tests.clients.interchange import Interchange
-
-DIRECTORIES = sorted(path for path in (Path(__file__).parent / "directories").iterdir() if path.is_dir())
 
 
 @pytest.fixture(scope="module")

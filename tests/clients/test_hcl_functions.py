@@ -8,18 +8,17 @@ bits, which is why numbers are compared to 150 digits, and ``yamlencode`` leaves
 from __future__ import annotations
 
 import json
-from decimal import Context, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 import pytest
 from atlas.errors import ParseError
 from atlas.hcl import Scope, evaluate, parse
 from atlas.hcl.functions import hcl_functions
-from atlas.hcl.values import SetValue, is_number
 from atlas.sources.project_files import ProjectFiles
 
+from tests.clients.answers import comparable
 from tests.clients.interchange import Interchange
 
 TABLE = Path(__file__).parent / "hcl" / "expressions.txt"
@@ -38,7 +37,6 @@ WITHOUT_ORACLE = {
 }
 """What the Go module has not, or has only with the world around it: see tests/unit/hcl."""
 SCOPE = Scope({}, hcl_functions({}, None))
-DIGITS = Context(prec=150)
 
 
 @pytest.fixture(scope="module")
@@ -140,20 +138,3 @@ def test_the_table_names_every_function() -> None:
 
 def value_of(text: str) -> object:
     return evaluate(parse(f"value = {text}\n", "t.hcl").attributes["value"].expression, SCOPE)
-
-
-def comparable(value: object, *, like: object = None) -> object:
-    """A value whose numbers have 150 digits and whose sets have an order."""
-    if is_number(value) or isinstance(value, float):
-        return DIGITS.create_decimal(value).normalize(DIGITS)
-    if isinstance(value, str):
-        return normalize("NFC", value)
-    if isinstance(value, dict):
-        other = like if isinstance(like, dict) else {}
-        return {name: comparable(each, like=other.get(name)) for name, each in value.items()}
-    if isinstance(value, list):
-        items = [comparable(each) for each in value]
-        is_set = isinstance(value, SetValue) or isinstance(like, SetValue)
-        composite = is_set and any(isinstance(each, list | dict) for each in items)
-        return sorted(items, key=repr) if composite else items
-    return value

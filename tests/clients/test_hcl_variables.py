@@ -17,8 +17,8 @@ from atlas.hcl import parse
 from atlas.hcl.functions import hcl_functions
 from atlas.hcl.variables import read_variables
 
+from tests.clients.answers import comparable
 from tests.clients.interchange import Interchange
-from tests.clients.test_hcl_functions import comparable
 
 TABLE = Path(__file__).parent / "hcl" / "variables.txt"
 ROWS = [line for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]

@@ -20,8 +20,8 @@ from atlas.engine.revisions import Revision, RevisionType
 from atlas.errors import AtlasError
 from atlas.sources.local import read_directory
 
+from tests.clients.answers import DIRECTORIES
 from tests.clients.interchange import Interchange
-from tests.clients.test_directories import DIRECTORIES
 
 OPERATOR = "Atlas CLI v1.3.0"
 NOTHING = "sql/migrate: no pending migration files"

@@ -9,8 +9,7 @@ import pytest
 
 from tests.clients.conftest import Target
 from tests.clients.sdk import Sdk
-from tests.clients.terraform import Terraform
-from tests.clients.test_terraform_schema import hcl, tables
+from tests.clients.terraform import Terraform, hcl, tables
 from tests.integration.registry.conftest import Served
 
 pytestmark = pytest.mark.parametrize("target", ["sqlite", "postgres"], indirect=True)

@@ -8,38 +8,13 @@ import pytest
 
 from tests.clients.conftest import Target
 from tests.clients.sdk import Sdk
-from tests.clients.terraform import Terraform
+from tests.clients.terraform import Terraform, hcl, tables
 
 on_both = pytest.mark.parametrize("target", ["sqlite", "postgres"], indirect=True)
 on_sqlite = pytest.mark.parametrize("target", ["sqlite"], indirect=True)
 
 INSPECT, DRY_RUN, APPLY, CLEAN = ["SchemaInspect"], ["SchemaApply"], ["SchemaApply"], ["SchemaClean"]
-TABLE = """
-table "{name}" {{
-  schema = schema.{schema}
-  column "id" {{
-    null = false
-    type = int
-  }}
-{columns}
-  primary_key {{
-    columns = [column.id]
-  }}
-}}
-"""
 NOTE = '  column "note" {\n    null = true\n    type = text\n  }\n'
-
-
-def hcl(target: Target, *names: str, columns: str = "") -> str:
-    """A schema as somebody writes it."""
-    tables = (TABLE.format(name=name, schema=target.schema, columns=columns) for name in names)
-    return "".join(tables) + f'schema "{target.schema}" {{\n}}\n'
-
-
-def tables(sdk: Sdk, target: Target) -> list[str]:
-    """The tables that the database has."""
-    text = sdk.ok("SchemaInspect", URL=target.url)
-    return sorted(line.split('"')[1] for line in text.splitlines() if line.startswith("table "))
 
 
 def normalized(terraform: Terraform, target: Target, text: str) -> str:

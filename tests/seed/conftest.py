@@ -33,6 +33,8 @@ FILES = {
     "20231130090000_create_users.sql": "CREATE TABLE users (id integer NOT NULL, PRIMARY KEY (id));\n",
     f"{VERSION}_add_email.sql": "ALTER TABLE users ADD COLUMN email varchar(120);\n",
 }
+LATER = {"20240115120000_add_phone.sql": "ALTER TABLE users ADD COLUMN phone varchar(40);\n"}
+SCHEMA = "CREATE TABLE users (id integer NOT NULL, email text, PRIMARY KEY (id));\n"
 
 
 def block(name: str) -> str:

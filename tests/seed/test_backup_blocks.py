@@ -10,8 +10,7 @@ import httpx
 import pytest
 
 from tests.daemon import free_port
-from tests.seed.conftest import FILES, Reader, block
-from tests.seed.test_schema_push import SCHEMA
+from tests.seed.conftest import FILES, SCHEMA, Reader, block
 from tests.servers.store_fixtures import ANYBODY, KEY_ID, SECRET, make_s3_bucket
 
 if TYPE_CHECKING:

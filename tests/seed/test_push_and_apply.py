@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.seed.conftest import FILES, PUBLIC_URL, TAG, block, columns_of_users
+from tests.seed.conftest import FILES, LATER, PUBLIC_URL, TAG, block, columns_of_users
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     import psycopg
 
     from tests.seed.conftest import Reader
-
-LATER = {"20240115120000_add_phone.sql": "ALTER TABLE users ADD COLUMN phone varchar(40);\n"}
 
 
 def test_the_push_block_stores_the_directory_of_the_project_file(reader: Reader) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.seed.conftest import PUBLIC_URL, block
+from tests.seed.conftest import PUBLIC_URL, SCHEMA, block
 
 if TYPE_CHECKING:
     from tests.seed.conftest import Reader
-
-SCHEMA = "CREATE TABLE users (id integer NOT NULL, email text, PRIMARY KEY (id));\n"
 
 
 def has_schema(reader: Reader) -> None:

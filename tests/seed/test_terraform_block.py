@@ -14,8 +14,7 @@ import pytest
 
 from tests.clients.interchange import HOW_TO, Interchange, build, find_go
 from tests.clients.terraform import SOURCE, Terraform
-from tests.seed.conftest import FILES, TAG, VERSION, block, columns_of_users
-from tests.seed.test_push_and_apply import LATER
+from tests.seed.conftest import FILES, LATER, TAG, VERSION, block, columns_of_users
 
 if TYPE_CHECKING:
     import psycopg
