@@ -17,6 +17,9 @@ GNU_LONG_NAME = b"L"
 
 _NAME_BYTES = 100
 _MODE = 0o600
+_RECORDS = 64
+"""In one extended header; tools write about twenty."""
+_LENGTH_DIGITS = 8
 _CHECKSUM = slice(148, 156)
 
 
@@ -55,18 +58,32 @@ def decode_header(block: bytes) -> Header:
     return Header(name=name, kind=block[156:157], size_bytes=_octal(block[124:136]))
 
 
-def pax_path(record: bytes) -> str | None:
-    """The ``path`` of a pax extended header, None where it has none."""
+def pax_path(block: bytes) -> str | None:
+    """The ``path`` of a pax extended header, None where it has none.
+
+    Raises ``MalformedTarError`` also for what would make another file of it than its bytes in the archive.
+    """
     path: str | None = None
-    while record:
-        digits, separator, _ = record.partition(b" ")
-        if not separator or not digits.isdigit() or not len(digits) < int(digits) <= len(record):
-            raise MalformedTarError("an extended header is cut off")
-        key, _, value = record[len(digits) + 1 : int(digits) - 1].partition(b"=")
+    start = 0
+    for _ in range(_RECORDS):
+        if start == len(block):
+            return path
+        key, value, start = _record(block, start)
         if key == b"path":
             path = _text(value)
-        record = record[int(digits) :]
-    return path
+        elif key == b"size" or key.startswith(b"GNU.sparse."):
+            raise MalformedTarError("a file is written in parts, or its size in two places")
+    raise MalformedTarError("an extended header has too many records")
+
+
+def _record(block: bytes, start: int) -> tuple[bytes, bytes, int]:
+    """The key and value of the record at a place, and where the next one begins."""
+    digits, separator, _ = block[start : start + _LENGTH_DIGITS + 1].partition(b" ")
+    end = start + int(digits) if separator and digits.isdigit() else 0
+    if not start + len(digits) < end <= len(block):
+        raise MalformedTarError("an extended header is cut off")
+    key, _, value = block[start + len(digits) + 1 : end - 1].partition(b"=")
+    return key, value, end
 
 
 def padding_bytes(size_bytes: int) -> int:
@@ -104,11 +121,10 @@ def _checksum(block: bytes) -> int:
 
 
 def _octal(field: bytes) -> int:
-    digits = field.strip(b" \0")
-    try:
-        return int(digits or b"0", 8)
-    except ValueError:
-        raise MalformedTarError("a header has a number that is not octal") from None
+    digits = field.strip(b" \0") or b"0"
+    if digits.strip(b"01234567"):
+        raise MalformedTarError("a header has a number that is not octal")
+    return int(digits, 8)
 
 
 def _text(field: bytes) -> str:

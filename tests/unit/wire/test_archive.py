@@ -171,3 +171,35 @@ def test_a_bomb_of_empty_blocks_is_refused_too() -> None:
 def test_a_small_file_may_compress_well() -> None:
     entry = Entry("1.sql", b"x" * 500_000)
     assert unpack(gzip.compress(pack([entry]))) == (entry,)
+
+
+def _extended(records: bytes) -> bytes:
+    info = tarfile.TarInfo("PaxHeaders.0/a.sql")
+    info.type, info.size = tarfile.XHDTYPE, len(records)
+    return info.tobuf(tarfile.USTAR_FORMAT) + records + bytes(-len(records) % 512)
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        b"4 =\n" * 16_000,
+        b"9" * 5000 + b" path=x\n",
+        b"5 a=\n" * 2 + b"99 path=x\n",
+        b"0 path=x\n",
+        b"10 size=5\n",
+        b"26 GNU.sparse.realsize=99\n",
+    ],
+    ids=["many", "a length of many digits", "cut off", "no length", "another size", "in parts"],
+)
+def test_an_extended_header_that_says_more_than_a_name_is_refused(records: bytes) -> None:
+    with pytest.raises(DirectoryError, match="cannot be read"):
+        unpack(_extended(records) + tar_of((tarfile.TarInfo("a.sql"), b"SELECT 1;")))
+
+
+@pytest.mark.parametrize("size", [b"-0000000001\0", b"0_0_0_0_0_1\0", b"+0000000001\0"])
+def test_a_size_that_is_no_octal_number_is_refused(size: bytes) -> None:
+    block = bytearray(tar_of((tarfile.TarInfo("a.sql"), b"x"))[:512])
+    block[124:136] = size
+    block[148:156] = b"%06o\0 " % (sum(block) - sum(block[148:156]) + 8 * ord(" "))
+    with pytest.raises(DirectoryError, match="not octal"):
+        unpack(bytes(block) + b"x" + bytes(511) + bytes(1024))
