@@ -79,8 +79,8 @@ class Election:
     async def keep(self, warn: Callable[[str], None]) -> None:
         """Renew the lease; returns when it is lost."""
         renewed = self._now()
-        while self._now() - renewed < RENEW_WITHIN_S:
-            await self._sleep(PAUSE_S)
+        while (left_s := RENEW_WITHIN_S - (self._now() - renewed)) > 0:
+            await self._sleep(min(PAUSE_S, left_s))
             try:
                 async with asyncio.timeout(RENEW_WITHIN_S - (self._now() - renewed)):
                     if not await self._try_to_hold():

@@ -9,7 +9,7 @@ from atlas.errors import AccessDenied, Conflict, NotFound, Unavailable
 from atlas.handlers.dependents import Dependents
 from atlas.handlers.inbox import KEPT_BODIES, Inbox
 from atlas.handlers.keys import Key, Ref
-from atlas.handlers.lease import Election
+from atlas.handlers.lease import RENEW_WITHIN_S, Election
 from atlas.handlers.queue import WorkQueue
 from atlas.handlers.reflector import Reflector
 
@@ -338,5 +338,22 @@ def test_a_holder_that_cannot_renew_stops_before_others_may_begin() -> None:
         await first.keep(warnings.append)
         assert time.at < 14
         assert "no answer" in warnings[0]
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize("answer_s", [0.0, 1.4, 1.9])
+def test_a_holder_whose_renewals_fail_slowly_stops_in_time_for_its_runs_to_end(answer_s: float) -> None:
+    async def work() -> None:
+        leases, time = Leases(), Time()
+
+        async def pass_time(seconds: float) -> None:
+            time.at += seconds
+
+        first = candidate(leases, time, "first", sleep=pass_time)
+        await first._try_to_hold()
+        leases.down = True
+        await first.keep(lambda _: setattr(time, "at", time.at + answer_s))
+        assert time.at <= RENEW_WITHIN_S + answer_s
 
     asyncio.run(work())
