@@ -51,22 +51,24 @@ def run_page(
     for number, step in enumerate(steps):
         if others and number in others:
             others[number](here)
-        printed = _run(step["commands"], here, words)
+        printed = run_commands(step["commands"], here, words)
         if step["answer"] is not None:
             assert blurred(printed) == blurred(step["answer"]), step["commands"]
     return PageRun(len(steps), sum(step["answer"] is not None for step in steps), printed)
 
 
-def _run(commands: str, folder: Path, environ: Mapping[str, str]) -> str:
+def run_commands(commands: str, folder: Path, environ: Mapping[str, str], *, timeout_s: float = 120) -> str:
+    """What a shell prints that stops at the first command that fails; none of them may."""
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", commands],
         cwd=folder,
         env=dict(environ),
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        timeout=120,
+        timeout=timeout_s,
     )
-    assert done.returncode == 0, f"{commands}{done.stdout}"
+    assert done.returncode == 0, f"{commands}\n{done.stdout}"
     return done.stdout

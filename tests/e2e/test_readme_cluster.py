@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from tests.controlplane import binaries
 from tests.daemon import free_port
+from tests.howto import run_commands
 
 ROOT = Path(__file__).parents[2]
 AT_MOST = 10
@@ -52,23 +52,8 @@ def test_a_newcomer_has_a_ready_resource_in_at_most_ten_commands(tmp_path: Path)
     }
     environ.pop("KUBECONFIG", None)
     environ.pop("ATLAS_TOKEN", None)
-    done = subprocess.run(
-        [
-            "bash",
-            "-euo",
-            "pipefail",
-            "-c",
-            f"trap '{down}' EXIT\n" + in_a_folder_of_its_own("\n".join(lines)),
-        ],
-        cwd=tmp_path,
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-        timeout=240,
-    )
-    assert done.returncode == 0, done.stdout
-    assert re.search(r"notes-local +True +Applied +20260106090000", done.stdout)
-    assert "the cluster is gone" in done.stdout
+    script = f"trap '{down}' EXIT\n" + in_a_folder_of_its_own("\n".join(lines))
+    printed = run_commands(script, tmp_path, environ, timeout_s=240)
+    assert re.search(r"notes-local +True +Applied +20260106090000", printed)
+    assert "the cluster is gone" in printed
     assert not list(tmp_path.glob("atlas-cluster-*"))

@@ -17,6 +17,9 @@ HARD_LIMIT_LINES = 500
 LONGER_BY_AGREEMENT: dict[str, str] = {}
 """Files between the two limits, each with the reason why it is not split."""
 
+TEST_IS_READ = re.compile(
+    r"^(?:from|import) (?:tests[\w.]*\.test_\w+|tests[\w.]* import .*\btest_\w+)", re.MULTILINE
+)
 MACHINE_PATH = re.compile(r"(?<![\w.~$}-])/(?:root|home/[a-z]\w*|work|Users/\w+)/[\w.-]")
 
 
@@ -49,6 +52,17 @@ def test_no_file_is_too_long_to_be_read_at_once() -> None:
         if (lines := path.read_bytes().count(b"\n")) > limit_of(path)
     }
     assert too_long == {}, "split by kind of object"
+
+
+def test_no_test_is_read_by_another() -> None:
+    # Whoever changes a test need not think of others: what several need lies beside them.
+    found = {
+        f"{path.relative_to(ROOT)}: {hit[0]}"
+        for path in tracked_files()
+        if path.suffix == ".py" and path.is_relative_to(ROOT / "tests")
+        if (hit := TEST_IS_READ.search(path.read_text()))
+    }
+    assert found == set()
 
 
 def limit_of(path: Path) -> int:

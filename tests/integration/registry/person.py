@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tests.integration.cli.conftest import Shell
 from tests.nursery import run_atlas
 
 if TYPE_CHECKING:
@@ -39,3 +40,13 @@ class Person:
         answer = self.types(*words)
         assert (answer.returncode, answer.stdout) == (1, "")
         return answer.stderr
+
+
+def shell_of(folder: Path) -> Shell:
+    """The command in a folder, with the variables that lead to buckets of the tests."""
+    keep = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(("AWS_", "AZURE_", "STORAGE_", "NO_GCE"))
+    }
+    return Shell(folder, {**keep, "HOME": str(folder), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"})

@@ -10,7 +10,7 @@ import pytest
 
 from tests.integration.cli.conftest import Shell
 from tests.integration.registry.conftest import A, Served
-from tests.integration.registry.test_deployments import ONE, SET, asked, report, report_set
+from tests.integration.registry.reports import ONE, SET, asked, report, report_set
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,8 +22,8 @@ from atlas.wire.reference import PlanReference, Reference
 from tests.fakes.bucket import MemoryBucket
 from tests.integration.registry.conftest import PUBLIC_URL, A, B, Served, directory, serving
 from tests.integration.registry.places import place
-from tests.integration.registry.test_plans_of_schemas import approve, pull, push, remove
-from tests.integration.registry.test_schemas import push as push_a_schema
+from tests.integration.registry.plans_of_schemas import approve, pull, push, remove
+from tests.integration.registry.schemas import push as push_a_schema
 
 if TYPE_CHECKING:
     from pathlib import Path

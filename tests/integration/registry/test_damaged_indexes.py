@@ -10,7 +10,7 @@ from atlas.server.run import DataOptions, opened_registry
 from atlas.server.store.tokens import list_tokens
 
 from tests.integration.registry.conftest import A, B, Served, serving
-from tests.integration.registry.test_registry_backup import shell_of
+from tests.integration.registry.person import shell_of
 
 if TYPE_CHECKING:
     from pathlib import Path

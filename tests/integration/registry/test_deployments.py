@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from atlas.server.run import opened_registry
@@ -12,71 +12,17 @@ from atlas.server.store.tables import databases, deployments
 from sqlalchemy import delete, update
 
 from tests.integration.registry.conftest import A, B, Served
+from tests.integration.registry.reports import DEPLOYMENTS, ONE, SET, asked, listed, report, report_set
 
 if TYPE_CHECKING:
     from atlas.server.run import DataOptions
 
-ONE = "mutation($input: I) { reportMigration(input: $input) { url } }"
-SET = "mutation($input: I) { reportMigrationSet(input: $input) { url } }"
-DEPLOYMENTS = """query($input: I) { deployments(input: $input) {
-  deployments { id repo type env database planned succeeded version status startedAt completedAt }
-  pageInfo { page pageSize total } } }"""
 DEPLOYMENT = """query($input: I) { describeDeployment(input: $input) {
   id database planned succeeded status error targets { extID database env version status error } } }"""
 DATABASES = """query($input: I) { databases(input: $input) {
   databases { id extID repo name env status currentVersion lastDeploymentTime }
   pageInfo { page pageSize total } } }"""
 DATABASE = "query($input: I) { describeDatabase(input: $input) { id extID repo name } }"
-
-
-def report(number: int = 1, **fields: Any) -> dict[str, object]:
-    """What a client says after it brought database ``number`` to version 1 of ``app``."""
-    return {
-        "projectName": "default",
-        "envName": "prod",
-        "dirName": "app",
-        "atlasVersion": "Atlas CLI v1.3.0",
-        "target": {
-            "id": f"uuid-{number}",
-            "schema": "public",
-            "url": f"postgres://app:xxxxx@db.example:5432/tenant_{number}?search_path=public",
-        },
-        "startTime": "2026-01-01T12:00:00Z",
-        "endTime": f"2026-01-01T12:00:{number:02}.5+02:00",
-        "fromVersion": "",
-        "toVersion": "1",
-        "currentVersion": "1",
-        "error": None,
-        "files": [{"name": "1_one.sql"}],
-        "log": "",
-        **fields,
-    }
-
-
-def report_set(*completed: dict[str, object], **fields: object) -> dict[str, object]:
-    return {
-        "id": "0b5e5f6e-0000-4000-8000-000000000001",
-        "planned": len(completed),
-        "startTime": "2026-01-02T12:00:00Z",
-        "endTime": "2026-01-02T12:01:00Z",
-        "error": None,
-        "log": [],
-        "completed": list(completed),
-        **fields,
-    }
-
-
-def asked(served: Served, query: str, **fields: object) -> Any:
-    status, answer = served.post(query, {"input": fields})
-    assert status == 200
-    assert "errors" not in answer, answer
-    [value] = answer["data"].values()
-    return value
-
-
-def listed(served: Served, **fields: object) -> list[Any]:
-    found: list[Any] = asked(served, DEPLOYMENTS, **fields)["deployments"]
-    return found
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -14,8 +13,9 @@ import pytest
 from atlas.cli.commands import COMMANDS
 from atlas.cli.parser import Parser, add_project_flags
 
+from tests.howto import run_commands
 from tests.integration.registry.conftest import Served, serving
-from tests.integration.registry.test_deployments import ONE, asked, report
+from tests.integration.registry.reports import ONE, asked, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,18 +157,7 @@ def run(script: str, folder: Path, served: Served) -> None:
     }
     for place, ours in PLACES.items():
         script = script.replace(place, ours.format(folder=folder, url=served.url, token=served.token))
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        cwd=folder,
-        env=environ,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, f"{script}\n{done.stdout}"
+    run_commands(script, folder, environ)
 
 
 @pytest.mark.parametrize("line", list(examples()), ids=str)

@@ -8,66 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from atlas.client.plans import (
-    PlanPush,
     PlanQuery,
     StoredPlan,
-    approve_plan,
     list_plans,
     plans_of_transition,
-    pull_plan,
-    push_plan,
-    remove_plan,
 )
-from atlas.engine.plan_file import print_plan_file
 from atlas.errors import Conflict, Forbidden, NotFound, Rejected
 from atlas.server.run import DataOptions
 from atlas.server.store.audit import audit_log
 from atlas.server.store.reindex import reindex
-from atlas.wire.content_store import digest_of_plan
-from atlas.wire.contract import APPROVE_DECLARATIVE_PLAN, APPROVED, PENDING, PlanStatus
+from atlas.wire.contract import APPROVE_DECLARATIVE_PLAN, APPROVED
 from atlas.wire.reference import PlanReference
 
 from tests.integration.registry.conftest import PUBLIC_URL, Served, serving
-from tests.integration.registry.test_schemas import push as push_a_schema
+from tests.integration.registry.plans_of_schemas import SQL, approve, digest, pull, push, remove
+from tests.integration.registry.schemas import push as push_a_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SQL = "-- Add column\nALTER TABLE `users` ADD COLUMN `email` text; -- ü ${x} %{y}\n"
-ONE = PlanReference("app", "one")
 CREATE = (
     "mutation CreateDeclarativePlan($input: CreateDeclarativePlanInput!)"
     "{ CreateDeclarativePlan(input: $input) { link url } }"
 )
-
-
-def push(
-    served: Served, name: str = "one", *, status: PlanStatus = PENDING, sql: str = SQL, slug: str = "app"
-) -> StoredPlan:
-    wanted = PlanPush(
-        slug=slug, name=name, status=status, current_hash="aaa=", desired_hash="bbb=", migration=sql
-    )
-    with served.transport() as transport:
-        return push_plan(transport, wanted)
-
-
-def pull(served: Served, reference: PlanReference = ONE) -> StoredPlan:
-    with served.transport() as transport:
-        return pull_plan(transport, reference)
-
-
-def approve(served: Served, reference: PlanReference = ONE, digest: str = "") -> StoredPlan:
-    with served.transport() as transport:
-        return approve_plan(transport, reference, digest)
-
-
-def digest(plan: StoredPlan) -> str:
-    return digest_of_plan(print_plan_file(plan.file).encode())
-
-
-def remove(served: Served, reference: PlanReference = ONE) -> None:
-    with served.transport() as transport:
-        remove_plan(transport, reference)
 
 
 def names(served: Served, **query: str) -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 from tests.daemon import free_port
+from tests.howto import run_commands
 
 README = Path(__file__).parents[3] / "README.md"
 LISTENS = "until (: > /dev/tcp/127.0.0.1/{port}) 2> /dev/null; do sleep 0.1; done"
@@ -36,23 +36,8 @@ def test_the_commands_of_the_readme_run_as_they_stand(tmp_path: Path) -> None:
         "TMPDIR": str(tmp_path),
         "LANG": "C.UTF-8",
     }
-    done = subprocess.run(
-        [
-            "bash",
-            "-euo",
-            "pipefail",
-            "-c",
-            "trap 'kill $(jobs -p) 2> /dev/null || true' EXIT\n" + _commands(free_port()),
-        ],
-        cwd=README.parent,
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stdout
+    end = "trap 'kill $(jobs -p) 2> /dev/null || true' EXIT\n"
+    printed = run_commands(end + _commands(free_port()), README.parent, environ)
     for said in (
         "You are now connected to",
         "app   MIGRATION_DIRECTORY  0       0       0",
@@ -60,4 +45,4 @@ def test_the_commands_of_the_readme_run_as_they_stand(tmp_path: Path) -> None:
         "Already at latest version",
         "Schema is synced, no changes to be made",
     ):
-        assert said in done.stdout
+        assert said in printed

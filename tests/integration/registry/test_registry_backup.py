@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import threading
@@ -18,6 +17,7 @@ from atlas.server.store.tokens import create_token, list_tokens, revoke_token
 from tests.integration.cli.conftest import Shell
 from tests.integration.registry.conftest import A, B, Served, directory, serving
 from tests.integration.registry.filled import SMALL, Size, fill, seen
+from tests.integration.registry.person import shell_of
 from tests.integration.registry.places import place
 
 if TYPE_CHECKING:
@@ -47,15 +47,6 @@ def night(tmp_path: Path) -> Iterator[Night]:
     data = DataOptions(tmp_path / "data")
     with serving(data) as served:
         yield Night(served, data, shell_of(tmp_path))
-
-
-def shell_of(folder: Path) -> Shell:
-    keep = {
-        name: value
-        for name, value in os.environ.items()
-        if name.startswith(("AWS_", "AZURE_", "STORAGE_", "NO_GCE"))
-    }
-    return Shell(folder, {**keep, "HOME": str(folder), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"})
 
 
 def keys(url: str) -> list[str]:

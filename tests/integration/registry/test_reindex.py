@@ -12,7 +12,7 @@ from atlas.server.store.reindex import reindex
 from atlas.wire.digest import digest_of
 
 from tests.integration.registry.conftest import PUBLIC_URL, A, B, Served, directory, serving
-from tests.integration.registry.test_registry_backup import shell_of
+from tests.integration.registry.person import shell_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.integration.registry.conftest import A
-from tests.integration.registry.test_deployments import ONE, SET, asked, listed, report, report_set
+from tests.integration.registry.reports import ONE, SET, asked, listed, report, report_set
 
 if TYPE_CHECKING:
     from tests.integration.registry.conftest import Served

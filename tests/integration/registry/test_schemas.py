@@ -7,33 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from atlas.client.repos import describe_repositories, list_repositories
-from atlas.client.schemas import PulledSchema, PushedSchema, SchemaPush, pull_schema, push_schema
+from atlas.client.schemas import PushedSchema
 from atlas.errors import Conflict, Forbidden, NotFound, Rejected, SpecError
-from atlas.wire.reference import parse_reference
 
 from tests.integration.registry.conftest import PUBLIC_URL, A, Served
 from tests.integration.registry.person import Person
+from tests.integration.registry.schemas import ONE, TWO, pull, push
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ONE = 'schema "main" {}\ntable "one" {\n  schema = schema.main\n}\n'
-TWO = 'schema "main" {}\ntable "two" {\n  schema = schema.main\n}\n'
 PUSH = "mutation pushSchema($input: PushSchemaInput!) { pushSchema(input: $input) { link slug url version } }"
 STATE = "query schemaState($input: SchemaStateInput!) { schemaState(input: $input) { hcl } }"
-
-
-def push(
-    served: Served, hcl: str = ONE, *, name: str = "app", tag: str = "", version: str = ""
-) -> PushedSchema:
-    with served.transport() as transport:
-        wanted = SchemaPush(name=name, hcl=hcl, hash="h", driver="sqlite", tag=tag, version=version)
-        return push_schema(transport, wanted)
-
-
-def pull(served: Served, url: str = "atlas://app") -> PulledSchema:
-    with served.transport() as transport:
-        return pull_schema(transport, parse_reference(url))
 
 
 def ordinals(served: Served) -> list[str]:
