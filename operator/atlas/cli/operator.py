@@ -114,7 +114,10 @@ def define(parser: Parser) -> None:
         text="as namespace=project: under which project backups are read with the operator's own credentials for resources "
         "that are not lent its token; without it they are not",
     )
-    parser.repeated("--allow-path", text="folder below which SQLite files and files of project files may lie")
+    parser.repeated(
+        "--allow-path",
+        text="folder below which SQLite files and files of project files may lie; a relative one begins where the operator is started",
+    )
     parser.repeated(
         "--backup",
         text="backup of the operator's registry for resources that name none, read with the operator's own credentials while "

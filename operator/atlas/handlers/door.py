@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from atlas.handlers.options import OperatorOptions, StandaloneOptions
@@ -43,7 +44,7 @@ def run_in_cluster(
         namespace_tokens=_namespace_tokens(flags, lists["namespace_project"]),
         runbook=flags["runbook_url"],
         grace_s=float(flags["grace_period"]),
-        allowed_folders=tuple(lists["allow_path"]),
+        allowed_folders=_absolute(lists["allow_path"]),
         registry=RegistryAddress(flags["cloud_url"], registry_token or None),
         dev_servers=_dev_servers(dev_urls),
         allow_custom_config=allow_custom_config,
@@ -70,7 +71,7 @@ def run_on_folder(
         folder=flags["standalone"],
         status_folder=flags["status_dir"],
         once=once,
-        allowed_folders=tuple(lists["allow_path"]),
+        allowed_folders=_absolute(lists["allow_path"]),
         threads=int(flags["concurrency"]),
         on_one_server=int(flags["connections_per_server"]),
         namespace_tokens=_namespace_tokens(flags, lists["namespace_project"]),
@@ -82,6 +83,11 @@ def run_on_folder(
         log_level=flags["log_level"] or "error",
     )
     return run_standalone(options)
+
+
+def _absolute(folders: Sequence[str]) -> tuple[str, ...]:
+    """Paths of manifests are absolute, so folders are too: a relative one is meant from where the operator starts."""
+    return tuple(os.path.abspath(folder) for folder in folders)  # noqa: PTH100 - links are followed later
 
 
 def _namespace_tokens(flags: Mapping[str, str], projects: Sequence[str]) -> NamespaceTokens:

@@ -10,7 +10,7 @@ from atlas.errors import SpecError
 from atlas.reconcile.addresses import check_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from atlas.engine.database_url import DatabaseURL
     from atlas.reconcile.ports import TargetRules
@@ -119,6 +119,20 @@ def _check_file(url: DatabaseURL, rules: TargetRules) -> None:
     if any(_is_below(path, folder) for folder in rules.folders):
         return
     allowed = ", ".join(rules.folders) or "none"
+    if not path.startswith("/"):
+        meant = [f": sqlite://{whole}" for whole in _meant(path, rules.folders)]
+        raise SpecError(
+            f'the file "{path}" is relative; an operator takes absolute paths, below a folder of --allow-path ({allowed})'
+            f"{''.join(meant[:1])}"
+        )
     raise SpecError(
         f'the file "{path}" is outside the folders that this operator allows ({allowed}): see --allow-path'
     )
+
+
+def _meant(path: str, folders: Iterable[str]) -> Iterable[str]:
+    """What a relative path may stand for; one that climbs out of every folder stands for nothing."""
+    for folder in folders:
+        whole = posixpath.normpath(posixpath.join(folder, path))
+        if _is_below(whole, folder):
+            yield whole

@@ -127,3 +127,16 @@ def test_a_spec_that_cannot_be_meant_is_answered_by_name(
     printed = confined(desk, spec)
     assert message in printed
     assert "InternalError" not in printed
+
+
+def test_an_allowed_folder_may_be_given_from_where_the_operator_is_started(desk: Desk) -> None:
+    desk.migration("shop", ONE)
+    desk.run("--once", "--allow-path", ".")
+    assert "a" in desk.tables("shop")
+    desk.write("loose.yaml", resource("loose", {"url": "sqlite://loose.db", "dir": {"local": ONE}}))
+    answer = desk.run("--once", "--allow-path", ".")
+    assert (
+        f'"loose.db" is relative; an operator takes absolute paths, below a folder of --allow-path ({desk.folder})'
+        in (answer.stdout)
+    )
+    assert f"sqlite://{desk.folder}/loose.db" in answer.stdout

@@ -152,11 +152,28 @@ def test_ordinary_addresses_are_targets(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["sqlite:///data/db", "sqlite:///data/ok/../../etc/db", "sqlite://relative.db", "sqlite:///data/okay/db"],
+    ["sqlite:///data/db", "sqlite:///data/ok/../../etc/db", "sqlite:///data/okay/db"],
 )
 def test_a_file_outside_the_allowed_folders_is_refused(url: str) -> None:
     with pytest.raises(SpecError, match="outside the folders"):
         check_target(parse_database_url(url), TargetRules(("/data/ok",)))
+
+
+@pytest.mark.parametrize(
+    ("url", "folders", "shown"),
+    [
+        ("sqlite://ci.db", ("/data/ok", "/mnt"), " (/data/ok, /mnt): sqlite:///data/ok/ci.db"),
+        ("sqlite://sub/ci.db", ("/data/ok",), " (/data/ok): sqlite:///data/ok/sub/ci.db"),
+        ("sqlite://../ci.db", ("/data/ok",), " (/data/ok)"),
+        ("sqlite://ci.db", (), " (none)"),
+    ],
+)
+def test_a_relative_file_is_told_as_one_with_what_to_write_instead(
+    url: str, folders: tuple[str, ...], shown: str
+) -> None:
+    with pytest.raises(SpecError, match="is relative; an operator takes absolute paths") as raised:
+        check_target(parse_database_url(url), TargetRules(folders))
+    assert str(raised.value).endswith(f"below a folder of --allow-path{shown}")
 
 
 def test_a_file_below_an_allowed_folder_is_a_target() -> None:
