@@ -32,6 +32,7 @@ WAKE_WITHIN_S = 3.0
 LATELY_S = 60.0
 """What is met again so soon after it was gone is not gone: each time the next pause comes before it is believed."""
 _LOOKS_AT_ONCE = 32
+"""Of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,11 @@ class Obstacles:
         self._lately: dict[Obstacle, tuple[float, int]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_closed = False
-        self._pool = ThreadPoolExecutor(_LOOKS_AT_ONCE, thread_name_prefix="obstacle")
+        # NB: a look at a lock keeps room on its server meanwhile, and must not queue behind servers that never answer.
+        self._pools = {
+            kind: ThreadPoolExecutor(_LOOKS_AT_ONCE, thread_name_prefix=f"look-{kind}")
+            for kind in ("server", "lock")
+        }
 
     def count(self, kind: str) -> int:
         """How many of this kind somebody waits for."""
@@ -135,7 +140,8 @@ class Obstacles:
         self._is_closed = True
         for task in self._tasks:
             task.cancel()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _begun(self, obstacle: Obstacle) -> _Watched:
         found = self._watched.get(obstacle)
@@ -171,7 +177,8 @@ class Obstacles:
     async def _is_gone(self, watched: _Watched) -> bool:
         try:
             async with watched.obstacle.room():
-                is_gone = await self._loop.run_in_executor(self._pool, watched.obstacle.is_gone)
+                pool = self._pools[watched.obstacle.kind]
+                is_gone = await self._loop.run_in_executor(pool, watched.obstacle.is_gone)
         except ConnectFailed:
             is_gone = False  # its server is being left alone
         except Exception:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from itertools import pairwise
@@ -330,5 +331,29 @@ def test_a_server_that_is_back_is_no_longer_left_alone() -> None:
         assert await yard.woken() == [key]
         async with servers.room_on("127.0.0.1:5432"):
             pass
+
+    in_yard(work)
+
+
+def test_a_look_at_a_lock_waits_for_no_server_that_never_answers() -> None:
+    async def work(yard: Yard) -> None:
+        silence, looked = threading.Event(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def found_free() -> bool:
+            loop.call_soon_threadsafe(looked.set)
+            return True
+
+        crowd = keys(101)
+        for number, key in enumerate(crowd[1:]):
+            yard.obstacles.note(key, [Obstacle("server", f"silent-{number}:5432", silence.wait)])
+        yard.obstacles.note(crowd[0], [Obstacle("lock", "db:5432/app", found_free)])
+        try:
+            async with asyncio.timeout(30):
+                while not looked.is_set():
+                    yard.time.advance(1)
+                    await asyncio.sleep(0.01)
+        finally:
+            silence.set()
 
     in_yard(work)
