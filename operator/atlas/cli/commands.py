@@ -82,7 +82,7 @@ COMMANDS: tuple[Command, ...] = (
         {
             "apply": "Bring a database to a desired state.",
             "clean": "Drop everything in a database.",
-            "diff": "Print the SQL that makes one state of another.",
+            "diff": "Print the SQL that makes one state of another, and on stderr what data it deletes.",
             "fmt": "Lay out HCL files.",
             "inspect": "Print the schema of a database or of a desired state.",
             "lint": "Check a desired schema against the rules of a project.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,53 @@ def test_a_difference_is_sql_on_one_line_each(atlas: Shell) -> None:
     [change] = json.loads(atlas.ok(*words, "--format", "{{ json . }}"))["Changes"]
     assert change["Reverse"] == ["DROP TABLE `t`"]
     assert atlas.ok("schema", "diff", "--from", one, "--to", one, *DEV) == SYNCED
+
+
+USERS = 'CREATE TABLE "my users" (id integer PRIMARY KEY, name text);'
+LOST = '-- Hazards:\n--   DELETES_DATA column main.my users.name: The values of "name" are deleted.\n'
+
+
+@pytest.mark.parametrize("format_", [(), ("--format", "{{ json . }}")])
+def test_data_that_would_be_gone_is_told_on_stderr_and_what_is_on_stdout_stays(
+    atlas: Shell, format_: tuple[str, ...]
+) -> None:
+    one, two = put(atlas, "1.sql", USERS), put(atlas, "2.sql", USERS.replace("name text", "full_name text"))
+    answer = atlas("schema", "diff", "--from", one, "--to", two, *DEV, *format_)
+    assert answer.code == 0
+    assert answer.err.startswith(
+        f"{LOST}-- column main.my users.name to full_name looks like a rename. If it is one"
+    )
+    assert format_ or answer.out == (
+        '-- Drop column "name" from table: "my users"\nALTER TABLE `my users` DROP COLUMN `name`;\n'
+        '-- Add column "full_name" to table: "my users"\nALTER TABLE `my users` ADD COLUMN `full_name` text NULL;\n'
+    )
+    assert atlas("schema", "diff", "--from", one, "--to", one, *DEV).err == ""
+
+
+def test_a_rename_is_one_when_it_is_written_as_the_hint_says(atlas: Shell) -> None:
+    one, text = put(atlas, "1.sql", USERS), USERS.replace("name text", "full_name text")
+    words = ("schema", "diff", "--from", one, *DEV, "--to")
+    hint = atlas(*words, put(atlas, "2.sql", text)).err
+    in_hcl, in_sql = re.search(
+        r"state: (renamed_from = .+) in HCL, (-- atlas:rename .+) in SQL$", hint, re.MULTILINE
+    ).groups()
+    renamed = '-- Rename a column from "name" to "full_name"\n'
+    told = atlas(*words, put(atlas, "3.sql", f"{in_sql}\n{text}"))
+    assert (told.out.startswith(renamed), told.err) == (True, "")
+    hcl = atlas.ok("schema", "inspect", "--url", "file://2.sql", *DEV)
+    block = 'column "full_name" {'
+    told = atlas(*words, put(atlas, "4.hcl", hcl.replace(block, f"{block}\n    {in_hcl}")))
+    assert (told.out.startswith(renamed), told.err) == (True, "")
+
+
+def test_a_table_that_is_renamed_gets_a_hint_that_works(atlas: Shell) -> None:
+    one, text = put(atlas, "1.sql", USERS), USERS.replace("my users", "people")
+    words = ("schema", "diff", "--from", one, *DEV, "--to")
+    hint = atlas(*words, put(atlas, "2.sql", text)).err
+    assert "-- table main.my users to people looks like a rename." in hint
+    asked = '-- atlas:rename table "my users" "people"'
+    assert asked in hint
+    assert "RENAME TO `people`" in atlas.ok(*words, put(atlas, "3.sql", f"{asked}\n{text}"))
 
 
 def test_a_database_stands_on_either_side(atlas: Shell) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.engine.inspect_documents import plan_text
+from atlas.engine.plan.hazard import HazardKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from atlas.engine.plan import PlannedStatement
-    from atlas.schema import Change, Unmodelled
+    from atlas.schema import Change, Key, Unmodelled
 
 SYNCED = "Schema is synced, no changes to be made"
 ALL_SYNCED = "Schemas are synced, no changes to be made."
@@ -23,11 +24,37 @@ def planned_text(statements: Sequence[PlannedStatement]) -> str:
     return f"-- Planned Changes:\n{plan_text(statements, _INDENT)}{_hazards(statements)}"
 
 
-def _hazards(statements: Iterable[PlannedStatement]) -> str:
+def losses(statements: Iterable[PlannedStatement]) -> str:
+    """The hazards of statements that delete data, '' for none; every line ends in a newline."""
+    return _hazards(statements, frozenset({HazardKind.DELETES_DATA}))
+
+
+def rename_hints(likely: Iterable[tuple[Key, Key]]) -> str:
+    """What to write where a drop and an add are meant as a rename; every line ends in a newline."""
+    return "".join(
+        f"-- {current} to {desired.name} looks like a rename. If it is one, write it in the desired state: "
+        f'renamed_from = "{current.name}" in HCL, -- atlas:rename {_asked(current, desired)} in SQL\n'
+        for current, desired in likely
+    )
+
+
+def _asked(current: Key, desired: Key) -> str:
+    former = ".".join(_quoted(name) for name in (current.relation, current.name) if name)
+    return f"{current.kind.value} {former} {_quoted(desired.name)}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _hazards(
+    statements: Iterable[PlannedStatement], kinds: frozenset[HazardKind] = frozenset(HazardKind)
+) -> str:
     lines = dict.fromkeys(
         f"--   {hazard.kind} {hazard.key}: {hazard.text}\n"
         for statement in statements
         for hazard in statement.hazards
+        if hazard.kind in kinds
     )
     return "".join(("-- Hazards:\n", *lines)) if lines else ""
 

@@ -35,7 +35,7 @@ def define(parser: Parser) -> None:
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Print the plan; the exit code is 0 whether or not there is a difference."""
+    """Print the plan, and on stderr what it deletes; the exit code is 0 whether or not there is a difference."""
     from atlas.cli.render.schema_text import ALL_SYNCED, unsupported_lines
 
     arguments, project = filled(arguments, context)
@@ -47,6 +47,7 @@ def run(arguments: Namespace, context: Context) -> int:
     plan = _planned(states, current, desired)
     for line in unsupported_lines(plan.current.unmodelled):
         context.err(line)
+    _warn(plan, context)
     if not arguments.format:
         from atlas.engine.inspect_documents import plan_text
 
@@ -58,6 +59,16 @@ def run(arguments: Namespace, context: Context) -> int:
     document = diff_document(plan.statements, plan.current, plan.desired, states.provenance)
     context.out(render(arguments.format, document, plan_functions(plan.statements)), end="")
     return 0
+
+
+def _warn(plan: Plan, context: Context) -> None:
+    """Data that would be gone, and drops that look like renames. On stderr: programs compare what is on stdout."""
+    from atlas.cli.render.schema_text import losses, rename_hints
+    from atlas.engine.plan.renames import likely_renames
+
+    warning = losses(plan.statements) + rename_hints(likely_renames(plan.changes))
+    if warning:
+        context.err(warning.rstrip("\n"))
 
 
 def _planned(states: States, current: tuple[str, ...], desired: tuple[str, ...]) -> Plan:
