@@ -106,7 +106,17 @@ def test_a_reason_has_a_runbook_page_with_what_to_look_at_and_to_do(reason: str)
 
 def test_no_runbook_page_is_about_a_reason_that_nothing_sets() -> None:
     pages = {path.stem for path in (DOCS / "runbook").glob("*.md")}
-    assert pages == reasons()
+    assert pages == reasons() | {"README"}
+
+
+def test_the_first_page_of_the_runbook_has_every_reason_once_in_a_group() -> None:
+    head, *groups = (DOCS / "runbook" / "README.md").read_text().split("\n## ")
+    row = re.compile(r"^\| \[(\w+)\]\((\w+)\.md\) \| \S", re.MULTILINE)
+    rows = [found for group in groups for found in row.findall(group)]
+    assert not row.findall(head)
+    assert all(row.findall(group) for group in groups)
+    assert sorted(name for name, _ in rows) == sorted(reasons())
+    assert [name for name, page in rows if name != page] == []
 
 
 @pytest.mark.parametrize(("plural", "reason", "after"), SAID)
