@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.clients.gitops import PROMQL, manifests
 from tests.clients.interchange import HOW_TO, build, find_go
 
+DOCS = Path(__file__).parents[2] / "docs"
+COPY = "https://git.example.com/atlas/blob/main/docs/"
 [RULES] = manifests("alerts.md")
 ALERTS = {rule["alert"]: rule for group in RULES["spec"]["groups"] for rule in group["rules"]}
 
@@ -63,6 +66,13 @@ def test_an_alert_selects_what_an_operator_has_and_speaks_of_labels_that_are_lef
     spoken_of = set(re.findall(r"\$labels\.(\w+)", told))
     is_one_value = re.match(r"(max|absent)\(", ALERTS[alert]["expr"])
     assert spoken_of <= (set() if is_one_value else set(found["Groups"]) or labels)
+
+
+@pytest.mark.parametrize("alert", ALERTS)
+def test_an_alert_leads_to_a_page_that_is_there(alert: str) -> None:
+    page, _, place = ALERTS[alert]["annotations"]["runbook_url"].removeprefix(COPY).partition("#")
+    text = (DOCS / page).read_text()
+    assert not place or f"\n## {place.replace('-', ' ').capitalize()}\n" in text
 
 
 def test_an_expression_that_does_not_parse_is_found() -> None:

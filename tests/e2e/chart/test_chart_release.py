@@ -166,3 +166,25 @@ def test_the_notes_say_how_to_go_on(with_our_crds: Kubectl, new_release: Callabl
     )
     assert "people find it at https://atlas.example.com" in printed
     assert "atlas registry token create --data /data" in printed
+
+
+def test_the_notes_say_whom_it_serves_and_where_links_lead_nowhere(
+    with_our_crds: Kubectl, new_release: Callable[..., Release]
+) -> None:
+    release = new_release()
+
+    def notes(*flags: str) -> str:
+        printed = release.install("--set=crds.create=false", "--dry-run=client", *flags)
+        return printed.partition("\nNOTES:\n")[2]
+
+    nothing_said = notes()
+    assert " serves all namespaces." in nothing_said
+    assert "such as docs/runbook/NotFound.md, which leads nowhere" in nothing_said
+    chosen = notes(
+        "--set=labelSelector={team in (a\\,b)}", "--set=runbookURL=https://git.example.com/runbook/"
+    )
+    assert " serves resources with labels team in (a,b) in all namespaces." in chosen
+    assert "runbook" not in chosen
+    apart = notes("--set=labelSelector={team=a},watchNamespaces={shop}", "--set=runbookURL=")
+    assert " serves resources with labels team=a in the namespaces shop." in apart
+    assert "runbook" not in apart
