@@ -19,6 +19,7 @@ from atlas.errors import DirectoryError, LoginRequired, ProtectedFlow, SpecError
 from atlas.project.data import MEMORY_SCHEME, MadeDirectory
 from atlas.reconcile.backups import pulled_directory
 from atlas.reconcile.observed import observed_hash, said_by_project
+from atlas.reconcile.registry import NAME_A_REGISTRY
 from atlas.wire.archive import unpack
 from atlas.wire.reference import LATEST, Reference, checked_slug, parse_reference
 
@@ -129,9 +130,7 @@ def _from_url(run: Pass, tool: str) -> None:
 def _from_registry(run: Pass, reference: Reference) -> None:
     registry = run.registry
     if not registry.url:
-        raise SpecError(
-            "cannot use remote directory without a registry: set spec.cloud.url, or one for the operator"
-        )
+        raise SpecError(f"cannot use remote directory without a registry: {NAME_A_REGISTRY}")
     if run.no_token:
         raise LoginRequired(run.no_token)
     if not registry.token:

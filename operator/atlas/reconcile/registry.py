@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from atlas.reconcile.spec import CloudSpec
     from atlas.reconcile.target import ReadSecret
 
+NAME_A_REGISTRY = (
+    "start the operator with --cloud-url (ATLAS_CLOUD_URL; chart: cloud.url or registry.enabled), or name one in "
+    "spec.cloud.url and spec.cloud.tokenFrom"
+)
+"""What to do where a resource needs a registry, and neither it nor the operator has one."""
+
 
 def registry_address(spec: CloudSpec, own: RegistryAddress, read_secret: ReadSecret) -> RegistryAddress:
     """The registry of ``spec.cloud``, the operator's own where it names none; ``url`` is '' where there is none.

@@ -109,6 +109,19 @@ def test_a_missing_repository_is_named(served: Served) -> None:
         served.pull("atlas://nothing")
 
 
+def test_a_missing_repository_is_told_with_names_like_it_of_the_same_project_alone(served: Served) -> None:
+    theirs = served.seen_by("rival")
+    for name in ("shop", "ship-yard", "ledger"):
+        served.push(A, name)
+    theirs.push(A, "shops")
+    with pytest.raises(NotFound, match=r'^repository "shp" not found; the nearest are shop$'):
+        served.pull("atlas://shp")
+    with pytest.raises(NotFound, match=r'^repository "shp" not found; the nearest are shops$'):
+        theirs.pull("atlas://shp")
+    with pytest.raises(NotFound, match=r'^repository "wholly-other" not found$'):
+        served.pull("atlas://wholly-other")
+
+
 def test_another_driver_is_refused_and_both_are_named(anywhere: Served) -> None:
     anywhere.push(A, driver="sqlite")
     with pytest.raises(Rejected, match="sqlite, the push has postgres"):

@@ -95,7 +95,7 @@ def test_a_desired_state_wins_over_those_after_it() -> None:
     [
         ({}, "the desired state is not set"),
         ({"url": "https://x"}, 'unsupported URL schema "https"'),
-        ({"url": "atlas://app"}, "without a registry"),
+        ({"url": "atlas://app"}, "without a registry: start the operator with --cloud-url (ATLAS_CLOUD_URL;"),
         (
             {"configMapKeyRef": {"name": "schema", "key": "a.txt"}},
             'configmaps key "a.txt" must be ending with .sql or .hcl, received ".txt"',

@@ -219,7 +219,11 @@ def test_an_address_that_is_none_or_is_refused_is_an_error(url: str) -> None:
 
 def test_a_remote_directory_needs_a_registry_and_a_token() -> None:
     spec: dict[str, object] = {"url": TARGET, "dir": {"remote": {"name": "shop"}}}
-    assert failure_of(spec).message.startswith("cannot use remote directory without a registry")
+    told = failure_of(spec).message
+    assert told.startswith(
+        "cannot use remote directory without a registry: start the operator with --cloud-url"
+    )
+    assert "spec.cloud.url and spec.cloud.tokenFrom" in told
     world = World(own_registry=RegistryAddress("https://own.example"))
     assert failure_of(spec, world).message.startswith("cannot use remote directory without Atlas Cloud token")
     assert world.registry.asked == []

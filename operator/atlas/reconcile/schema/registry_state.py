@@ -10,6 +10,7 @@ from atlas.engine.mask import mask_text
 from atlas.errors import LoginRequired, SpecError, Unavailable
 from atlas.reconcile.backups import Pulled, opened, pulled_directory, read, source_of
 from atlas.reconcile.outcome import Source, Unchanged
+from atlas.reconcile.registry import NAME_A_REGISTRY
 from atlas.wire.contract import DIRECTORY, SCHEMA, driver_name
 from atlas.wire.reference import LATEST, checked_slug
 
@@ -132,7 +133,7 @@ def _primary(run: SchemaPass, reference: Reference) -> Primary[SchemaText | Serv
     if run.no_token:
         raise LoginRequired(run.no_token)
     for given, field in (
-        (registry.url, "a registry: set one for the operator"),
+        (registry.url, f"a registry: {NAME_A_REGISTRY}"),
         (registry.token, "a token: set spec.cloud.tokenFrom, or one for the operator"),
     ):
         if not given:

@@ -71,6 +71,9 @@ class NewRepository:
 
 
 _LARGEST_ID = 2**63 - 1  # of a database's integers
+_NEAREST = 3
+_COMPARED = 500  # names, so that a wrong one costs no more in a registry of many
+_COMPARED_CHARS = 100
 
 _COLUMNS = (
     repositories.c.id,
@@ -121,9 +124,22 @@ def find_repository(
     """The repository of an address; raises ``NotFound``."""
     with registry.database.reading() as connection:
         found = _find(connection, principal, type_, reference.slug)
+        hint = "" if found else _nearest(connection, principal, type_, reference.slug)
     if found is None:
-        raise NotFound(f'repository "{reference.slug}" not found')
+        raise NotFound(f'repository "{reference.slug}" not found{hint}')
     return found
+
+
+def _nearest(connection: Connection, principal: Principal, type_: RepositoryType, slug: str) -> str:
+    """Names like the one that was asked for, of the newest repositories of the project alone."""
+    from difflib import get_close_matches
+
+    query = select(repositories.c.slug).where(
+        repositories.c.project_id == principal.project_id, repositories.c.type == type_
+    )
+    newest = connection.execute(query.order_by(repositories.c.id.desc()).limit(_COMPARED)).scalars()
+    nearest = get_close_matches(slug[:_COMPARED_CHARS], newest, n=_NEAREST)
+    return f"; the nearest are {', '.join(nearest)}" if nearest else ""
 
 
 def repository_by_id(registry: Registry, repository_id: int) -> Repository:
