@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from atlas.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
     from atlas.cli.context import Context
     from atlas.cli.parser import Parser
     from atlas.client.auth import LoginStore
+
+_COMPLAINT = "the token for "
+"""How the message begins that a token holds what no token has, see ``client.transport``."""
 
 
 def define(parser: Parser) -> None:
@@ -41,7 +46,8 @@ def run(arguments: Namespace, context: Context) -> int:
     if not token:
         raise UsageError('required flag(s) "token" not set')
     url = login_url(arguments.url or (cloud.url if cloud else ""), context.environ, store.read())
-    organization = _checked(url, token, arguments.organization, cloud.org if cloud else "")
+    with _naming_the_flag(arguments):
+        organization = _checked(url, token, arguments.organization, cloud.org if cloud else "")
     if arguments.grant_only:
         store.make_folder()
         return 0
@@ -54,6 +60,17 @@ def _address_is_known(arguments: Namespace, context: Context, store: LoginStore)
     from atlas.client.address import URL_VARIABLE
 
     return bool(arguments.url or context.environ.get(URL_VARIABLE) or store.read().current)
+
+
+@contextmanager
+def _naming_the_flag(arguments: Namespace) -> Iterator[None]:
+    """A token that nobody could send is looked for where it came from: without this, in the environment."""
+    try:
+        yield
+    except SpecError as error:
+        if arguments.token and str(error).startswith(_COMPLAINT):
+            raise SpecError(f"check --token: {error}") from error
+        raise
 
 
 def _checked(url: str, token: str, asked_for: str, of_project: str) -> str:

@@ -54,6 +54,20 @@ def test_login_with_a_wrong_token_stores_nothing(person: Person, served: Served)
     person.is_told_to_log_in("whoami")
 
 
+def test_a_token_that_is_none_is_to_be_checked_where_it_came_from(person: Person, served: Served) -> None:
+    typed = person.fails("login", "--url", served.url, "--token", "aci_\N{HORIZONTAL ELLIPSIS}")
+    assert typed.startswith(
+        f"Error: check --token: the token for {served.url} holds a character that no token has"
+    )
+    assert "ATLAS_TOKEN" not in typed
+    person.environ["ATLAS_TOKEN"] = "aci_\N{HORIZONTAL ELLIPSIS}"
+    found = person.fails("login", "--url", served.url)
+    assert ("--token" in found, ": check ATLAS_TOKEN, or token in atlas { cloud { } }" in found) == (
+        False,
+        True,
+    )
+
+
 def test_login_to_another_organization_is_refused(person: Person, served: Served) -> None:
     complaint = person.fails("login", "other", "--url", served.url, "--token", served.token)
     assert complaint == 'Error: the token belongs to "acme", not to "other"\n'
