@@ -139,6 +139,14 @@ def test_an_interrupted_statement_that_was_edited_is_not_taken_for_the_one_that_
         apply(server, edited, interrupted=Interrupted.APPLIED)
 
 
+def test_an_interrupted_statement_is_known_by_its_file_where_it_would_be_masked_otherwise_now():
+    server = interrupted_server()
+    known = rows(server)
+    known["1"] = replace(known["1"], error_stmt="INSERT INTO a VALUES (xxxxx);")
+    report = apply(server, interrupted=Interrupted.APPLIED)
+    assert (report.error, server.state.tables) == (None, {"a": ["1", "2"]})
+
+
 @pytest.mark.parametrize("calls", [0, 1, 2])
 def test_a_stopped_file_in_a_transaction_leaves_nothing_of_itself(calls: int):
     server = FakeServer()

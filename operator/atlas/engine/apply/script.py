@@ -98,7 +98,9 @@ class Preparation:
         commits = self.dialect.commits_implicitly
         asked = (statement for each in checks for statement in each.statements)
         mask = mask_of(file, (*statements, *asked), self.mask, self.dialect.name)
-        start = 0 if row is None else self._start(file, row, tuple(map(mask, texts)), hashes)
+        announced = "" if row is None or row.applied >= len(texts) else mask(texts[row.applied])
+        is_same = row is not None and (row.hash == file_hash or row.error_stmt == announced)
+        start = 0 if row is None else self._start(file, row, hashes, is_same=is_same)
         return Script(
             file=file,
             mode=mode,
@@ -128,16 +130,18 @@ class Preparation:
             ) from unreadable
         return statements, checks
 
-    def _start(
-        self, file: MigrationFile, row: Revision, shown: tuple[str, ...], hashes: tuple[str, ...]
-    ) -> int:
+    def _start(self, file: MigrationFile, row: Revision, hashes: tuple[str, ...], *, is_same: bool) -> int:
+        """Where to go on. ``is_same`` unless the statement that was announced is another one now.
+
+        NB: it was recorded masked, by what was secret then; where the file is the same its mask does not matter.
+        """
         recorded = row.partial_hashes or ()
         for index in range(row.applied):
             if index >= len(hashes) or recorded[index : index + 1] != hashes[index : index + 1]:
                 raise _history_changed(index, file)
         if not row.is_interrupted or self.options.interrupted is not Interrupted.APPLIED:
             return row.applied
-        if [row.error_stmt] != list(shown[row.applied : row.applied + 1]):
+        if not is_same or row.applied >= len(hashes):
             raise _history_changed(row.applied, file)
         return row.applied + 1
 
