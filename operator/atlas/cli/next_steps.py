@@ -62,6 +62,10 @@ _STEPS = (
         "start it with 'atlas registry serve', or check ATLAS_CLOUD_URL",
     ),
     (
+        r"^https?://\S* answers, but not as an Atlas registry \(\d+\)",
+        "check --url, ATLAS_CLOUD_URL, or url in atlas { cloud { } }",
+    ),
+    (
         r'^repository "[^"]*" not found',
         "'atlas cloud repo list' lists those that are there; 'atlas migrate push' and 'atlas schema push' make one",
     ),

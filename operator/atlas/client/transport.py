@@ -40,12 +40,20 @@ _LOOPBACK_WAIT_S = 0.01
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _ANSWER_LIMIT_BYTES = 256 * 1024 * 1024
 _SHOWN_BODY_CHARS = 1_000
+_UNEXPECTED = "unexpected error code"
+_NO_REGISTRY = "answers, but not as an Atlas registry"
 _EXPECTED = "expected http(s)://host[:port]"
 
 _OK = 200
 _NOT_IMPLEMENTED = 501
+_NOT_SERVED = {404, 405}
 _RETRIED = {408, 429}
 _STATUS_ERRORS: dict[int, type[AtlasError]] = {403: Forbidden, 404: NotFound, 409: Conflict}
+
+
+def is_no_registry(error: AtlasError) -> bool:
+    """Whether the words of an answer's error come from something else than a registry, or than a path of it."""
+    return _NO_REGISTRY in str(error) or str(error).startswith(_UNEXPECTED)
 
 
 class Patience(NamedTuple):
@@ -116,8 +124,10 @@ class Transport:
         if variables:
             body["variables"] = variables
         response = self._sent(json.dumps(body).encode())
-        document = _document(response)
+        document = self._document(response)
         if response.status != _OK or document.get("errors"):
+            if not document.get("errors") and _is_another_program(response):
+                raise _STATUS_ERRORS.get(response.status, Rejected)(self._not_a_registry(response.status))
             raise _refusal(response, document, self._hidden)
         data = document.get("data")
         return data.get(operation.field) if isinstance(data, dict) else None
@@ -166,6 +176,25 @@ class Transport:
             raise Unavailable(
                 f"{self.address.url} broke the connection: {error.strerror or error}"
             ) from error
+
+    def _document(self, response: _Response) -> dict[str, Any]:
+        """The JSON of an answer; empty for an empty body, and for an error without one."""
+        if not response.body.strip():
+            return {}
+        try:
+            document = json.loads(response.body)
+        except ValueError as error:
+            if response.status != _OK:
+                return {}
+            if _is_another_program(
+                response
+            ):  # NB: an outage too, as where a proxy's page stands in for its server
+                raise Unavailable(self._not_a_registry(_OK)) from error
+            raise Unavailable("the registry's answer is cut off or no JSON") from error
+        return document if isinstance(document, dict) else {}
+
+    def _not_a_registry(self, status: int) -> str:
+        return f"{self.address.url} {_NO_REGISTRY} ({status})"
 
     def _hidden(self, text: str) -> str:
         """What a server said, without the token: a bad one, or a proxy, repeats what it was sent."""
@@ -251,24 +280,17 @@ def _is_outage(status: int) -> bool:
     return status in _RETRIED or status >= 500  # noqa: PLR2004 - RFC 9110, server errors
 
 
-def _document(response: _Response) -> dict[str, Any]:
-    """The JSON of an answer; empty for an empty body, and for an error without one."""
-    if not response.body.strip():
-        return {}
-    try:
-        document = json.loads(response.body)
-    except ValueError as error:
-        if response.status == _OK:
-            raise Unavailable("the registry's answer is cut off or no JSON") from error
-        return {}
-    return document if isinstance(document, dict) else {}
+def _is_another_program(response: _Response) -> bool:
+    """Whether what answers serves no registry: not this path, not this method, or a page for people."""
+    is_page = response.body.lstrip()[:1] == b"<"
+    return response.status in _NOT_SERVED or (is_page and response.status in {_OK, 400, 403})
 
 
 def _refusal(response: _Response, document: Mapping[str, Any], hidden: Callable[[str], str]) -> AtlasError:
     if response.status == 401:  # noqa: PLR2004 - RFC 9110
         return Unauthorized("Unauthorized")
     messages = [hidden(_message(error)) for error in document.get("errors") or ()]
-    text = "\n".join(messages) or f"unexpected error code {response.status}: {_answered(response, hidden)}"
+    text = "\n".join(messages) or f"{_UNEXPECTED} {response.status}: {_answered(response, hidden)}"
     if response.status == _OK and "not found" in text:
         return NotFound(text)
     return _STATUS_ERRORS.get(response.status, Rejected)(text)

@@ -136,13 +136,15 @@ def project_of(transport: Transport, wanted: str) -> str:
     names none that can be one here.
     """
     from atlas.client.auth import whoami
+    from atlas.client.transport import is_no_registry
 
     try:
         found = whoami(transport).org
     except (Rejected, NotFound) as error:
-        if str(error).startswith("unexpected error code"):
+        if is_no_registry(error):
+            url = transport.address.url
             raise SpecError(
-                f"{transport.address.url} is no registry ({error}): expected the address that clients use, as "
+                f"{url} is no registry ({str(error).removeprefix(f'{url} ')}): expected the address that clients use, as "
                 "https://host/query"
             ) from error
         found = ""

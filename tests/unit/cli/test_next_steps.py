@@ -33,6 +33,10 @@ from atlas.cli.typed_secrets import without_passwords
             'sql/migrate: executing statement "A" from version "1": two\nlines',
             ": correct the file, run 'atlas migrate",
         ),
+        (
+            "http://127.0.0.1:8080 answers, but not as an Atlas registry (404)",
+            ": check --url, ATLAS_CLOUD_URL",
+        ),
     ],
 )
 def test_a_message_of_the_tools_is_followed_by_a_next_step(text: str, words: str) -> None:

@@ -23,6 +23,7 @@ from atlas.errors import (
 from atlas.wire.contract import BOT, PUSH_DIR, RegistryAddress
 
 URL = "https://registry.example/query"
+NOT_A_REGISTRY = f"{URL} answers, but not as an Atlas registry ({{}})"
 FINE = httpx.Response(200, json={"data": {"me": {"org": "acme"}}})
 Answer = httpx.Response | Exception
 
@@ -158,6 +159,10 @@ def test_a_registry_on_this_machine_is_hardly_waited_for(host: str) -> None:
         (errors(200, "bad", data={"me": {"org": "acme"}}), Rejected, "bad"),
         (httpx.Response(403, text="  go away "), Forbidden, "unexpected error code 403: go away"),
         (httpx.Response(410), Rejected, "unexpected error code 410: "),
+        (httpx.Response(404, text="404: Not Found"), NotFound, NOT_A_REGISTRY.format(404)),
+        (httpx.Response(404, json={"detail": "Not Found"}), NotFound, NOT_A_REGISTRY.format(404)),
+        (httpx.Response(405, text="Method Not Allowed"), Rejected, NOT_A_REGISTRY.format(405)),
+        (httpx.Response(403, html="<html>go away"), Forbidden, NOT_A_REGISTRY.format(403)),
         (
             httpx.Response(302, headers={"Location": "https://evil.example"}),
             Rejected,
@@ -177,6 +182,12 @@ def test_a_redirect_is_not_followed_with_the_token() -> None:
     registry = script(httpx.Response(307, headers={"Location": "https://evil.example/query"}), FINE)
     registry.fails()
     assert [request.url.host for request in registry.requests] == ["registry.example"]
+
+
+def test_a_page_in_the_place_of_an_answer_is_no_registry_and_an_outage_all_the_same() -> None:
+    error = script(httpx.Response(200, html="\n<!doctype html><html>")).fails()
+    assert type(error) is Unavailable
+    assert str(error) == NOT_A_REGISTRY.format(200)
 
 
 @pytest.mark.parametrize("body", ["{", "<html>", '{"data": {"me"'])
