@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 _OFF = {"", "0"}
+_WORDS = {
+    "/metrics": ("metrics", "--metrics-bind-address"),
+    "/healthz": ("health probes", "--health-probe-bind-address"),
+}
 
 
 class Health(Protocol):
@@ -44,7 +49,7 @@ async def served(health: Health, *, probes: str, metrics: str) -> AsyncIterator[
             try:
                 await web.TCPSite(runner, host or None, port).start()
             except OSError as error:
-                raise UsageError(f"cannot listen on {address}: {error.strerror or error}") from error
+                raise _cannot_listen(address, paths, error) from error
         yield
     finally:
         for runner in runners:
@@ -57,6 +62,17 @@ def _by_address(probes: str, metrics: str) -> dict[str, set[str]]:
         if address not in _OFF:
             found.setdefault(address, set()).update(paths)
     return found
+
+
+def _cannot_listen(address: str, paths: set[str], error: OSError) -> UsageError:
+    """Which of the two it is, and the flag that moves it: other programs like these ports too."""
+    # NB: of an error with a number asyncio words the text itself, with the address as Python keeps it
+    cause = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror or error)
+    whats, flags = zip(*(words for path, words in _WORDS.items() if path in paths), strict=True)
+    return UsageError(
+        f"cannot listen on {address} for {' and '.join(whats)}: {cause}: "
+        f"choose another with {' and '.join(flags)}, 0 for none"
+    )
 
 
 def _split(address: str) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -188,6 +189,11 @@ def _check_certificate(options: ServeOptions) -> None:
         ) from error
 
 
+def _cause(error: OSError) -> str:
+    """What the system says of its number: Python adds the address as it keeps it. A name that is none has no such number."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror or error)
+
+
 @contextmanager
 def _bound(listen: str) -> Iterator[socket.socket]:
     host, _, port = listen.rpartition(":")
@@ -197,6 +203,8 @@ def _bound(listen: str) -> Iterator[socket.socket]:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.create_server((host.strip("[]"), int(port)), family=family, backlog=2048)
     except OSError as error:
-        raise Unavailable(f"cannot listen on {listen}: {error.strerror}") from error
+        raise Unavailable(
+            f"cannot listen on {listen}: {_cause(error)}: choose another address with --listen"
+        ) from error
     with listener:
         yield listener

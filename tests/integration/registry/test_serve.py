@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -72,6 +73,22 @@ def test_it_serves_https_and_a_client_trusts_what_it_is_told_to(
             whoami(stranger)
 
 
+def test_an_address_that_is_taken_is_said_with_the_flag_that_names_another(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"127.0.0.1:{listener.getsockname()[1]}"
+        answer = subprocess.run(
+            atlas("registry", "serve", "--data", str(tmp_path / "data"), "--listen", address),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert answer.returncode == 1
+    assert answer.stderr == (
+        f"Error: cannot listen on {address}: Address already in use: choose another address with --listen\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
@@ -83,7 +100,11 @@ def test_it_serves_https_and_a_client_trusts_what_it_is_told_to(
             ("--data", "D", "--database", "postgres://x:secret@127.0.0.1:1/d"),
             "database cannot be reached",
         ),
-        (("--data", "D", "--listen", "203.0.113.1:1"), "cannot listen on 203.0.113.1:1"),
+        (
+            ("--data", "D", "--listen", "203.0.113.1:1"),
+            "cannot listen on 203.0.113.1:1: Cannot assign requested address: choose another address with --listen",
+        ),
+        (("--data", "D", "--listen", "no.such.invalid:1"), "cannot listen on no.such.invalid:1: "),
     ],
 )
 def test_what_cannot_be_served_is_said_in_a_line(tmp_path: Path, flags: tuple[str, ...], words: str) -> None:
