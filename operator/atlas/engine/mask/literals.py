@@ -32,10 +32,11 @@ def chain_end(text: str, start: int) -> int:
     end = literal_end(text, start)
     if not end or text[start] == '"':
         return end
+    opening = _nested_quotes(text, start)
     while end < len(text) and (join := _JOIN.match(text, end)):
         following = join.end()
         is_joined = following > end and text[following : following + 1] in {"'", "$"}
-        if not is_joined or _nested_quotes(text, start) != _nested_quotes(text, following):
+        if not is_joined or opening != _nested_quotes(text, following):
             break
         end = literal_end(text, following) or len(text)
     is_cut = text[end : end + 1].isalnum() and text[end - 1] in "'\""
