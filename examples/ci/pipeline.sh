@@ -12,6 +12,15 @@ set -eu
 
 repository=notes
 
+commit() {
+  if [ -n "${COMMIT:-}" ]; then
+    echo "$COMMIT"
+  elif ! git rev-parse --verify HEAD; then
+    echo "$0: set COMMIT, or run in a git checkout" >&2
+    return 1
+  fi
+}
+
 create() {
   atlas cloud repo create --type migration_directory --name "$repository" --driver "${DEV_URL%%:*}" --skip-if-exists
 }
@@ -23,14 +32,14 @@ check() {
 }
 
 publish() {
-  commit=${COMMIT:-$(git rev-parse HEAD)}
+  commit=$(commit)
   check
-  atlas migrate push "$repository:$commit" --env ci # for deploys: never moves
+  atlas migrate push "$repository:$commit" --env ci # for deploys: nobody moves it
   atlas migrate push "$repository" --env ci         # the latest, which the next lint starts from
 }
 
 deploy() {
-  commit=${COMMIT:-$(git rev-parse HEAD)}
+  commit=$(commit)
   # The files come from the registry, not from here: what was checked is what runs.
   atlas migrate apply --env ci --dir "atlas://$repository?tag=$commit"
   atlas migrate status --env ci --dir "atlas://$repository?tag=$commit"

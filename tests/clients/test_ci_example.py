@@ -137,6 +137,14 @@ def test_a_commit_that_loses_data_or_fails_a_test_is_not_published(job: Job, ser
     assert names(served, "atlas://notes")[-1] == LAST
 
 
+@pytest.mark.parametrize("step", ["publish", "deploy"])
+def test_a_step_outside_of_git_asks_for_the_commit(job: Job, step: str) -> None:
+    shutil.rmtree(job.folder / ".git")
+    answer = job.step(step, GIT_CEILING_DIRECTORIES=str(job.folder.parent))
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert answer.stderr.endswith("./pipeline.sh: set COMMIT, or run in a git checkout\n")
+
+
 @pytest.mark.parametrize("word", ["", "destroy"])
 def test_a_step_that_there_is_not_is_told(job: Job, word: str) -> None:
     answer = job.step(word)

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atlas.engine.directory import MigrationFile, compute_sum, directory_of, to_entries
-from atlas.sources.local import read_directory, write_file, write_sum
 from atlas.wire.archive import Entry
 
-from tests.howto import run_page
+from tests.howto import PAGES, run_page
 
 if TYPE_CHECKING:
     from tests.clients.conftest import Target
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from tests.integration.registry.conftest import Served
 
 DURATION = re.compile(r"\b[\d.]+(µs|ms|s)\b")
-LAST = MigrationFile("20260126090000_seen.sql", b"ALTER TABLE notes ADD COLUMN seen integer;\n")
 
 NOTHING = "sql/migrate: no pending migration files"
 
@@ -30,7 +28,7 @@ NOTHING = "sql/migrate: no pending migration files"
 def test_a_job_of_the_go_tools_becomes_ours_and_the_operators_and_goes_back(
     tmp_path: Path, served: Served, interchange: Interchange
 ) -> None:
-    database = tmp_path / "folder" / "app.db"
+    database = tmp_path / "folder" / "ci.db"
     (tmp_path / "locks").mkdir()
     go = interchange.with_environment(TMPDIR=str(tmp_path / "locks"))
     contents: list[bytes] = []
@@ -67,22 +65,24 @@ def test_a_job_of_the_go_tools_becomes_ours_and_the_operators_and_goes_back(
         ]
         assert job(folder) == []
         assert go.ask("revisions", {"url": f"sqlite://{database}"}) == rows
-        write_file(folder / "migrations", LAST)
-        write_sum(folder / "migrations", compute_sum(read_directory(folder / "migrations")))
-        assert job(folder) == [LAST.name]
+
+    def next_file(folder: Path) -> None:
+        assert job(folder) == ["20260126090000_seen.sql"]
 
     environ = {
         "ATLAS_CLOUD_URL": served.url,
         "ATLAS_TOKEN": served.token,
         "DATABASE_URL": f"sqlite://{database}",
     }
-    others = {1: first, 4: keep, 5: after_the_operator, 6: back}
+    others = {1: first, 4: keep, 5: after_the_operator, 6: back, 7: next_file}
     done = run_page(
         "from-ci.md", tmp_path, environ, blurred=lambda text: DURATION.sub("TIME", text), others=others
     )
 
-    assert (done.steps, done.answers) == (7, 6)
+    assert (done.steps, done.answers) == (8, 6)
     assert len(contents) == 1
+    assert 'export DATABASE_URL="sqlite://$PWD/ci.db"\n' in (PAGES / "from-ci.md").read_text()
+    assert (tmp_path / "folder" / "resources" / "atlasmigration.default.notes.status.yaml").is_file()
 
 
 FILES = (
