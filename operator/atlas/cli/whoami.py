@@ -20,7 +20,7 @@ def define(parser: Parser) -> None:
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Ask the registry and print its answer."""
+    """Ask the registry and print its answer; people are told beside it which registry that is."""
     from atlas.client.auth import whoami
 
     with opened_registry(arguments, context) as transport:
@@ -31,4 +31,5 @@ def run(arguments: Namespace, context: Context) -> int:
         context.out(render(arguments.format, {"Org": identity.org}))
     else:
         context.out(identity.org)
+        context.err(f"Registry: {transport.address.url}")
     return 0

@@ -27,8 +27,17 @@ def person(tmp_path: Path) -> Person:
 @pytest.fixture
 def member(person: Person, served: Served) -> Person:
     """Somebody who is logged in."""
-    person.prints("login", "--url", served.url, "--token", served.token)
+    log_in(person, served)
     return person
+
+
+def log_in(person: Person, served: Served) -> None:
+    answer = person.types("login", "--url", served.url, "--token", served.token)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (
+        0,
+        'You are now connected to "acme" on Atlas Cloud.\n',
+        f"Registry: {served.url}\n",
+    )
 
 
 def lines(text: str) -> list[str]:
@@ -37,13 +46,12 @@ def lines(text: str) -> list[str]:
 
 
 def test_login_says_where_one_is_and_stores_the_token_for_oneself(person: Person, served: Served) -> None:
-    assert person.prints("login", "--url", served.url, "--token", served.token) == (
-        'You are now connected to "acme" on Atlas Cloud.\n'
-    )
+    log_in(person, served)
     folder = person.home / ".atlas"
     assert folder.stat().st_mode & 0o777 == 0o700
     assert [path.stat().st_mode & 0o777 for path in folder.iterdir()] == [0o600]
-    assert person.prints("whoami") == "acme\n"
+    answer = person.types("whoami")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "acme\n", f"Registry: {served.url}\n")
     assert person.prints("whoami", "--format", "{{ json . }}") == '{"Org":"acme"}\n'
 
 
@@ -95,7 +103,7 @@ def test_a_broken_login_store_says_how_to_mend_it(member: Person, served: Served
     (member.home / ".atlas" / "credentials.json").write_text("{")
     assert "run 'atlas login' anew" in member.fails("whoami")
     member.prints("logout")
-    member.prints("login", "--url", served.url, "--token", served.token)
+    log_in(member, served)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +125,8 @@ def test_a_command_without_login_says_exactly_that(person: Person, words: str) -
 
 def test_the_environment_is_a_login_too(person: Person, served: Served) -> None:
     person.environ = {"ATLAS_CLOUD_URL": served.url, "ATLAS_TOKEN": served.token}
-    assert person.prints("whoami") == "acme\n"
+    answer = person.types("whoami")
+    assert (answer.returncode, answer.stdout) == (0, "acme\n")
 
 
 def test_create_prints_the_table_of_the_manual(member: Person) -> None:
