@@ -22,6 +22,7 @@ venv: $(STAMP) ## .venv with the locked packages, and the commands atlas and atl
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "no python3 >= 3.11 with venv: apt-get install python3-venv, or make PYTHON=..."; exit 1; }
+	@echo "building $(VENV), a few minutes the first time"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
@@ -40,7 +41,7 @@ controlplane: venv ## build etcd, kube-apiserver and kubectl for the tests, once
 cluster: venv ## a real kube-apiserver in the background, to try things on; no nodes, so no Pods run
 	@$(BIN)/python -m tests.controlplane up .cluster
 
-cluster-down: venv ## end it, and forget what was in it
+cluster-down: venv ## end it, and remove .cluster with the databases that are in it
 	@$(BIN)/python -m tests.controlplane down .cluster
 
 helm: venv ## build Helm for the tests of the chart, once (Go; three minutes)

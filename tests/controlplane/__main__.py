@@ -25,9 +25,7 @@ def main(arguments: list[str]) -> int:
         case ["up", folder]:
             return up(Path(folder).absolute())
         case ["down", folder]:
-            ended = standing.end(Path(folder).absolute())
-            print("the cluster is gone" if ended else f"no cluster of {folder} is up")
-            return 0
+            return down(Path(folder).absolute())
         case ["serve", folder]:
             standing.serve(Path(folder), found_or_built())
             return 0
@@ -53,14 +51,25 @@ def up(folder: Path) -> int:
     """Have a cluster run in the background, and say how to reach it."""
     try:
         found_or_built()
-        kubeconfig = standing.begin(folder)
+        standing.begin(folder)
     except (binaries.BinariesError, DaemonError) as failure:
         print(failure, file=sys.stderr)
         return 1
     print(
         "A kube-apiserver and its etcd are up; there are no nodes, so no Pod runs. `make cluster-down` ends them."
     )
-    print(f'export KUBECONFIG="{kubeconfig}" PATH="{folder / "bin"}:$PATH"')
+    print(standing.words_to_reach(folder))
+    return 0
+
+
+def down(folder: Path) -> int:
+    """End a cluster and forget its folder, and say what is left in the shell."""
+    if standing.end(folder):
+        print("the cluster is gone")
+    else:
+        print(f"no cluster of {folder} is up")
+    if standing.running(folder) is None and standing.forget(folder):
+        print(f"{folder} is removed, with the databases in it; a shell that was led there: unset KUBECONFIG")
     return 0
 
 

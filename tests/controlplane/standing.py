@@ -1,16 +1,19 @@
 """A cluster for a person that outlives the command that began it: its folder has a kubeconfig, kubectl and a log.
 
-It runs in a process of its own, whose number is in the folder; ``end`` ends that process, and the cluster with it.
+It runs in a process of its own, whose number is in the folder; ``end`` ends that process, and the cluster with it;
+``forget`` removes the folder.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -19,13 +22,12 @@ from tests.controlplane.cluster import ControlPlane
 from tests.daemon import DaemonError, is_alive
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.controlplane.binaries import Binaries
 
 READY_WITHIN_S = 90
 END_WITHIN_S = 15
 _POLL_S = 0.1
+_LOG = "cluster.log"
 
 
 def begin(folder: Path) -> Path:
@@ -39,7 +41,7 @@ def begin(folder: Path) -> Path:
         return kubeconfig
     (folder / "bin").mkdir(parents=True, exist_ok=True)
     kubeconfig.unlink(missing_ok=True)
-    with (folder / "cluster.log").open("wb") as log:
+    with (folder / _LOG).open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.controlplane", "serve", str(folder)],
             stdin=subprocess.DEVNULL,
@@ -83,6 +85,26 @@ def end(folder: Path) -> bool:
         process.wait(END_WITHIN_S)
     _pid_file(folder).unlink(missing_ok=True)
     return True
+
+
+def forget(folder: Path) -> bool:
+    """Remove the folder of a cluster that has ended, with the databases that were tried out in it; tells whether it was there.
+
+    A folder that holds none of what a cluster leaves there is not one, and stays.
+    """
+    if not (folder / _LOG).is_file():
+        return False
+    shutil.rmtree(folder)
+    return True
+
+
+def words_to_reach(folder: Path) -> str:
+    """The line that a shell in the checkout reads to have kubectl, this cluster and the commands of atlas.
+
+    It is that of README "In a cluster" where the folder lies in the checkout.
+    """
+    here = f"$PWD/{folder.name}" if folder.parent == Path.cwd() else str(folder)
+    return f'export KUBECONFIG="{here}/kubeconfig" PATH="{here}/bin:$PWD/.venv/bin:$PATH"'
 
 
 def running(folder: Path) -> psutil.Process | None:
