@@ -52,7 +52,7 @@ _FLAGS = {
         "docs/runbook/",
         "where messages send people: a folder of pages named REASON.md, or a URL with {reason}; nowhere when empty",
     ),
-    "log-level": ("", "debug, info, warning or error"),
+    "log-level": ("", "debug, info, warning or error (default info, with --standalone error)"),
     "standalone": ("", "reconcile the manifests of this folder; no cluster is needed"),
     "status-dir": ("", "with --standalone: where statuses are written; beside the manifests when empty"),
 }
@@ -95,7 +95,7 @@ def define(parser: Parser) -> None:
         "without one: bring all of a folder to rest, and end",
     )
     for name, (default, text) in _FLAGS.items():
-        parser.flag(f"--{name}", text=text, default=default)
+        parser.flag(f"--{name}", text=f"{text} (default {default})" if default else text, default=default)
     parser.switch("--leader-elect", text="work only while holding the Lease")
     parser.switch(
         "--once", text="with --standalone: one pass, then exit 0 if all resources are ready, else 1"
@@ -103,7 +103,7 @@ def define(parser: Parser) -> None:
     parser.repeated(
         "--dev-url",
         text="dev database for AtlasSchemas that name none, as driver=url (default $ATLAS_DEV_URL_POSTGRES, "
-        "$ATLAS_DEV_URL_MARIADB, $ATLAS_DEV_URL_MYSQL)",
+        "$ATLAS_DEV_URL_MARIADB, $ATLAS_DEV_URL_MYSQL); may be given several times",
     )
     parser.switch(
         "--namespace-token-required",
@@ -112,21 +112,22 @@ def define(parser: Parser) -> None:
     parser.repeated(
         "--namespace-project",
         text="as namespace=project: under which project backups are read with the operator's own credentials for resources "
-        "that are not lent its token; without it they are not",
+        "that are not lent its token; without it they are not; may be given several times",
     )
     parser.repeated(
         "--allow-path",
-        text="folder below which SQLite files and files of project files may lie; a relative one begins where the operator is started",
+        text="folder below which SQLite files and files of project files may lie; a relative one begins where the operator is started; "
+        "may be given several times",
     )
     parser.repeated(
         "--backup",
         text="backup of the operator's registry for resources that name none, read with the operator's own credentials while "
-        "the registry cannot be reached (default $ATLAS_BACKUPS, separated by commas)",
+        "the registry cannot be reached (default $ATLAS_BACKUPS, separated by commas); may be given several times",
     )
     parser.repeated(
         "--allow-backup",
         text="backup, or folder above backups, that a resource may name without credentials of its own (default "
-        "$ATLAS_ALLOW_BACKUPS, separated by commas)",
+        "$ATLAS_ALLOW_BACKUPS, separated by commas); may be given several times",
     )
     parser.switch(
         "--allow-custom-config",

@@ -36,6 +36,22 @@ def test_what_makes_no_sense_is_refused_by_the_name_of_the_flag(flags: tuple[str
         run(*flags)
 
 
+def test_the_help_says_what_a_flag_is_when_it_is_not_given_and_which_may_be_given_again() -> None:
+    parser = Parser(("operator", "run"), "")
+    operator.define(parser)
+    help_of = {action.dest: action.help or "" for action in parser.actions}
+    for name, default in (
+        ("metrics_bind_address", ":8080"),
+        ("health_probe_bind_address", ":8081"),
+        ("concurrency", "64"),
+        ("grace_period", "25"),
+        ("log_level", "info, with --standalone error"),
+    ):
+        assert help_of[name].endswith(f"(default {default})")
+    again = {name for name, text in help_of.items() if "may be given several times" in text}
+    assert again == {action.dest for action in parser.actions if action.default == []}
+
+
 def test_projects_of_namespaces_become_a_table() -> None:
     flags = {
         "namespace_token_secret": "atlas-token",
