@@ -68,9 +68,9 @@ def _cannot_listen(address: str, paths: set[str], error: OSError) -> UsageError:
     """Which of the two it is, and the flag that moves it: other programs like these ports too."""
     # NB: of an error with a number asyncio words the text itself, with the address as Python keeps it
     cause = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror or error)
-    whats, flags = zip(*(words for path, words in _WORDS.items() if path in paths), strict=True)
+    names, flags = zip(*(words for path, words in _WORDS.items() if path in paths), strict=True)
     return UsageError(
-        f"cannot listen on {address} for {' and '.join(whats)}: {cause}: "
+        f"cannot listen on {address} for {' and '.join(names)}: {cause}: "
         f"choose another with {' and '.join(flags)}, 0 for none"
     )
 
