@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.cli.conftest import Shell
-from tests.integration.cli.lint_answers import DEV, TWO, lint
+from tests.integration.cli.lint_answers import DEV, TWO, document, lint
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,49 @@ def test_files_that_another_directory_lacks_are_new(atlas: Shell) -> None:
     atlas.write({"1.sql": TWO["1.sql"]}, "base")
 
     assert '-- L1: Dropping table "t"' in lint(atlas, "--base", "file://base")[1]
+
+
+V = "CREATE TABLE v (c int);\n"
+EDITED = "1.sql of {base} has other content here: only new files are looked at"
+REMOVED = "2.sql of {base} is not here: removed, or this directory is behind"
+
+
+def test_files_of_the_base_that_are_others_here_or_are_not_here_are_warned_of(atlas: Shell) -> None:
+    atlas.write({"1.sql": V, "3.sql": V.replace("v", "w")})
+    atlas.write({"1.sql": TWO["1.sql"], "2.sql": V}, "base")
+    doubts = [text.format(base="file://base") for text in (EDITED, REMOVED)]
+    words = ("migrate", "lint", "--dev-url", DEV, "--base", "file://base")
+    answer = atlas(*words)
+    assert answer.err.splitlines() == [f"Warning: {doubt}" for doubt in doubts]
+    assert (answer.code, "from version 1 to 3 (1 migration in total)" in answer.out) == (0, True)
+    steps = json.loads(atlas.ok(*words, "--format", "{{ json . }}"))["Steps"]
+    assert steps[1]["Text"] == "; ".join(("Found 1 new migration files (from 2 total)", *doubts))
+
+
+def test_an_answer_with_an_error_holds_the_warnings_itself_for_clients_want_an_empty_stderr(
+    atlas: Shell,
+) -> None:
+    atlas.write({"1.sql": "CREATE TABLE t (c int);\n", "3.sql": "DROP TABLE t;\n"})
+    atlas.write({"1.sql": TWO["1.sql"]}, "base")
+    code, told = document(atlas, "--base", "file://base")
+    assert (code, told["Steps"][1]["Text"].endswith(EDITED.format(base="file://base"))) == (1, True)
+
+
+def test_what_a_branch_edits_removes_and_renames_is_warned_of_and_the_renamed_file_is_new(
+    atlas: Shell,
+) -> None:
+    git(atlas.folder, "init", "-q", "-b", "main")
+    atlas.write({"1.sql": TWO["1.sql"], "2.sql": V})
+    git(atlas.folder, "add", ".")
+    git(atlas.folder, "commit", "-q", "-m", "one")
+    git(atlas.folder, "checkout", "-q", "-b", "feature")
+    git(atlas.folder, "mv", "migrations/2.sql", "migrations/3.sql")
+    atlas.write({"1.sql": "CREATE TABLE t (c int);\n", "3.sql": V})
+    git(atlas.folder, "add", ".")
+    git(atlas.folder, "commit", "-q", "-m", "two")
+    answer = atlas("migrate", "lint", "--dev-url", DEV, "--git-base", "main")
+    assert answer.err.splitlines() == [f"Warning: {text.format(base='main')}" for text in (EDITED, REMOVED)]
+    assert "from version 1 to 3 (1 migration in total)" in answer.out
 
 
 def test_a_file_in_the_middle_is_not_linear(atlas: Shell) -> None:

@@ -58,9 +58,13 @@ def test_the_repository_of_the_env_is_the_base_where_nothing_else_is_said(
 def test_before_the_first_push_everything_is_new(shop: Shell) -> None:
     shop.write(dict((ONE, TWO)))
 
-    out = shop.ok("migrate", "lint", "--base", "atlas://nothing-yet", *DEV)
+    answer = shop("migrate", "lint", "--base", "atlas://nothing-yet", *DEV)
 
-    assert "until version 2 (2 migrations in total)" in out
+    assert (answer.code, "until version 2 (2 migrations in total)" in answer.out) == (0, True)
+    assert answer.err == (
+        "Warning: all files are taken for new, as atlas://nothing-yet is not there: "
+        'repository "nothing-yet" not found\n'
+    )
 
 
 def test_a_tag_says_where_to_go_back_to(shop: Shell, served: Served) -> None:

@@ -43,7 +43,7 @@ def define(parser: Parser) -> None:
 
 
 def run(arguments: Namespace, context: Context) -> int:
-    """Lint; the exit code is 1 when a finding is an error, and stderr stays empty then."""
+    """Lint; the exit code is 1 when a finding is an error, and with a template stderr stays empty then."""
     from atlas.engine.directory import validate
 
     arguments, project = filled(arguments, context)
@@ -67,6 +67,9 @@ def run(arguments: Namespace, context: Context) -> int:
         from atlas.cli.render.lint_text import lint_text
 
         context.out(lint_text(report), end="")
+    if not (template and report.is_error):  # clients take an answer with an error for one if stderr is empty
+        for doubt in report.doubts:
+            context.err(f"Warning: {doubt}")
     return int(report.is_error)
 
 

@@ -26,10 +26,7 @@ def summary_document(
             "Schema": Document({"Current": states[0], "Desired": states[1]}) if states else None,
             "Steps": [
                 _step("Migration Integrity Check", "File atlas.sum is valid"),
-                _step(
-                    "Detect New Migration Files",
-                    f"Found {len(report.files)} new migration files (from {total} total)",
-                ),
+                _step("Detect New Migration Files", _detected(report, total)),
                 _replayed(report),
                 *(_analyzed(file) for file in report.files if not file.error),
             ],
@@ -37,6 +34,11 @@ def summary_document(
         },
         keep=("Env", "Steps"),
     )
+
+
+def _detected(report: DirectoryReport, total: int) -> str:
+    found = f"Found {len(report.files)} new migration files (from {total} total)"
+    return "; ".join((found, *report.doubts))
 
 
 def broken_sum_document(message: str, detail: str, env: Mapping[str, object]) -> Document:

@@ -48,10 +48,12 @@ class NewFiles:
     Attributes:
         files: In the order of the directory, which they end.
         out_of_order: Names of those that were added before files that were there.
+        doubts: What else is not as in the base, which is not looked at; for a person.
     """
 
     files: tuple[MigrationFile, ...]
     out_of_order: frozenset[str] = frozenset()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ class DirectoryReport:
         current, desired: The states before the new files and after them; None where they could not be run.
         error: Why the files could not be run to their end, '' when they could.
         seconds: What it took; ``file_seconds`` by file.
+        doubts: Those of the new files.
     """
 
     base: str
@@ -72,6 +75,7 @@ class DirectoryReport:
     error: str = ""
     seconds: float = 0.0
     file_seconds: tuple[float, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def is_error(self) -> bool:
@@ -95,14 +99,14 @@ def latest_files(directory: Directory, count: int) -> NewFiles:
     return NewFiles(files=directory.files[-count:] if count > 0 else ())
 
 
-def added_files(directory: Directory, added: Collection[str]) -> NewFiles:
+def added_files(directory: Directory, added: Collection[str], doubts: tuple[str, ...] = ()) -> NewFiles:
     """The first of the files that were added, and all behind it: they run after it from now on."""
     names = [file.name for file in directory.files]
     start = next((index for index, name in enumerate(names) if name in added), len(names))
     behind = [name for name in names[start:] if name not in added]
     last_known = behind[-1] if behind else ""
     early = frozenset(name for name in names[start:] if name in added and name < last_known)
-    return NewFiles(files=directory.files[start:], out_of_order=early)
+    return NewFiles(files=directory.files[start:], out_of_order=early, doubts=doubts)
 
 
 def lint_directory(directory: Directory, new: NewFiles, lab: Laboratory, *, clock: Clock) -> DirectoryReport:
@@ -120,7 +124,7 @@ def lint_directory(directory: Directory, new: NewFiles, lab: Laboratory, *, cloc
         try:
             replay_files(known, room.database)
         except DesiredStateError as error:
-            return DirectoryReport(base=version, files=(), error=str(error))
+            return DirectoryReport(base=version, files=(), error=str(error), doubts=new.doubts)
         run = _Run(room, lab, new.out_of_order, clock, is_first=not base)
         for file in new.files:
             if not run.look_at(file):
@@ -133,6 +137,7 @@ def lint_directory(directory: Directory, new: NewFiles, lab: Laboratory, *, cloc
         error=run.error,
         seconds=clock.monotonic() - start,
         file_seconds=tuple(run.seconds),
+        doubts=new.doubts,
     )
 
 
