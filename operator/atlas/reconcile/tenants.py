@@ -77,7 +77,9 @@ def registry_of(run: Asks) -> Found:
         own = replace(own, token=given)
     address = registry_address(spec, own, lambda key: secret_text(run, key))
     no_token = _told(run, tokens) if own.url and not address.token else ""
-    return Found(address, bool(given) or tokens.is_required, no_token if tokens.is_required else "")
+    # NB: who brings a token is known by it to a registry alone: it opens no backup.
+    is_tenant = bool(given) or tokens.is_required or _has_own_token(spec)
+    return Found(address, is_tenant, no_token if tokens.is_required else "")
 
 
 def lent_project(run: Tenant) -> str:
@@ -96,7 +98,11 @@ def looked_for(spec: Mapping[str, object], tokens: NamespaceTokens) -> frozenset
 
 def _goes_as_operator(spec: CloudSpec, own: RegistryAddress) -> bool:
     is_own_address = not spec.url or is_same_address(spec.url, own.url)
-    return bool(own.url) and is_own_address and not (spec.token or spec.token_from)
+    return bool(own.url) and is_own_address and not _has_own_token(spec)
+
+
+def _has_own_token(spec: CloudSpec) -> bool:
+    return bool(spec.token or spec.token_from)
 
 
 def _token_of_namespace(run: Asks) -> str | None:

@@ -197,6 +197,32 @@ def test_a_token_of_a_resource_opens_no_backup_of_the_operator_either_where_noth
     assert world.backups.opened == []
 
 
+@pytest.mark.parametrize("url", [{}, {"url": OWN}, {"url": "HTTP://registry:80/"}])
+@pytest.mark.parametrize("of_namespace", ["", "tenants-token"])
+def test_nor_where_the_operator_lends_its_token_to_others(url: dict[str, object], of_namespace: str) -> None:
+    world = out(Shared(OURS, of_namespace=of_namespace))
+    outcome = world.run(remote({"project": "others", **url, **OWN_TOKEN}))
+    assert isinstance(outcome, Failed)
+    assert outcome.reason == "Unavailable"
+    assert world.backups.opened == []
+
+
+def test_it_goes_by_the_project_of_the_namespace_like_one_without_a_token_of_its_own() -> None:
+    tokens = NamespaceTokens(secret="atlas-token", projects={"prod": "theirs"})
+    world = out(Shared(tokens))
+    assert isinstance(world.run(remote({"project": "others", **OWN_TOKEN})), Ready)
+    assert projects_read(world) == {"theirs"}
+
+
+@pytest.mark.parametrize("url", [{}, {"url": "http://other"}])
+def test_a_token_of_its_own_lends_no_credentials_to_a_backup_that_it_names(url: dict[str, object]) -> None:
+    world = out(Shared(OURS))
+    outcome = world.run(remote({"project": "others", "backup": [{"url": S3}], **url, **OWN_TOKEN}))
+    assert isinstance(outcome, Failed)
+    assert "--namespace-project" in outcome.message
+    assert world.backups.opened == []
+
+
 def test_a_backup_that_a_resource_names_needs_credentials_of_its_own() -> None:
     world = out(Shared(REQUIRED, of_namespace="tenants-token"))
     outcome = world.run(remote({"backup": [{"url": S3}]}))
