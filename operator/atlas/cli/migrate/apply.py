@@ -77,11 +77,20 @@ def _run_one(
             _render(report, source, database, arguments, context)
         finally:  # what happened to the database is told whatever became of the answer
             deployments.done(report, source, database, arguments)
+        if report.error is None:  # clients take an answer with an error for one if stderr is empty
+            _warn(source, database, arguments, context)
     if report.error is None:
         return 0
     if not arguments.format:
         raise report.error
     return 1
+
+
+def _warn(source: OpenedDirectory, database: Database, arguments: Namespace, context: Context) -> None:
+    from atlas.engine.strays import strays
+
+    for line in strays(source.directory, database.revisions(arguments.revisions_schema or None).read()):
+        context.err(f"Warning: {line}")
 
 
 def _amount(text: str) -> int:

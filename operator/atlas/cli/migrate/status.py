@@ -29,11 +29,14 @@ def define(parser: Parser) -> None:
 def run(arguments: Namespace, context: Context) -> int:
     """Print the status; the exit code is 0 whatever it is."""
     from atlas.engine.status import read_status
+    from atlas.engine.strays import strays
 
     arguments, project = filled(arguments, context)
     source = opened_directory(arguments, context, project)
     with opened_target(arguments) as database:
         report = read_status(source.directory, database, arguments.revisions_schema)
+    for line in strays(source.directory, report.applied):
+        context.err(f"Warning: {line}")
     if not arguments.format:
         from atlas.cli.render.status_text import status_text
 
