@@ -211,7 +211,7 @@ def test_only_one_run_at_a_time_has_a_whole_server(
 ) -> None:
     from atlas.drivers.mysql import normalize
 
-    monkeypatch.setattr(normalize, "REALM_WAIT_S", 0)
+    monkeypatch.setattr(normalize, "ALONE_WAIT_S", 0)
     other = open_database(opened.url)
     other.session.query("SELECT GET_LOCK('atlas_dev_realm', 0)")
     try:
@@ -220,5 +220,29 @@ def test_only_one_run_at_a_time_has_a_whole_server(
             MySQLDevDatabase(opened).room(Scope()),
         ):
             pass
+    finally:
+        other.session.close()
+
+
+def test_only_one_run_at_a_time_has_the_database_that_its_texts_name(
+    opened: MySQLDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from atlas.drivers.mysql import normalize
+
+    monkeypatch.setattr(normalize, "ALONE_WAIT_S", 0)
+    own = opened.session.database
+    said = f"CREATE TABLE {own}.t (a int)"
+    other = open_database(opened.url)
+    try:
+        with MySQLDevDatabase(opened).room(Scope(bound="app"), said=said) as room:
+            room.database.session.run(said)
+            assert [(table.schema, table.name) for table in room.inspect().tables] == [("app", "t")]
+            with (
+                pytest.raises(LockNotAcquired, match="in use by another run"),
+                MySQLDevDatabase(other).room(Scope(bound="app"), said=said),
+            ):
+                pass
+        with MySQLDevDatabase(other).room(Scope(bound="app"), said=said) as room:
+            assert room.inspect().tables == ()
     finally:
         other.session.close()

@@ -55,6 +55,28 @@ def test_files_that_meet_another_database_of_mariadb_are_refused_before_they_run
     assert mariadb.query(foreign, "SELECT a FROM t") == [(7,)]
 
 
+@pytest.mark.parametrize("is_quoted", [False, True])
+def test_files_that_name_the_dev_database_itself_are_replayed_in_it(
+    atlas: Shell, mariadb: MariaDBServer, *, is_quoted: bool
+) -> None:
+    own = mariadb.create_database()
+    name = f"`{own}`" if is_quoted else own
+    folder = directory(
+        atlas, f"CREATE TABLE {name}.mine (a int)", f"ALTER TABLE {name}.mine DROP COLUMN a, ADD b int"
+    )
+    words = ("--dir", folder, "--dev-url", mariadb.url(own))
+    try:
+        answer = atlas("migrate", "lint", "--latest", "1", *words)
+        assert "DS103" in answer.out
+        assert mariadb.query(own, "SHOW TABLES") == []
+        mariadb.query(own, "CREATE TABLE rows_of_somebody (a int)")
+        refused = atlas("migrate", "lint", "--latest", "1", *words)
+        assert "connected database is not clean" in refused.err + refused.out
+        assert mariadb.query(own, "SHOW TABLES") == [("rows_of_somebody",)]
+    finally:
+        mariadb.drop_database(own)
+
+
 def test_going_down_replays_within_its_room(
     atlas: Shell, mariadb: MariaDBServer, mariadb_url: str, foreign: str
 ) -> None:

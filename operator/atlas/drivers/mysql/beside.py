@@ -30,8 +30,7 @@ def refuse_to_leave(session: MySQLSession, said: str, *, own: str = "") -> None:
     Raises:
         PolicyRefused: The statement and the database are named; nothing was run.
     """
-    text = without_comments(said, literals=bool(_DYNAMIC.search(said)), notation=MYSQL)
-    statements = [_REFERENCES.sub("REFERENCES ", each) for each in text.split(";") if not _VIEW.match(each)]
+    text, statements = _read(said)
     folded = text.casefold()
     for thing in _databases(session):
         if (
@@ -39,12 +38,28 @@ def refuse_to_leave(session: MySQLSession, said: str, *, own: str = "") -> None:
             or thing.name.casefold() not in folded
         ):
             continue
-        meets = _meeting(thing.name, text)
-        if found := next((each for each in statements if meets.search(each)), ""):
+        if found := _first_meeting(thing.name, text, statements):
             raise PolicyRefused(
                 f'"{short(found)}" meets the database "{thing.name}", which is on the dev server beside the room: write '
                 "names bare, or give a dev server of its own"
             )
+
+
+def uses(said: str, database: str) -> bool:
+    """Tell whether texts name a database: whatever they make there is made in no other."""
+    text, statements = _read(said)
+    return database.casefold() in text.casefold() and bool(_first_meeting(database, text, statements))
+
+
+def _read(said: str) -> tuple[str, list[str]]:
+    """The texts as the server reads them, and of those the statements that may change something elsewhere."""
+    text = without_comments(said, literals=bool(_DYNAMIC.search(said)), notation=MYSQL)
+    return text, [_REFERENCES.sub("REFERENCES ", each) for each in text.split(";") if not _VIEW.match(each)]
+
+
+def _first_meeting(database: str, text: str, statements: list[str]) -> str:
+    meets = _meeting(database, text)
+    return next((each for each in statements if meets.search(each)), "")
 
 
 def _meeting(database: str, text: str) -> re.Pattern[str]:

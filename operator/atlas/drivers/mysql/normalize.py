@@ -1,7 +1,8 @@
 """Rooms on a dev server, in which desired states are tried out and read back.
 
-A state of one schema gets a database of its own beside whatever is there; its random name never leaves this module. A
-state of several schemas needs their real names, and so a server without any.
+A state of one schema gets a database of its own beside whatever is there; its random name never leaves this module. Texts
+that name the database of the URL are tried out in that one: it has to be empty, and is emptied. A state of several
+schemas needs their real names, and so a server without any.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from atlas.drivers.mysql.beside import objects_of_server, refuse_to_leave
+from atlas.drivers.mysql.beside import objects_of_server, refuse_to_leave, uses
 from atlas.drivers.mysql.catalog import catalog_sql
 from atlas.drivers.mysql.inspect import inspect_schemas
 from atlas.drivers.mysql.inspect.server import read_server
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
 
 PREFIX = "atlas_dev_"
 STALE_AFTER_S = 3600
-REALM_WAIT_S = 10
+ALONE_WAIT_S = 10
+LOCK_LENGTH = 64
+"""The server takes no longer names of locks."""
 _REALM_LOCK = "atlas_dev_realm"
 _NOT_GRANTED = ("Error 1044 ", "Error 1227 ")
 _IN_USE = (
-    "the dev database is in use by another run that needs all of its schemas: try again, or give each run a server of "
-    "its own"
+    "the dev database is in use by another run that needs its schemas under their own names: try again, or give each "
+    "run a server of its own"
 )
 
 
@@ -81,14 +84,16 @@ class MySQLDevDatabase:
             with self._realm_room() as room:
                 yield room
             return
-        name = self._created(scope)
+        own = self._database.session.database
+        is_own_room = bool(own) and self._may_be_room and uses(said, own)
+        name = None if is_own_room else self._created(scope)
         if name is None:
             if not self._may_be_room:
                 raise PlanError(
                     "no scratch database on the server of the target: the account may not make one; give a dev "
                     "database, or the right to CREATE DATABASE"
                 )
-            refuse_to_leave(self._database.session, said, own=self._database.session.database)
+            refuse_to_leave(self._database.session, said, own=own)
             with self._given_room(scope) as room:
                 yield room
             return
@@ -116,7 +121,7 @@ class MySQLDevDatabase:
     def _given_room(self, scope: Scope) -> Iterator[MySQLRoom]:
         """The schema that the URL of the dev database is bound to, when it is empty; and emptied again."""
         name = self._database.session.database
-        with self._opened(name) as database:
+        with self._alone(f"{PREFIX}room.{name}"[:LOCK_LENGTH]), self._opened(name) as database:
             for item in inspect_schemas(database.session, (name,)).objects:
                 kind = type(item).__name__.lower()
                 raise PlanError(
@@ -130,9 +135,7 @@ class MySQLDevDatabase:
     @contextmanager
     def _realm_room(self) -> Iterator[MySQLRoom]:
         session = self._database.session
-        if session.query(f"SELECT GET_LOCK({session.literal(_REALM_LOCK)}, {REALM_WAIT_S})") != [("1",)]:
-            raise LockNotAcquired(_IN_USE)
-        try:
+        with self._alone(_REALM_LOCK):
             for name in _schemas(session):
                 raise PlanError(
                     f'connected database is not clean: found schema "{name}"; a desired state of several schemas needs '
@@ -144,8 +147,17 @@ class MySQLDevDatabase:
             finally:
                 for name in _schemas(session):
                     session.run(f"DROP DATABASE IF EXISTS {_quoted(name)}")
+
+    @contextmanager
+    def _alone(self, lock: str) -> Iterator[None]:
+        """Keep other runs out of a place that is filled and emptied under its own name."""
+        session = self._database.session
+        if session.query(f"SELECT GET_LOCK({session.literal(lock)}, {ALONE_WAIT_S})") != [("1",)]:
+            raise LockNotAcquired(_IN_USE)
+        try:
+            yield
         finally:
-            session.query(f"SELECT RELEASE_LOCK({session.literal(_REALM_LOCK)})")
+            session.query(f"SELECT RELEASE_LOCK({session.literal(lock)})")
 
     @contextmanager
     def _opened(self, name: str) -> Iterator[MySQLDatabase]:
