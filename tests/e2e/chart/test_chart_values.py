@@ -275,7 +275,8 @@ def test_a_digest_names_the_image(helm: Helm) -> None:
 def test_metrics_can_be_scraped_or_switched_off(helm: Helm) -> None:
     objects = rendered(helm, "--set=metrics.serviceMonitor.enabled=true,metrics.port=9000")
     assert of_kind(objects, "Service")["spec"]["ports"][0]["port"] == 9000
-    assert of_kind(objects, "ServiceMonitor")["spec"]["endpoints"] == [{"port": "metrics", "interval": "30s"}]
+    scraped = {"port": "metrics", "interval": "30s", "honorLabels": True}  # namespaces are those of resources
+    assert of_kind(objects, "ServiceMonitor")["spec"]["endpoints"] == [scraped]
     off = rendered(helm, "--set=metrics.enabled=false")
     assert "--metrics-bind-address=0" in operator(off)[1]["args"]
     assert not [one for one in off if one["kind"] == "Service"]
