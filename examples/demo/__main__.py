@@ -51,7 +51,12 @@ def main(words: list[str]) -> int:
         say(f"   ✗ {failure}")
         return 1
     say(f"\nDone in {time.monotonic() - begun:.0f} s; nothing is left running.\n\nWhat next:")
-    say("   make demo-cluster                        the same on a real kube-apiserver, with kubectl apply")
+    if words == ["cluster"]:
+        say("   make cluster                             one to try things on: README.md, In a cluster")
+    else:
+        say(
+            "   make demo-cluster                        the same on a real kube-apiserver, with kubectl apply"
+        )
     say("   .venv/bin/atlas registry serve --help    a registry of your own")
     say("   docs/spec/v1alpha1/atlasmigration.md     every field of the resource")
     return 0

@@ -70,6 +70,10 @@ def down(folder: Path) -> int:
         print(f"no cluster of {folder} is up")
     if standing.running(folder) is None and standing.forget(folder):
         print(f"{folder} is removed, with the databases in it; a shell that was led there: unset KUBECONFIG")
+    elif folder.exists():
+        print(
+            f"{folder} stays: remove it when nothing uses it any more; a shell that was led there: unset KUBECONFIG"
+        )
     return 0
 
 

@@ -88,14 +88,15 @@ def end(folder: Path) -> bool:
 
 
 def forget(folder: Path) -> bool:
-    """Remove the folder of a cluster that has ended, with the databases that were tried out in it; tells whether it was there.
+    """Remove the folder of a cluster that has ended, with the databases that were tried out in it; tells whether it is gone.
 
-    A folder that holds none of what a cluster leaves there is not one, and stays.
+    A folder that holds none of what a cluster leaves there is not one, and stays. So does what an operator that has not
+    ended yet puts into it meanwhile.
     """
     if not (folder / _LOG).is_file():
         return False
-    shutil.rmtree(folder)
-    return True
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
 
 
 def words_to_reach(folder: Path) -> str:

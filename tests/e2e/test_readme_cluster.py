@@ -10,28 +10,30 @@ from pathlib import Path
 import pytest
 
 from tests.controlplane import binaries
-from tests.daemon import free_port
 from tests.howto import run_commands
 
 ROOT = Path(__file__).parents[2]
 AT_MOST = 10
-UP = "make cluster"
-RUN = "atlas-operator run "
+UP = "make cluster\n"
+DOWN = "make cluster-down "
 
 
-def commands() -> list[str]:
+def commands() -> tuple[list[str], str]:
+    """Those up to the table, and those that go on from there to an end."""
     section = (ROOT / "README.md").read_text().split("\n## In a cluster\n")[1].split("\n## ")[0]
-    block = re.findall(r"```shell\n(.*?)```", section, re.DOTALL)[0]
-    return [line for line in block.splitlines() if line]
+    first, second = re.findall(r"```shell\n(.*?)```", section, re.DOTALL)[:2]
+    return [line for line in first.splitlines() if line], second
 
 
 def in_a_folder_of_its_own(text: str) -> str:
-    """As on the page; only the verb of make is its recipe, and the ports of the operator are free ones."""
-    recipe = (ROOT / "Makefile").read_text().split("\ncluster: ")[1].splitlines()[1].strip()
-    assert recipe == "@$(BIN)/python -m tests.controlplane up .cluster"
-    ports = "".join(f"--{name}-bind-address 127.0.0.1:{free_port()} " for name in ("metrics", "health-probe"))
-    assert text.count(UP) == text.count(RUN) == 1
-    return text.replace(UP, "python -m tests.controlplane up .cluster").replace(RUN, RUN + ports)
+    """As on the page; only the verbs of make are their recipes."""
+    for verb, recipe in (("cluster", "up"), ("cluster-down", "down")):
+        lines = (ROOT / "Makefile").read_text().split(f"\n{verb}: ")[1].splitlines()
+        assert lines[1].strip() == f"@$(BIN)/python -m tests.controlplane {recipe} .cluster"
+    assert text.count(UP) == text.count(DOWN) == 1
+    return text.replace(UP, "python -m tests.controlplane up .cluster\n").replace(
+        DOWN, "python -m tests.controlplane down .cluster "
+    )
 
 
 def test_a_newcomer_has_a_ready_resource_in_at_most_ten_commands(tmp_path: Path) -> None:
@@ -41,7 +43,7 @@ def test_a_newcomer_has_a_ready_resource_in_at_most_ten_commands(tmp_path: Path)
         pytest.skip(str(missing))
     for name in ("crds", "examples", "tests", ".venv"):
         (tmp_path / name).symlink_to(ROOT / name)
-    lines = commands()
+    lines, rest = commands()
     assert len(lines) <= AT_MOST
     down = "kill $(jobs -p) 2> /dev/null || true; python -m tests.controlplane down .cluster"
     environ = os.environ | {
@@ -52,8 +54,10 @@ def test_a_newcomer_has_a_ready_resource_in_at_most_ten_commands(tmp_path: Path)
     }
     environ.pop("KUBECONFIG", None)
     environ.pop("ATLAS_TOKEN", None)
-    script = f"trap '{down}' EXIT\n" + in_a_folder_of_its_own("\n".join(lines))
+    script = f"trap '{down}' EXIT\n" + in_a_folder_of_its_own("\n".join([*lines, rest]))
     printed = run_commands(script, tmp_path, environ, timeout_s=240)
     assert re.search(r"notes-local +True +Applied +20260106090000", printed)
+    assert "atlasschema.db.atlasgo.io/notes-sql condition met" in printed
     assert "the cluster is gone" in printed
+    assert not (tmp_path / ".cluster").exists()
     assert not list(tmp_path.glob("atlas-cluster-*"))

@@ -19,7 +19,7 @@ def _commands(port: int) -> str:
     section = README.read_text().split("\n## By hand\n")[1].split("\n## ")[0]
     text = "\n".join(re.findall(r"```shell\n(.*?)```", section, re.DOTALL))
     create, wait = "atlas registry token create --data ./registry", "# wait until it says that it listens"
-    for part in (create, wait, "aci_…", ":8080", "kill %1"):
+    for part in (create, wait, "aci_…", ":8080", 'kill "$registry"'):
         assert part in text
     return (
         text.replace(create, f"{create} | tee token")
@@ -41,8 +41,10 @@ def test_the_commands_of_the_readme_run_as_they_stand(tmp_path: Path) -> None:
     for said in (
         "You are now connected to",
         "app   MIGRATION_DIRECTORY  0       0       0",
+        "app   MIGRATION_DIRECTORY  1       0       0",
         "-- 1 migration\n",
         "Already at latest version",
         "Schema is synced, no changes to be made",
     ):
         assert said in printed
+    assert printed.endswith(f"{README.parent}\n"), "the shell is where it was"

@@ -58,3 +58,14 @@ def test_the_readme_of_the_shop_lists_the_same_releases() -> None:
 def test_the_sum_in_a_manifest_is_that_of_its_files(files: dict[str, str]) -> None:
     scripts = {name: text for name, text in files.items() if name.endswith(".sql")}
     assert files["atlas.sum"] == sum_of(scripts)
+
+
+def test_no_database_of_the_examples_is_migrated_and_declared_at_once() -> None:
+    secrets: dict[str, set[str]] = {"AtlasMigration": set(), "AtlasSchema": set()}
+    for path in sorted((EXAMPLES / "manifests").glob("atlas*.yaml")):
+        assert path.read_text().startswith("# One database has one resource"), path.name
+        for document in documents(path.name):
+            if document["kind"] in secrets:
+                secrets[document["kind"]].add(document["spec"]["urlFrom"]["secretKeyRef"]["name"])
+    assert secrets["AtlasSchema"] == {"notes-declared"}
+    assert not secrets["AtlasMigration"] & secrets["AtlasSchema"]
