@@ -57,6 +57,11 @@ class Context:
             sys.stdout.flush()
         sys.stderr.write(text + "\n")
 
+    def aside(self, text: str) -> None:
+        """Write a line beside the answer for a person; programs take a success that says something there for a warning."""
+        if sys.stderr.isatty():
+            self.err(text)
+
     def drop_output(self) -> None:
         """Let what is not written yet go nowhere: the interpreter would fail on it once more as it ends."""
         with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - pathlib is not loaded here

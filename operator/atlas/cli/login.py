@@ -54,7 +54,7 @@ def run(arguments: Namespace, context: Context) -> int:
     store.store(url, token)
     # The words are those that clients match, wherever the registry is; people are told on the side.
     context.out(f'You are now connected to "{organization}" on Atlas Cloud.')
-    context.err(f"Registry: {url}")
+    context.aside(f"Registry: {url}")
     return 0
 
 

@@ -31,5 +31,5 @@ def run(arguments: Namespace, context: Context) -> int:
         context.out(render(arguments.format, {"Org": identity.org}))
     else:
         context.out(identity.org)
-        context.err(f"Registry: {transport.address.url}")
+        context.aside(f"Registry: {transport.address.url}")
     return 0

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from atlas.server.store.tokens import list_tokens
 
+from tests.integration.cli.conftest import ATLAS
 from tests.integration.registry.conftest import A, B, Served
 from tests.integration.registry.person import Person
 
@@ -27,17 +31,8 @@ def person(tmp_path: Path) -> Person:
 @pytest.fixture
 def member(person: Person, served: Served) -> Person:
     """Somebody who is logged in."""
-    log_in(person, served)
+    person.prints("login", "--url", served.url, "--token", served.token)
     return person
-
-
-def log_in(person: Person, served: Served) -> None:
-    answer = person.types("login", "--url", served.url, "--token", served.token)
-    assert (answer.returncode, answer.stdout, answer.stderr) == (
-        0,
-        'You are now connected to "acme" on Atlas Cloud.\n',
-        f"Registry: {served.url}\n",
-    )
 
 
 def lines(text: str) -> list[str]:
@@ -46,13 +41,46 @@ def lines(text: str) -> list[str]:
 
 
 def test_login_says_where_one_is_and_stores_the_token_for_oneself(person: Person, served: Served) -> None:
-    log_in(person, served)
+    assert person.prints("login", "--url", served.url, "--token", served.token) == (
+        'You are now connected to "acme" on Atlas Cloud.\n'
+    )
     folder = person.home / ".atlas"
     assert folder.stat().st_mode & 0o777 == 0o700
     assert [path.stat().st_mode & 0o777 for path in folder.iterdir()] == [0o600]
-    answer = person.types("whoami")
-    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "acme\n", f"Registry: {served.url}\n")
+    assert person.prints("whoami") == "acme\n"
     assert person.prints("whoami", "--format", "{{ json . }}") == '{"Org":"acme"}\n'
+
+
+def test_a_person_is_told_beside_the_answer_which_registry_that_is(person: Person, served: Served) -> None:
+    connected = 'You are now connected to "acme" on Atlas Cloud.\n'
+    registry = f"Registry: {served.url}\r\n"
+    for words, answer in (
+        (("login", "--url", served.url, "--token", served.token), (connected, registry)),
+        (("whoami",), ("acme\n", registry)),
+        (("whoami", "--format", "{{ .Org }}"), ("acme\n", "")),
+    ):
+        assert with_a_terminal_for_stderr(person, *words) == answer
+
+
+def with_a_terminal_for_stderr(person: Person, *words: str) -> tuple[str, str]:
+    """What a command prints, and what a person sees beside it."""
+    master, terminal = pty.openpty()
+    try:
+        done = subprocess.run(
+            [str(ATLAS), *words],
+            cwd=person.home,
+            env={"HOME": str(person.home), "PATH": os.environ["PATH"]},
+            stdout=subprocess.PIPE,
+            stderr=terminal,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        os.write(terminal, b".")  # so that there is something to read
+        return done.stdout, os.read(master, 65_536).decode().removesuffix(".")
+    finally:
+        os.close(terminal)
+        os.close(master)
 
 
 def test_login_with_a_wrong_token_stores_nothing(person: Person, served: Served) -> None:
@@ -103,7 +131,7 @@ def test_a_broken_login_store_says_how_to_mend_it(member: Person, served: Served
     (member.home / ".atlas" / "credentials.json").write_text("{")
     assert "run 'atlas login' anew" in member.fails("whoami")
     member.prints("logout")
-    log_in(member, served)
+    member.prints("login", "--url", served.url, "--token", served.token)
 
 
 @pytest.mark.parametrize(
@@ -125,8 +153,7 @@ def test_a_command_without_login_says_exactly_that(person: Person, words: str) -
 
 def test_the_environment_is_a_login_too(person: Person, served: Served) -> None:
     person.environ = {"ATLAS_CLOUD_URL": served.url, "ATLAS_TOKEN": served.token}
-    answer = person.types("whoami")
-    assert (answer.returncode, answer.stdout) == (0, "acme\n")
+    assert person.prints("whoami") == "acme\n"
 
 
 def test_create_prints_the_table_of_the_manual(member: Person) -> None:
