@@ -73,11 +73,11 @@ class RegistryOfAnyMake:
     def listed(self) -> Listing | None:
         """What it lists, None where it lists nothing."""
         answer = self._asked_if_known(LISTED)
-        if isinstance(answer, dict) and isinstance(answer.get("repos"), list):
-            return Listing(tuple(map(_listed, filter(_is_object, answer["repos"]))), has_schemas=True)
+        if answer and answer.get("repos") is not None:
+            return Listing(tuple(map(_listed, answer["repos"])), has_schemas=True)
         directories = self._asked_if_known(LISTED_DIRECTORIES)
-        if isinstance(directories, list):
-            found = [{**item, "title": item.get("name")} for item in filter(_is_object, directories)]
+        if directories is not None:
+            found = [{**item, "title": item.get("name")} for item in directories]
             return Listing(tuple(map(_listed, found)), has_schemas=False)
         return None
 
@@ -97,10 +97,10 @@ class RegistryOfAnyMake:
 
     def _state(self, operation: Operation, wanted: Mapping[str, str], field: str) -> str:
         answer = self._answered(operation, wanted, field)
-        text = answer.get(field) if isinstance(answer, dict) else None
-        if not isinstance(text, str) or not text:
+        text = answer and answer.get(field)
+        if not text:
             raise NotFound(f'"{wanted["slug"]}" not found')
-        return text
+        return str(text)
 
     def _answered(self, operation: Operation, wanted: Mapping[str, str], field: str) -> Any:
         """The answer; a server that refuses the question may know its input by another name."""
@@ -151,17 +151,10 @@ def _directory(reference: Reference, content: str) -> tuple[Entry, ...]:
 
 
 def _encoded(reference: Reference, text: str) -> bytes:
-    try:
-        data = text.encode()
-    except UnicodeEncodeError as error:  # half of a surrogate pair is a string to JSON, and no text
-        raise Unavailable(f'the content of "{reference}" is no text') from error
+    data = text.encode()
     if len(data) > DEFAULT_LIMITS.total_bytes:
         raise DirectoryError(f'"{reference}" is larger than {DEFAULT_LIMITS.total_bytes} bytes')
     return data
-
-
-def _is_object(item: object) -> bool:
-    return isinstance(item, dict)
 
 
 def _listed(item: Mapping[str, Any]) -> Listed:

@@ -57,7 +57,8 @@ class RegistryBucket:
     def list(self, prefix: str) -> Iterator[str]:
         """The keys of all indexes; content is found by them."""
         listed = all_repositories(self._transport)
-        found = [RepositoryKey(self._project, each.type, each.slug) for each in listed]
+        known = [each for each in listed if each.type in {DIRECTORY, SCHEMA}]
+        found = [RepositoryKey(self._project, each.type, each.slug) for each in known]
         return iter(sorted(key for key in map(index_key, found) if key.startswith(prefix)))
 
     def get(self, key: str) -> Stored:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from atlas.client.paging import page_of
+from atlas.errors import Unavailable
 from atlas.wire.contract import CREATE_REPO, DESCRIBE_REPO, REPOS, CreateRepoInput, driver_name, wire_driver
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from atlas.wire.contract import RepositoryType
 
 _PAGE = 100
+_PAGES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,25 @@ def list_repositories(transport: Transport, *, page: int, page_size: int) -> Pag
 
 
 def all_repositories(transport: Transport) -> tuple[RepositorySummary, ...]:
-    """The repositories of all pages."""
-    found: list[RepositorySummary] = []
-    for number in count(1):
+    """The repositories of all pages, each once.
+
+    Raises:
+        Unavailable: The pages have no end.
+    """
+    found: dict[tuple[str, str], RepositorySummary] = {}
+    read = 0
+    for number in range(1, _PAGES + 1):
         page = list_repositories(transport, page=number, page_size=_PAGE)
-        found += page.entries
-        if len(found) >= page.total or not page.entries:
+        before, read = len(found), read + len(page.entries)
+        found.update({(each.type, each.slug): each for each in page.entries})
+        if read >= page.total or not page.entries:
+            return tuple(found.values())
+        if len(found) == before:
             break
-    return tuple(found)
+    raise Unavailable(
+        f"{transport.address.url} has no last page of repositories: page {number} of them repeats what others had, or there "
+        f"are more than {_PAGES * _PAGE}; whoever runs it has to mend it"
+    )
 
 
 def describe_repositories(

@@ -26,6 +26,7 @@ from atlas.errors import (
     Unauthorized,
     Unavailable,
 )
+from atlas.wire.foreign import fault_of, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +41,9 @@ _LOOPBACK_WAIT_S = 0.01
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _ANSWER_LIMIT_BYTES = 256 * 1024 * 1024
 _SHOWN_BODY_CHARS = 1_000
+_SHOWN_ERRORS = 20
+_SHOWN_CHARS = 8_000
+_READ_CHARS = 64_000
 _UNEXPECTED = "unexpected error code"
 _NO_REGISTRY = "answers, but not as an Atlas registry"
 _EXPECTED = "expected http(s)://host[:port]"
@@ -129,8 +133,23 @@ class Transport:
             if not document.get("errors") and _is_another_program(response):
                 raise _STATUS_ERRORS.get(response.status, Rejected)(self._not_a_registry(response.status))
             raise _refusal(response, document, self._hidden)
-        data = document.get("data")
-        return data.get(operation.field) if isinstance(data, dict) else None
+        return self._answer(operation, document.get("data"))
+
+    def _answer(self, operation: Operation, data: object) -> Any:
+        """NB: all that reads answers relies on their shape, which is looked at here and nowhere else."""
+        if data is None:
+            return None
+        if not isinstance(data, dict):
+            raise self._malformed('"data" of its answer is no object')
+        answer = data.get(operation.field)
+        if fault := fault_of(operation, answer):
+            raise self._malformed(fault)
+        return answer
+
+    def _malformed(self, fault: str) -> Unavailable:
+        return Unavailable(
+            f"{self.address.url} answers as no Atlas registry does: {fault}; whoever runs it has to mend it"
+        )
 
     def _sent(self, body: bytes) -> _Response:
         begun_at = time.monotonic()
@@ -183,7 +202,7 @@ class Transport:
             return {}
         try:
             document = json.loads(response.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             if response.status != _OK:
                 return {}
             if _is_another_program(
@@ -191,7 +210,11 @@ class Transport:
             ):  # NB: an outage too, as where a proxy's page stands in for its server
                 raise Unavailable(self._not_a_registry(_OK)) from error
             raise Unavailable("the registry's answer is cut off or no JSON") from error
-        return document if isinstance(document, dict) else {}
+        if isinstance(document, dict):
+            return document
+        if response.status == _OK and document is not None:
+            raise self._malformed('its answer is no object with "data"')
+        return {}
 
     def _not_a_registry(self, status: int) -> str:
         return f"{self.address.url} {_NO_REGISTRY} ({status})"
@@ -289,8 +312,12 @@ def _is_another_program(response: _Response) -> bool:
 def _refusal(response: _Response, document: Mapping[str, Any], hidden: Callable[[str], str]) -> AtlasError:
     if response.status == 401:  # noqa: PLR2004 - RFC 9110
         return Unauthorized("Unauthorized")
-    messages = [hidden(_message(error)) for error in document.get("errors") or ()]
-    text = "\n".join(messages) or f"{_UNEXPECTED} {response.status}: {_answered(response, hidden)}"
+    told = document.get("errors") or []
+    messages = [
+        _one_line(_message(error), hidden)
+        for error in (told if isinstance(told, list) else [told])[:_SHOWN_ERRORS]
+    ]
+    text = "; ".join(messages) or f"{_UNEXPECTED} {response.status}: {_answered(response, hidden)}"
     if response.status == _OK and "not found" in text:
         return NotFound(text)
     return _STATUS_ERRORS.get(response.status, Rejected)(text)
@@ -304,20 +331,25 @@ def _answered(response: _Response, hidden: Callable[[str], str]) -> str:
 
 def _message(error: object) -> str:
     message = error.get("message") if isinstance(error, dict) else error
-    return str(message).strip()
+    return message.strip() if isinstance(message, str) else "an error without a message"
 
 
 def _shown(body: bytes, hidden: Callable[[str], str]) -> str:
-    return hidden(body.decode(errors="replace").strip())[:_SHOWN_BODY_CHARS]
+    return _one_line(body.decode(errors="replace").strip(), hidden)[:_SHOWN_BODY_CHARS]
+
+
+def _one_line(text: str, hidden: Callable[[str], str]) -> str:
+    """NB: cut only far behind what is shown before the token is hidden, else half of it would stand there."""
+    return one_line(hidden(text[:_READ_CHARS]))[:_SHOWN_CHARS]
 
 
 def _seconds(retry_after: str) -> float | None:
     """A Retry-After header (RFC 9110 10.2.3: seconds or a date) in seconds from now."""
-    if retry_after.isdigit():
+    if retry_after.isascii() and retry_after.isdigit():
         return float(retry_after)
     try:
         return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):  # the library reads some dates wrongly
         return None
 
 

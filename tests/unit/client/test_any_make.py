@@ -73,7 +73,7 @@ def test_a_wrong_token_and_an_outage_are_no_other_make(status: int, error: type[
 )
 def test_drivers_are_listed_in_the_words_of_here(word: str | None, driver: str) -> None:
     item = {"title": "My App", "slug": "app", "url": "atlas://app", "type": "SCHEMA", "driver": word}
-    listing = RegistryOfAnyMake(registry(data(repos={"repos": [item, "odd"]}))[0]).listed()
+    listing = RegistryOfAnyMake(registry(data(repos={"repos": [item]}))[0]).listed()
     assert listing
     assert listing.has_schemas
     assert [(one.slug, one.title, one.type, one.driver) for one in listing.entries] == [
@@ -105,13 +105,55 @@ def test_who_lists_nothing_says_so() -> None:
         httpx.Response(200),
         data(dirState=None, schemaState=None),
         data(dirState={"content": ""}, schemaState={"hcl": None}),
-        data(dirState=[], schemaState="x"),
     ],
 )
 @pytest.mark.parametrize("type_", [DIRECTORY, SCHEMA])
 def test_all_ways_to_say_that_there_is_nothing(answer: httpx.Response, type_: Any) -> None:
     with pytest.raises(NotFound):
         RegistryOfAnyMake(registry(answer)[0]).entries(type_, "app", "v1")
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (data(dirState=[], schemaState=[]), r"(dirState|schemaState) is a list: expected an object"),
+        (data(dirState="x", schemaState="x"), r"(dirState|schemaState) is a text: expected an object"),
+        (data(dirState={"content": 5}, schemaState={"hcl": {}}), r"is (a number|an object): expected text"),
+        (
+            httpx.Response(
+                200,
+                content=rb'{"data": {"dirState": {"content": "\ud800"}, "schemaState": {"hcl": "\ud800"}}}',
+            ),
+            "holds half of a character: expected text",
+        ),
+        (httpx.Response(200, json={"data": [1]}), r'"data" of its answer is no object'),
+        (httpx.Response(200, json=["data"]), r'no object with "data"'),
+        (httpx.Response(200, content=b"[" * 100_000), "cut off or no JSON"),
+        (httpx.Response(200, content=b'{"data": 1' + b"0" * 10_000 + b"}"), "cut off or no JSON"),
+    ],
+    ids=["list", "text", "value", "half", "data", "document", "depth", "digits"],
+)
+@pytest.mark.parametrize("type_", [DIRECTORY, SCHEMA])
+def test_an_answer_of_another_shape_is_named_with_what_was_expected(
+    answer: httpx.Response, told: str, type_: Any
+) -> None:
+    with pytest.raises(Unavailable, match=told):
+        RegistryOfAnyMake(registry(answer)[0]).entries(type_, "app", "v1")
+
+
+@pytest.mark.parametrize(
+    ("repos", "told"),
+    [
+        ([], "repos is a list: expected an object"),
+        ({"repos": {}}, "repos.repos is an object: expected a list"),
+        ({"repos": [{}, "odd"]}, r"repos.repos\[1\] is a text: expected an object"),
+        ({"repos": [{"slug": 7}]}, r"repos.repos\[0\].slug is a number: expected text"),
+        ({"repos": [{"title": "x" * 5000}]}, "has 5000 characters: expected at most 4096"),
+    ],
+)
+def test_a_list_of_another_shape_is_named_with_its_server(repos: Any, told: str) -> None:
+    with pytest.raises(Unavailable, match=rf"^https://registry\.example/query answers as no .*: .*{told}"):
+        RegistryOfAnyMake(registry(data(repos=repos))[0]).listed()
 
 
 def test_a_directory_without_files_is_nothing() -> None:
@@ -134,7 +176,6 @@ def test_the_latest_is_asked_for_without_a_tag_and_nothing_but_known_fields_is_s
 @pytest.mark.parametrize(
     ("type_", "state"),
     [
-        (SCHEMA, {"hcl": "\ud800"}),
         (DIRECTORY, {"content": "ä"}),
         (DIRECTORY, {"content": b64encode(b"no tar").decode()}),
         (DIRECTORY, {"content": b64encode(pack([("1.sql", b"SELECT 1;\n")])).decode()}),
@@ -143,7 +184,7 @@ def test_the_latest_is_asked_for_without_a_tag_and_nothing_but_known_fields_is_s
             {"content": b64encode(pack([("atlas.sum", b"h1:x\n"), ("1.sql", b"SELECT 1;\n")])).decode()},
         ),
     ],
-    ids=["half a character", "no base64", "no tar", "no sum", "a wrong sum"],
+    ids=["no base64", "no tar", "no sum", "a wrong sum"],
 )
 def test_damage_is_an_error_that_names_what_was_asked_for(type_: Any, state: dict[str, str]) -> None:
     field = "dirState" if type_ == DIRECTORY else "schemaState"

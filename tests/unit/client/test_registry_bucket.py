@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from atlas.client.registry_bucket import RegistryBucket
+from atlas.client.repos import all_repositories
 from atlas.client.transport import Patience, Transport
 from atlas.errors import NotFound, Unavailable, Unsupported
 from atlas.wire.archive import Entry, pack
@@ -126,3 +127,22 @@ def test_patience_bounds_the_tries(retries: int) -> None:
     with transport, pytest.raises(Unavailable, match="did not answer within 2 s"):
         list(RegistryBucket(transport, "label").list(""))
     assert (len(tries), len(waits)) == (retries + 1, retries)
+
+
+@pytest.mark.parametrize("is_repeated", [True, False])
+def test_pages_without_an_end_are_an_error(is_repeated: bool) -> None:  # noqa: FBT001 - a case of the test
+    asked: list[int] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        number = json.loads(request.content)["variables"]["input"]["page"]
+        asked.append(number)
+        page = {"repos": [{"slug": "app" if is_repeated else f"app{number}"}], "pageInfo": {"total": 1 << 40}}
+        return httpx.Response(200, json={"data": {"repos": page}})
+
+    address = RegistryAddress("https://registry.example", "t")
+    with (
+        Transport(address, http=httpx.MockTransport(answer)) as transport,
+        pytest.raises(Unavailable, match=r"^https://registry\.example has no last page of repositories"),
+    ):
+        all_repositories(transport)
+    assert len(asked) == (2 if is_repeated else 1000)

@@ -131,7 +131,8 @@ def test_not_implemented_is_an_outage_that_waiting_does_not_mend() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "wait"), [("7", 7), ("3600", 60), ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("x", 1)]
+    ("header", "wait"),
+    [("7", 7), ("3600", 60), ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("x", 1), ("9" * 400, 60)],
 )
 def test_retry_after_is_honoured_within_reason(header: str, wait: float) -> None:
     registry = script(httpx.Response(429, headers={"Retry-After": header}), FINE)
@@ -155,7 +156,12 @@ def test_a_registry_on_this_machine_is_hardly_waited_for(host: str) -> None:
         (errors(200, "not found"), NotFound, "not found"),
         (errors(409, 'tag "v1" is write-once'), Conflict, 'tag "v1" is write-once'),
         (errors(422, "checksum mismatch\n"), Rejected, "checksum mismatch"),
-        (errors(400, "one", "two"), Rejected, "one\ntwo"),
+        (errors(400, "one", "two"), Rejected, "one; two"),
+        (errors(400, "one\nError: two\x1b[2J\u202e"), Rejected, r"one\nError: two\x1b[2J\u202e"),
+        (errors(400, *(["x" * 9_000] * 30)), Rejected, "; ".join(["x" * 8_000] * 20)),
+        (httpx.Response(400, json={"errors": 5}), Rejected, "an error without a message"),
+        (httpx.Response(400, json={"errors": {"message": "one"}}), Rejected, "one"),
+        (httpx.Response(400, json={"errors": [{"message": [1]}]}), Rejected, "an error without a message"),
         (errors(200, "bad", data={"me": {"org": "acme"}}), Rejected, "bad"),
         (httpx.Response(403, text="  go away "), Forbidden, "unexpected error code 403: go away"),
         (httpx.Response(410), Rejected, "unexpected error code 410: "),
@@ -228,3 +234,9 @@ def test_an_answer_that_repeats_the_token_is_told_without_it(answer: httpx.Respo
 def test_a_peer_that_is_gone_before_it_is_looked_at_is_an_outage() -> None:
     with pytest.raises(Unavailable, match="broke the connection: Transport endpoint is not connected"):
         script(OSError(107, "Transport endpoint is not connected")).ask()
+
+
+def test_a_digit_that_is_no_number_is_no_time_to_wait() -> None:
+    registry = script(httpx.Response(429, headers=[(b"Retry-After", b"\xb2")]), FINE)
+    assert registry.ask() == {"org": "acme"}
+    assert registry.waits == [1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.registry import plural, repositories
+from atlas.wire.foreign import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ def cleaner(token: str) -> Callable[[str], str]:
     """What takes out of a text of another registry the token that it was sent, and what would move a terminal's cursor."""
 
     def clean(text: str) -> str:
-        plain = "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text)
+        plain = one_line(text)
         return plain.replace(token, "xxxxx") if token else plain
 
     return clean
