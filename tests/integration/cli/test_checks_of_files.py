@@ -195,6 +195,17 @@ def test_a_dry_run_says_that_a_check_would_fail_now_and_ends_as_the_run_would(
     assert "Pending Files:   2" in atlas.ok("migrate", "status", "--url", url, "--dir", directory)
 
 
+def test_a_dry_run_leaves_no_lock_that_a_check_took(atlas: Shell, url: str, query: Query) -> None:
+    locks = {"postgres": "SELECT pg_try_advisory_lock(77)", "sqlite": "SELECT 1"}
+    lock = locks.get(url.partition(":")[0], "SELECT GET_LOCK('check', 0)")
+    file = (
+        f"-- atlas:txtar\n\n-- checks.sql --\n{lock};\n\n-- migration.sql --\nCREATE TABLE people (id int);\n"
+    )
+    directory = atlas.write({"1_people.sql": file})
+    atlas.ok("migrate", "apply", "--url", url, "--dir", directory, "--dry-run")
+    assert query(lock) in (["true"], ["1"])
+
+
 def test_a_section_that_means_nothing_is_refused_before_anything_runs(atlas: Shell, url: str) -> None:
     directory = atlas.write(FILES | {"3_more.sql": DROP.replace('-- drop "users" table', "-- drop users --")})
     answer = atlas("migrate", "apply", "--url", url, "--dir", directory)

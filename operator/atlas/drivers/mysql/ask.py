@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.drivers.mysql.results import results_of
+from atlas.drivers.mysql.results import sets_of
 from atlas.engine.answer import answer_of
 from atlas.errors import StatementFailed
 
@@ -21,7 +21,7 @@ def ask(session: MySQLSession, question: str) -> Answer:
     session.run("SAVEPOINT atlas_check" if is_inside else "START TRANSACTION READ ONLY")
     end = _TO_SAVEPOINT if is_inside else ("ROLLBACK",)
     try:
-        results = results_of(session, question)
+        results = sets_of(session.answers_of_one(question))
     except StatementFailed:  # after an interrupt nothing can be said to the server but to kill
         _end(session, end)
         raise

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 CATALOG_TIMEOUT_S = 30
 _IN_TRANSACTION = 1
 _AUTOCOMMIT = 2
+_SET_OPTION = 0x1B
+_SEVERAL_STATEMENTS, _ONE_STATEMENT = b"\x00\x00", b"\x01\x00"
+"""https://mariadb.com/kb/en/com_set_option/: what one message may hold."""
 
 _ENDED = (
     "the statement ended the transaction that the file runs in: what ran before it is undone, and no revision "
@@ -151,6 +154,17 @@ class MySQLSession:
         finally:
             self._connection.decoders = decoders
 
+    def answers_of_one(self, sql: str) -> list[tuple[tuple[str, ...], list[tuple[object, ...]]]]:
+        """As ``answers``, but the server refuses a text of several statements, whoever told them apart before."""
+        self._take(sql, _ONE_STATEMENT)
+        try:
+            found = self.answers(sql)
+        except StatementFailed:  # after an interrupt nothing can be said to the server but to kill
+            self._take(sql, _SEVERAL_STATEMENTS)
+            raise
+        self._take(sql, _SEVERAL_STATEMENTS)
+        return found
+
     def literal(self, value: str) -> str:
         """A text as an SQL literal that is pure ASCII and means the same in every session."""
         raw = value.encode(errors="backslashreplace").hex()
@@ -159,6 +173,13 @@ class MySQLSession:
     def identifier(self, name: str) -> str:
         """A name in backticks, which ``ANSI_QUOTES`` leaves alone."""
         return "`" + name.replace("`", "``") + "`"
+
+    def _take(self, sql: str, option: bytes) -> None:
+        def send() -> None:
+            self._connection._execute_command(_SET_OPTION, option)  # noqa: SLF001 - it has no method for this command
+            self._connection._read_packet()  # noqa: SLF001
+
+        self._guarded(sql, send)
 
     def _is_open(self) -> bool:
         return bool((self._connection.server_status or 0) & _IN_TRANSACTION)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.drivers.postgres.results import results_of
+from atlas.drivers.postgres.results import sets_of
 from atlas.engine.answer import answer_of
 from atlas.errors import StatementFailed
 
@@ -24,7 +24,7 @@ def ask(session: PostgresSession, question: str) -> Answer:
         session.run("SET LOCAL transaction_read_only = on")
         end = "ROLLBACK TO SAVEPOINT atlas_check; RELEASE SAVEPOINT atlas_check"
     try:
-        results = results_of(session, question)
+        results = sets_of(session.run_one(question))
     except StatementFailed:  # after an interrupt nothing can be said to the server but to cancel
         session.run(end)
         raise

@@ -17,9 +17,13 @@ _BOOL = 16
 
 def results_of(session: PostgresSession, statement: str) -> list[ResultSet]:
     """Run one statement; what has columns, values as the server writes them. Raises as ``PostgresSession.execute``."""
+    return sets_of(session.run(statement))
+
+
+def sets_of(results: list[PGresult]) -> list[ResultSet]:
+    """What has columns, values as the server writes them."""
     from psycopg.pq import ExecStatus
 
-    results = session.run(statement)
     return [_result(result) for result in results if result.status == ExecStatus.TUPLES_OK and result.nfields]
 
 

@@ -1,4 +1,4 @@
-"""One session of a PostgreSQL server, spoken to by the simple query protocol alone.
+"""One session of a PostgreSQL server, spoken to by the simple query protocol; questions of a person by the extended one.
 
 A person's statement is one message of its own, byte for byte: it may hold several commands, and a ``%`` is
 a ``%``. What *we* send in a transaction is folded to save round trips: BEGIN waits for the first statement,
@@ -16,7 +16,7 @@ from atlas.engine.mask import mask_text
 from atlas.errors import ApplyError, StatementFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from psycopg import Connection
     from psycopg.pq.abc import PGresult
@@ -159,6 +159,13 @@ class PostgresSession:
             raise errors.refused(failed, sql, self._url)
         return results
 
+    def run_one(self, statement: str) -> list[PGresult]:
+        """As ``run``, but the server refuses a message of several statements, whoever told them apart before."""
+        results = self._exchange(statement, lambda message: self._pgconn.send_query_params(message, None))
+        if failed := _first_error(results):
+            raise errors.refused(failed, statement, self._url)
+        return results
+
     def query(self, sql: str, *, absent: Iterable[str] = ()) -> list[Row] | None:
         """Run one catalog query of ours within 30 s and return its rows; a transaction survives its error.
 
@@ -245,13 +252,13 @@ class PostgresSession:
             raise errors.broken(error, self._url) from error
         return result
 
-    def _exchange(self, sql: str) -> list[PGresult]:
+    def _exchange(self, sql: str, send: Callable[[bytes], None] | None = None) -> list[PGresult]:
         import psycopg
         from psycopg import generators
 
         message = self._encoded(sql)
         try:
-            self._pgconn.send_query(message)
+            (send or self._pgconn.send_query)(message)
             results = self._connection.wait(generators.execute(self._pgconn))
             return self._without_copy(results, sql)
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:

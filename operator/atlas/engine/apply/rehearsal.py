@@ -18,7 +18,7 @@ from atlas.engine.apply.events import (
     StatementStarted,
 )
 from atlas.engine.apply.report import AppliedFile, AskedCheck, AskedChecks
-from atlas.errors import CheckFailed
+from atlas.errors import CheckFailed, StatementFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from atlas.engine.answer import Answer
     from atlas.engine.apply.events import Observer
     from atlas.engine.apply.script import Script
-    from atlas.engine.ports import Clock
+    from atlas.engine.ports import Clock, Database
     from atlas.errors import AtlasError
+
+LIMIT_S = 30.0
+"""For the answer to one check. A run has no limit that nobody set, but of a dry run nobody expects to hold anything up."""
 
 
 def rehearse(
@@ -52,6 +55,34 @@ def rehearse(
             return (_refused(script, checks, started_at, clock.now()),), failed
         told.append(_told(script, tuple(checks.done), clock, observe))
     return tuple(told), None
+
+
+def limited(database: Database, clock: Clock, *, limit_s: float = LIMIT_S) -> Callable[[str], Answer]:
+    """Asks within ``limit_s``, where the server has limits; they are taken back after each question."""
+    limits = database.dialect.timeouts(limit_s, limit_s)
+
+    def ask(question: str) -> Answer:
+        started = clock.monotonic()
+        _run(database, [limit.set for limit in limits])
+        try:
+            answer = database.ask(question)
+        except (
+            StatementFailed
+        ) as refused:  # after an interrupt nothing can be said to the server but to cancel
+            _run(database, [limit.reset for limit in limits])
+            if clock.monotonic() - started < limit_s:
+                raise
+            text = f"{refused.text}: in a dry run a check has {limit_s:.0f} s to answer"
+            raise StatementFailed(text, statement=refused.statement, text=text) from refused
+        _run(database, [limit.reset for limit in limits])
+        return answer
+
+    return ask
+
+
+def _run(database: Database, statements: Sequence[str]) -> None:
+    for statement in statements:
+        database.session.execute(statement)
 
 
 def _refused(script: Script, checks: ChecksRun, started_at: datetime, ended_at: datetime) -> AppliedFile:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.apply.events import RunStarted, ignore
 from atlas.engine.apply.file_run import FileRun, Surroundings
-from atlas.engine.apply.rehearsal import rehearse
+from atlas.engine.apply.rehearsal import limited, rehearse
 from atlas.engine.apply.report import ApplyReport
 from atlas.engine.apply.script import Preparation
 from atlas.engine.apply.transaction import Transaction
@@ -105,7 +105,8 @@ class _Run:
         self, scripts: Sequence[Script], baseline: MigrationFile | None, store: RevisionStore
     ) -> _Done:
         if self.options.dry_run:
-            return rehearse(scripts, self.database.ask, clock=self.clock, observe=self.observe)
+            ask = limited(self.database, self.clock)
+            return rehearse(scripts, ask, clock=self.clock, observe=self.observe)
         transaction = Transaction(self.database.session)
         try:
             self._ready_table(scripts, baseline, store)

@@ -31,6 +31,9 @@ _QUERY: Final = re.compile(
     r"(?:\s|\(|--[^\n]*\n|#[^\n]*\n|/\*(?!M?!).*?\*/)*+(?:SELECT|WITH|VALUES|TABLE)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_INTO: Final = re.compile(r"(?<![A-Za-z_$])INTO(?![\w$])", re.IGNORECASE)
+_FILE: Final = re.compile(r"(?<![A-Za-z_$])(?:OUTFILE|DUMPFILE)(?![\w$])", re.IGNORECASE)
+"""NB: the digits of a comment that MySQL runs stand right before a word: ``/*!50000OUTFILE*/``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,16 @@ def _head(content: bytes) -> str:
     return content[: first.start()].decode("utf-8", "surrogateescape")
 
 
+def _file_word(text: str) -> str:
+    """OUTFILE or DUMPFILE behind an INTO, '' where there is neither.
+
+    Wherever they stand: what is a text and what a comment depends on the server's settings, and no check needs them.
+    """
+    into = _INTO.search(text)
+    found = _FILE.search(text, into.end()) if into else None
+    return found[0].upper() if found else ""
+
+
 def checks_of(file_name: str, section: Section, top: Iterable[str], options: ScanOptions) -> Checks:
     """The questions of one section; ``top`` are the comments at its head that belong to no statement.
 
@@ -155,6 +168,11 @@ def checks_of(file_name: str, section: Section, top: Iterable[str], options: Sca
             raise DirectoryError(
                 f"{where} has a statement that is no query: {quote(statement.text)}; a check may change nothing, "
                 "expected a SELECT that answers with one true value"
+            )
+        if word := _file_word(statement.text):
+            raise DirectoryError(
+                f"{where} has a statement that writes a file of the server: {quote(statement.text)}; a check may change "
+                f"nothing, expected a SELECT without INTO {word}"
             )
         if len(scan(statement.text, options)) > 1:
             raise DirectoryError(f"{where} has several statements as one: {quote(statement.text)}; part them")

@@ -139,6 +139,11 @@ def test_checks_never_run_as_statements_for_a_directive_that_is_not_heard(text: 
         ("/*!50000 DELETE FROM users */ ;\n", "no query"),
         ("-- atlas:assert oneof\nSELECT 1;\n", "put a blank line after it"),
         ("-- atlas:delimiter //\nSELECT 1; COMMIT//\n", "several statements as one"),
+        ("SELECT 1 INTO OUTFILE '/tmp/x';\n", "expected a SELECT without INTO OUTFILE"),
+        ("SELECT 1 into/**/dumpfile '/tmp/x';\n", "without INTO DUMPFILE"),
+        ("SELECT 1 /*!50000INTO*/ /*!OUTFILE '/tmp/x' */;\n", "without INTO OUTFILE"),
+        ("SELECT 1 /*M!100100INTO OUTFILE*/ '/tmp/x';\n", "without INTO OUTFILE"),
+        ("SELECT 'a', 1INTO -- why\nOUTFILE '/tmp/x';\n", "without INTO OUTFILE"),
     ],
 )
 def test_a_section_that_is_no_check_is_refused(checks: str, message: str) -> None:
@@ -149,7 +154,14 @@ def test_a_section_that_is_no_check_is_refused(checks: str, message: str) -> Non
 
 @pytest.mark.parametrize(
     "question",
-    ["(SELECT 1);", "with a AS (SELECT 1) SELECT 1;", "/* why */ select 1;", "TABLE t;", "VALUES (1);"],
+    [
+        "(SELECT 1);",
+        "with a AS (SELECT 1) SELECT 1;",
+        "/* why */ select 1;",
+        "TABLE t;",
+        "VALUES (1);",
+        "SELECT outfile IS NULL FROM into_outfile;",
+    ],
 )
 def test_every_form_of_a_query_may_be_asked(question: str) -> None:
     file = file_of(f"-- atlas:txtar\n\n-- checks.sql --\n{question}\n-- migration.sql --\nSELECT 1;\n")
