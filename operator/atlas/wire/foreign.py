@@ -39,7 +39,7 @@ _WHOLE: Final = frozenset({"content", "hcl", "index", "migration", "error"})
 _NAME_LIMIT: Final = 4096
 _NUMBER_LIMIT: Final = 1 << 63
 _ID: Final = "id"
-_TRUTH: Final = "success"
+_TRUTHS: Final = frozenset({"success", "migrateDown"})
 
 
 def fault_of(operation: Operation, answer: object) -> str:
@@ -85,7 +85,7 @@ def _of_value(value: Any, path: str) -> Iterator[str]:
     if name in _NUMBERS or (name == _ID and not isinstance(value, str)):
         if not is_number:
             yield f"{path} is {_kind(value)}: expected a whole number"
-    elif name == _TRUTH:
+    elif name in _TRUTHS:
         if not isinstance(value, bool):
             yield f"{path} is {_kind(value)}: expected true or false"
     elif not isinstance(value, str):
