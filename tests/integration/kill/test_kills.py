@@ -53,7 +53,7 @@ def test_a_killed_run_is_continued_without_running_anything_twice(
     wanted = SCENARIOS[server, mode]
     kills = killed_chain(fresh, server, mode, wanted, seed=list(SCENARIOS).index((server, mode)))
     print(table_of(kills))
-    assert len(kills) == wanted
+    assert wanted <= len(kills)
     assert sum(kill.inside for kill in kills) >= wanted // 2
     assert_only_transactions_need_no_eyes(kills)
 
