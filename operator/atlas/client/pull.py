@@ -11,6 +11,7 @@ from atlas.errors import DirectoryError, Unavailable
 from atlas.wire.archive import Entry, unpack
 from atlas.wire.contract import DIR_STATE, DirStateInput
 from atlas.wire.digest import Digest, digest_of
+from atlas.wire.foreign import one_line
 
 if TYPE_CHECKING:
     from atlas.client.transport import Transport
@@ -46,7 +47,9 @@ def pull_directory(transport: Transport, reference: Reference) -> PulledDirector
     entries = _entries(state.get("content") or "")
     digest = digest_of(entries)
     if state.get("digest") not in {None, digest}:
-        raise Unavailable(f'the content of "{reference}" does not match its digest {state["digest"]}')
+        raise Unavailable(
+            f'the content of "{reference}" does not match its digest {one_line(state["digest"])}'
+        )
     return PulledDirectory(
         entries=entries,
         digest=digest,

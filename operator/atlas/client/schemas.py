@@ -15,6 +15,7 @@ from atlas.wire.contract import (
     wire_driver,
 )
 from atlas.wire.digest import Digest, digest_of
+from atlas.wire.foreign import one_line
 from atlas.wire.layout import SCHEMA_FILE
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ def pull_schema(transport: Transport, reference: Reference) -> PulledSchema:
     hcl = str(state.get("hcl") or "")
     digest = digest_of([(SCHEMA_FILE, hcl.encode())])
     if state.get("digest") not in {None, digest}:
-        raise Unavailable(f'the content of "{reference}" does not match its digest {state["digest"]}')
+        raise Unavailable(
+            f'the content of "{reference}" does not match its digest {one_line(state["digest"])}'
+        )
     return PulledSchema(
         hcl=hcl,
         digest=digest,

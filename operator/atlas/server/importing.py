@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from atlas.engine.backups import Came, Copied, Wanted, bring_by_asking
 from atlas.errors import AtlasError, NotFound, Rejected, SpecError, Unauthorized, Unavailable
 from atlas.wire.contract import DIRECTORY, SCHEMA, is_driver
+from atlas.wire.foreign import one_line
 from atlas.wire.layout import RepositoryKey
 from atlas.wire.reference import LATEST, checked_slug, checked_tag
 
@@ -243,7 +244,7 @@ def _listed(each: Listed, project: str, choice: Choice) -> Wanted | Came:
     type_ = next((known for known in _TYPES if known == each.type), None)
     key = RepositoryKey(project, type_ or DIRECTORY, each.slug)
     if type_ is None:
-        return Came(key, error=f'it is of type "{each.type}", which this registry does not keep')
+        return Came(key, error=f'it is of type "{one_line(each.type)}", which this registry does not keep')
     return _wanted(key, choice, each.title, each.driver)
 
 
@@ -254,7 +255,7 @@ def _wanted(key: RepositoryKey, choice: Choice, title: str, driver: str) -> Want
     except SpecError as error:
         return Came(key, error=str(error))
     if driver and not is_driver(driver):
-        return Came(key, error=f'its driver is "{driver}", which this registry does not know')
+        return Came(key, error=f'its driver is "{one_line(driver)}", which this registry does not know')
     title = title if title.isprintable() and len(title) <= _TITLE_LIMIT else ""
     return Wanted(key, choice.tags_of(key.slug), title, driver, moves_tags=choice.moves_tags)
 

@@ -154,7 +154,7 @@ def decode_index(data: bytes) -> RepositoryIndex:
     try:
         document = json.loads(data)
         if document["format"] != FORMAT:
-            raise SpecError(f"the index has format {document['format']}: this version reads {FORMAT}")
+            raise SpecError(f"the index has format {document['format']!r:.40}: this version reads {FORMAT}")
         if b"\\u" in data:  # half of a surrogate pair is a string to JSON, and no text
             json.dumps(document, ensure_ascii=False).encode()
         return _whole(_decode(document))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from atlas.errors import SpecError
+from atlas.wire.foreign import one_line
 
 LATEST = "latest"
 
@@ -76,7 +77,7 @@ def checked_plan_name(name: str) -> str:
     """``name`` if a plan may be called so, else ``SpecError``."""
     if not _PLAN_NAME.fullmatch(name) or len(name) > _NAME_LIMIT:
         raise SpecError(
-            f'invalid name of a plan "{name[:_NAME_LIMIT]}": use at most {_NAME_LIMIT} letters, digits, dots, dashes, '
+            f'invalid name of a plan "{one_line(name[:_NAME_LIMIT])}": use at most {_NAME_LIMIT} letters, digits, dots, dashes, '
             "underscores and equals signs, the first one a letter or digit"
         )
     return name
@@ -86,7 +87,7 @@ def checked_slug(name: str) -> str:
     """``name`` if a repository may be called so, else ``SpecError``."""
     if not _NAME.fullmatch(name) or len(name) > _NAME_LIMIT:
         raise SpecError(
-            f'invalid repository name "{name[:_NAME_LIMIT]}": use at most {_NAME_LIMIT} '
+            f'invalid repository name "{one_line(name[:_NAME_LIMIT])}": use at most {_NAME_LIMIT} '
             "letters, digits, dashes and underscores"
         )
     return name
