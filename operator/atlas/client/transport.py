@@ -85,7 +85,8 @@ class Transport:
     """A connection to the registry at ``address``; close it, or use it as a context.
 
     ``wait`` sleeps between tries, ``patience`` bounds them; ``http`` is what carries requests where it is not the
-    network. ``check_peer`` raises where an answer from this IP address is not to be read: a name can lead anywhere.
+    network. ``check_peer`` raises where this IP address, that of a proxy where there is one, is to be told nothing: a name
+    can lead anywhere.
     """
 
     def __init__(
@@ -176,9 +177,10 @@ class Transport:
         import httpx
 
         try:
-            with self._opened().stream("POST", self.address.url, content=body) as response:
-                if self._check_peer:
-                    self._check_peer(_peer(response))
+            extensions = {"trace": self._traced} if self._check_peer else {}
+            with self._opened().stream(
+                "POST", self.address.url, content=body, extensions=extensions
+            ) as response:
                 return _Response(response.status_code, response.headers, _read(response))
         except httpx.InvalidURL as error:
             raise SpecError(f'"{self.address.url}" is no registry address: {error}') from error
@@ -195,6 +197,17 @@ class Transport:
             raise Unavailable(
                 f"{self.address.url} broke the connection: {error.strerror or error}"
             ) from error
+
+    def _traced(self, event: str, info: Mapping[str, Any]) -> None:
+        """Look who is at the other end of a new connection, before it is sent a word: the token is one of them."""
+        if event != "connection.connect_tcp.complete" or not self._check_peer:
+            return
+        stream = info["return_value"]
+        try:
+            self._check_peer(str(stream.get_extra_info("server_addr")[0]))
+        except BaseException:
+            stream.close()
+            raise
 
     def _document(self, response: _Response) -> dict[str, Any]:
         """The JSON of an answer; empty for an empty body, and for an error without one."""
@@ -280,13 +293,6 @@ def _sendable(address: RegistryAddress) -> str:
 def _cause(error: httpx.HTTPError) -> str:
     """What the system says, without its number: ``Connection refused``."""
     return re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
-
-
-def _peer(response: httpx.Response) -> str:
-    """The IP address that answers, that of a proxy where there is one; '' where it is not the network."""
-    stream = response.extensions.get("network_stream")
-    address = stream.get_extra_info("server_addr") if stream else None
-    return str(address[0]) if address else ""
 
 
 def _read(response: httpx.Response) -> bytes:

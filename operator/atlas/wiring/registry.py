@@ -161,7 +161,7 @@ class RegistryConnections:
     ) -> None:
         """``limit`` is how many are kept; the one that was not used for longest is let go first.
 
-        ``check_peer`` raises where what this IP address answers for a registry is not to be read.
+        ``check_peer`` raises where a registry at this IP address is to be told nothing.
         """
         self._limit = limit
         self._check_peer = check_peer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -20,14 +21,15 @@ CANARY = "c4n4ry-cr3d3nt14l"
 
 
 @contextmanager
-def metadata_service() -> Iterator[int]:
-    """Answers everything with credentials, on loopback in the place of a link-local address."""
+def metadata_service(asked: list[str]) -> Iterator[int]:
+    """Answers everything with credentials, on loopback in the place of a link-local address; notes who asks."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            self.send_response(404)
+            asked.append(self.headers["Authorization"])
+            self.send_response(418)
             self.end_headers()
-            self.wfile.write(CANARY.encode())
+            self.wfile.write(json.dumps({"errors": [{"message": CANARY}]}).encode())
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
@@ -43,19 +45,22 @@ def metadata_service() -> Iterator[int]:
         thread.join(10)
 
 
-def test_the_answer_of_an_address_that_is_refused_is_not_read() -> None:
-    seen = []
+def test_an_address_that_is_refused_is_told_nothing_and_not_read() -> None:
+    seen: list[tuple[str, str]] = []
+    asked: list[str] = []
 
     def refuse(address: RegistryAddress, peer: str) -> None:
         seen.append((address.url, peer))
         if peer == "127.0.0.1":
             raise SpecError(f'the address "{peer}" is refused')
 
-    with metadata_service() as port:
+    with metadata_service(asked) as port:
         address = RegistryAddress(f"http://localhost:{port}/latest", "token-of-the-resource")
         with pytest.raises(SpecError, match="is refused") as refused:
             wiring.RegistryConnections(check_peer=refuse).pull(address, Reference("shop"))
         assert CANARY not in str(refused.value)
         assert seen == [(address.url, "127.0.0.1")]
+        assert asked == []
         with pytest.raises(AtlasError, match=CANARY):  # this is what would be read otherwise
             wiring.RegistryConnections().pull(address, Reference("shop"))
+        assert asked == ["Bearer token-of-the-resource"]
