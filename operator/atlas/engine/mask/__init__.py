@@ -6,16 +6,13 @@ statement are no longer than what is shown of the statement (``excerpts``), and 
 that nobody foresaw (``defects``). Where a text is ambiguous (a truncated statement, a quote that may be escaped on one
 server and not on another) more is masked, never less. Time is linear in the text, and masking a masked text changes
 nothing. What a statement *means* is not looked at.
+
+Their patterns are made when the first text comes: every command imports this, and most never have one.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from atlas.engine.mask.addresses import without_passwords
-from atlas.engine.mask.clauses import without_literals
-from atlas.engine.mask.excerpts import without_excerpts
-from atlas.engine.mask.values import replacer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,6 +33,10 @@ def mask_text(text: str, secrets: Iterable[str] = ()) -> str:
 
 def masker(secrets: Iterable[str]) -> Callable[[str], str]:
     """``mask_text`` for many texts: the spellings of the secrets are worked out once."""
+    from atlas.engine.mask.addresses import without_passwords
+    from atlas.engine.mask.clauses import without_literals
+    from atlas.engine.mask.values import replacer
+
     without_values = replacer(secrets)
 
     def mask(text: str) -> str:
@@ -60,6 +61,10 @@ def mask_words(words: str, statement: str, secrets: Iterable[str] = ()) -> str:
     shown = mask(statement)
     if shown == statement:
         return mask(words)
+    from atlas.engine.mask.clauses import without_literals
+    from atlas.engine.mask.excerpts import without_excerpts
+    from atlas.engine.mask.values import replacer
+
     hidden: list[str] = []
     without_literals(statement, hidden)
     return mask(replacer(hidden)(without_excerpts(words, shown)))
