@@ -99,7 +99,11 @@ def test_a_bomb_is_refused(tmp_path: Path) -> None:
         read_folder_or_archive(written(tmp_path / "m.tgz", bomb))
 
 
-@pytest.mark.parametrize("content", [b"", b"not a tar", gzip.compress(b"nor this"), pack(ENTRIES)[:700]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not a tar", gzip.compress(b"nor this"), pack(ENTRIES)[:700]],
+    ids=["empty", "text", "zipped text", "cut off"],
+)
 def test_what_is_no_archive_is_refused_with_its_path(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(DirectoryError, match=r"m\.tar: the archive cannot be read"):
         read_folder_or_archive(written(tmp_path / "m.tar", content))
