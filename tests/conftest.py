@@ -15,7 +15,12 @@ from tests.order import longest_first
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-pytest_plugins = ["tests.controlplane.fixtures", "tests.servers.fixtures", "tests.servers.store_fixtures"]
+pytest_plugins = [
+    "tests.clients.fixtures",
+    "tests.controlplane.fixtures",
+    "tests.servers.fixtures",
+    "tests.servers.store_fixtures",
+]
 
 TESTS = Path(__file__).parent
 FOLDERS = {

@@ -40,14 +40,6 @@ DONE = {
 }
 
 
-@pytest.fixture(scope="module")
-def judges() -> gitops.Judges:
-    try:
-        return gitops.judges()
-    except LookupError as missing:
-        pytest.skip(str(missing))
-
-
 def errors(root: type[AtlasError] = AtlasError) -> Iterator[type[AtlasError]]:
     yield root
     for child in root.__subclasses__():

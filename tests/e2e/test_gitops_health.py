@@ -31,14 +31,6 @@ POD = {
 MIGRATION, SCHEMA = gitops.KINDS
 
 
-@pytest.fixture(scope="module")
-def judges() -> gitops.Judges:
-    try:
-        return gitops.judges()
-    except LookupError as missing:
-        pytest.skip(str(missing))
-
-
 @dataclass
 class Seen:
     """Resources of one namespace, and every state that they were seen in."""
