@@ -38,9 +38,11 @@ class Most:
     def watched(self) -> Iterator[Most]:
         thread = threading.Thread(target=self._watch)
         thread.start()
-        yield self
-        self._over.set()
-        thread.join(10)
+        try:
+            yield self
+        finally:
+            self._over.set()
+            thread.join(10)
 
     def _watch(self) -> None:
         import psycopg
@@ -52,7 +54,7 @@ class Most:
                 time.sleep(0.005)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def databases(postgres: PostgresServer) -> Iterator[list[str]]:
     """URLs of as many databases as there are resources, for a role of the operator alone; the last is for dev."""
     postgres.query("postgres", f"CREATE ROLE {ROLE} SUPERUSER LOGIN PASSWORD 'pw'")
