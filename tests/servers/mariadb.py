@@ -6,6 +6,8 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ from tests.servers.programs import find_program, server_user
 HOW_TO_GET = (
     "apt-get install mariadb-server, or set ATLAS_TEST_MARIADB_URL to a server that tests may write to"
 )
+
+GONE_WITHIN_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,23 @@ class MariaDBServer:
         return name
 
     def drop_database(self, name: str) -> None:
-        """Drop a database; it may be gone already."""
+        """Drop a database once nobody is connected to it any more; it may be gone already.
+
+        Locks of GET_LOCK are of the whole server, and a server notices a client that died only after its statement.
+        """
+        deadline = time.monotonic() + GONE_WITHIN_S
+        while left := self.query("", f"SELECT id FROM information_schema.processlist WHERE db = '{name}'"):
+            assert time.monotonic() < deadline, f"sessions {left} do not leave the database {name}"
+            for (session,) in left:
+                self.end_session(session)
         self.query("", f"DROP DATABASE IF EXISTS `{name}`")
+
+    def end_session(self, number: int) -> None:
+        """End the connection of somebody; it may be gone already."""
+        import pymysql
+
+        with suppress(pymysql.OperationalError):  # 1094: there is no such session
+            self.query("", f"KILL CONNECTION {number}")
 
     def kill9(self) -> None:
         """End the server as a power cut does; its clients see a broken connection."""
