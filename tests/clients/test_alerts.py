@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from atlas.handlers.keys import Key
-from atlas.handlers.metrics import Metrics
+from atlas.handlers.life.metrics import Metrics
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.clients.gitops import PROMQL, manifests

@@ -12,17 +12,17 @@ from typing import Any
 
 from atlas.engine.directory import Directory
 from atlas.errors import Unavailable
-from atlas.handlers.bridge import LoopReferences, WatchedTargets
-from atlas.handlers.dependents import Dependents
-from atlas.handlers.inbox import Inbox
+from atlas.handlers.healing.outages import Outages
+from atlas.handlers.healing.servers import Servers
 from atlas.handlers.keys import Key
-from atlas.handlers.metrics import Metrics
-from atlas.handlers.outages import Outages
-from atlas.handlers.outcome import Event
-from atlas.handlers.queue import WorkQueue
-from atlas.handlers.servers import Servers
-from atlas.handlers.turn import Surroundings, Turn, Turns
-from atlas.handlers.worker import Worker
+from atlas.handlers.life.metrics import Metrics
+from atlas.handlers.turns.bridge import LoopReferences, WatchedTargets
+from atlas.handlers.turns.dependents import Dependents
+from atlas.handlers.turns.inbox import Inbox
+from atlas.handlers.turns.outcome import Event
+from atlas.handlers.turns.queue import WorkQueue
+from atlas.handlers.turns.turn import Surroundings, Turn, Turns
+from atlas.handlers.turns.worker import Worker
 from atlas.reconcile.ports import BackupRules
 from atlas.wire.contract import RegistryAddress, ReportMigrationInput
 from atlas.wire.reference import Reference

@@ -28,7 +28,7 @@ def run_in_cluster(
 
     ``flags`` are those of ``atlas operator run``, by name with underscores; ``lists`` those that may be given repeatedly.
     """
-    from atlas.handlers.run import run_operator
+    from atlas.handlers.life.run import run_operator
 
     options = OperatorOptions(
         kubeconfig=flags["kubeconfig"],
@@ -65,7 +65,7 @@ def run_on_folder(
     allow_custom_config: bool = False,
 ) -> int:
     """Reconcile a folder of manifests, once or until a signal."""
-    from atlas.handlers.standalone import run_standalone
+    from atlas.handlers.folder.standalone import run_standalone
 
     options = StandaloneOptions(
         folder=flags["standalone"],

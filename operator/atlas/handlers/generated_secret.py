@@ -7,8 +7,8 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from atlas.errors import Conflict, NotFound
-from atlas.handlers.cluster import Cluster
-from atlas.handlers.connection import connect, own_namespace
+from atlas.handlers.cluster.api import Cluster
+from atlas.handlers.cluster.connection import connect, own_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

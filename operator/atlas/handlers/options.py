@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from atlas.handlers.lease import DEFAULT_ID
-from atlas.handlers.servers import AT_ONCE
+from atlas.handlers.healing.servers import AT_ONCE
 from atlas.reconcile.ports import NO_REGISTRY, BackupRules, NamespaceTokens
 
 if TYPE_CHECKING:
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
 
     from atlas.engine.database_url import DatabaseURL
     from atlas.wire.contract import RegistryAddress
+
+DEFAULT_LEASE_ID = "5220c287.atlasgo.io"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class OperatorOptions:
     probes: str = ":8081"
     metrics: str = ":8080"
     leader_elect: bool = False
-    lease_id: str = DEFAULT_ID
+    lease_id: str = DEFAULT_LEASE_ID
     lease_namespace: str = ""
     threads: int = 64
     on_one_server: int = AT_ONCE

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 from atlas.errors import ParseError, PolicyRefused, SpecError, Unsupported
-from atlas.handlers.config import Evaluator
+from atlas.handlers.config.evaluator import Evaluator
 from atlas.project.data import MadeDirectory
 from atlas.reconcile.config_ports import Evaluated, Request
 from atlas.reconcile.ports import TargetRules

@@ -8,8 +8,8 @@ import pytest
 from atlas.engine.database_url import parse_database_url
 from atlas.engine.directory import ATLAS_FORMAT
 from atlas.errors import AtlasError, ConnectFailed, SpecError
-from atlas.handlers.config import Evaluator
-from atlas.handlers.config_files import WiredConfigFiles
+from atlas.handlers.config.evaluator import Evaluator
+from atlas.handlers.config.files import WiredConfigFiles
 from atlas.handlers.ports import WiredTargets
 from atlas.reconcile.config_ports import Request
 from atlas.reconcile.ports import TargetRules

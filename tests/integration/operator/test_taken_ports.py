@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from atlas.errors import UsageError
-from atlas.handlers.health import served
+from atlas.handlers.life.health import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

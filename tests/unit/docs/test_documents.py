@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from atlas.errors import AtlasError, Retry
-from atlas.handlers.outcome import SOURCE_CHANGED
+from atlas.handlers.turns.outcome import SOURCE_CHANGED
 from atlas.reconcile import dev_pod, down, outcome, schema
 from atlas.reconcile.schema import approval, policy
 
@@ -48,7 +48,7 @@ def reasons() -> set[str]:
     written_out = {
         word
         for folder in ("reconcile", "handlers")
-        for module in (ROOT / "operator" / "atlas" / folder).glob("*.py")
+        for module in (ROOT / "operator" / "atlas" / folder).rglob("*.py")
         for word in re.findall(
             r'\b(?:Failed\(|Event\(\w+,|return)\s*"([A-Z]\w+[a-z]\w*)"', module.read_text()
         )

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 from atlas.errors import Retry, SpecError, UsageError
-from atlas.handlers.health import _split
+from atlas.handlers.folder.table import rows
 from atlas.handlers.keys import Key
+from atlas.handlers.life.health import _split
+from atlas.handlers.life.metrics import Metrics
 from atlas.handlers.logs import JsonFormatter
-from atlas.handlers.metrics import Metrics
-from atlas.handlers.schedule import RESYNC_S, next_in_s
 from atlas.handlers.stored import stored_of
-from atlas.handlers.table import rows
+from atlas.handlers.turns.schedule import RESYNC_S, next_in_s
 from atlas.reconcile.outcome import Contended, Failed, Gone, Outcome, Ready, Source, Suspended, Unchanged
 
 SHOP = Key("AtlasMigration", "prod", "shop")

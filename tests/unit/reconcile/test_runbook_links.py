@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from atlas.errors import AtlasError, Retry
 from atlas.handlers.keys import Key
-from atlas.handlers.outcome import EVENT_MESSAGE_LIMIT, Event, StatusWriter
+from atlas.handlers.turns.outcome import EVENT_MESSAGE_LIMIT, Event, StatusWriter
 from atlas.reconcile.conditions import MESSAGE_LIMIT, Place, merged, ready_state, settled
 from atlas.reconcile.outcome import Failed, Ready, Waiting, failed_by
 from atlas.reconcile.runbook import Runbook

@@ -16,9 +16,9 @@ from atlas.handlers.keys import Ref
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from atlas.handlers.cluster import Cluster
-    from atlas.handlers.dependents import Dependents
+    from atlas.handlers.cluster.api import Cluster
     from atlas.handlers.keys import Key
+    from atlas.handlers.turns.dependents import Dependents
 
     Sleep = Callable[[float], Awaitable[object]]
 

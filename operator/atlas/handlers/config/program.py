@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atlas.errors import AtlasError, SpecError
-from atlas.handlers.config_files import WiredConfigFiles
+from atlas.handlers.config.files import WiredConfigFiles
 from atlas.reconcile.config_ports import Answer
 from atlas.reconcile.evaluation import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from atlas.handlers.config import Task
+    from atlas.handlers.config.evaluator import Task
     from atlas.project.data import ReadSource
     from atlas.wire.contract import RegistryAddress
 

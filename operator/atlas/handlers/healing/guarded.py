@@ -10,7 +10,7 @@ from atlas.errors import Unavailable
 if TYPE_CHECKING:
     from atlas.engine.directory import Directory
     from atlas.engine.plan_file import PlanFile, Transition
-    from atlas.handlers.outages import Outage, Outages
+    from atlas.handlers.healing.outages import Outage, Outages
     from atlas.reconcile.config_ports import Answer, ConfigPorts, Request
     from atlas.reconcile.ports import Ports, PushedSchema, Registry, RegistryPlan, SchemaText
     from atlas.wire.contract import RegistryAddress, ReportMigrationInput

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from atlas.errors import AtlasError
 from atlas.handlers.keys import GROUP, VERSION
-from atlas.handlers.outcome import event_body
+from atlas.handlers.turns.outcome import event_body
 
 if TYPE_CHECKING:
     from logging import Logger
 
-    from atlas.handlers.cluster import Cluster
+    from atlas.handlers.cluster.api import Cluster
     from atlas.handlers.keys import Key
-    from atlas.handlers.outcome import Event
+    from atlas.handlers.turns.outcome import Event
     from atlas.reconcile.resource import Resource
 
 AT_ONCE = 4

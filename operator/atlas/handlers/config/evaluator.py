@@ -14,7 +14,7 @@ import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from atlas.errors import SpecError
-from atlas.handlers.config_files import WiredConfigFiles
+from atlas.handlers.config.files import WiredConfigFiles
 from atlas.reconcile.config_ports import Answer, ConfigPorts
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TIME_LIMIT_S: Final = 30.0
 MEMORY_LIMIT_BYTES: Final = 1024**3
 """Of addresses, of which the libraries of databases and clouds take a good part."""
-_PROGRAM: Final = "atlas.handlers.evaluator"
+_PROGRAM: Final = "atlas.handlers.config.program"
 _PASSED: Final = ("AWS_", "CLOUDSDK_", "GCE_", "GOOGLE_", "LC_", "SSL_CERT_")
 _PASSED_NAMES: Final = frozenset(
     {"HOME", "HTTPS_PROXY", "HTTP_PROXY", "LANG", "NO_PROXY", "PATH", "REQUESTS_CA_BUNDLE", "TMPDIR"}

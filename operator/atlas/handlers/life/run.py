@@ -20,31 +20,31 @@ from uuid import uuid4
 
 from atlas import wiring
 from atlas.errors import AtlasError
-from atlas.handlers.bridge import LoopReferences, WatchedTargets
-from atlas.handlers.cluster import Cluster
-from atlas.handlers.config import config_ports
-from atlas.handlers.connection import connect, own_namespace
-from atlas.handlers.dependents import Dependents
-from atlas.handlers.dev_rooms import DevRooms
-from atlas.handlers.dev_workloads import ClusterWorkloads
-from atlas.handlers.directory_states import ClusterDirectoryStates
-from atlas.handlers.events import EventPoster
-from atlas.handlers.health import served
-from atlas.handlers.inbox import Inbox
+from atlas.handlers.cluster.api import Cluster
+from atlas.handlers.cluster.connection import connect, own_namespace
+from atlas.handlers.cluster.directory_states import ClusterDirectoryStates
+from atlas.handlers.cluster.events import EventPoster
+from atlas.handlers.cluster.reflector import Reflector
+from atlas.handlers.cluster.registration import Watch
+from atlas.handlers.config.evaluator import config_ports
+from atlas.handlers.dev.rooms import DevRooms
+from atlas.handlers.dev.workloads import ClusterWorkloads
+from atlas.handlers.healing.met import Lookout
+from atlas.handlers.healing.obstacles import Obstacles
+from atlas.handlers.healing.outages import Outages
+from atlas.handlers.healing.servers import Servers
 from atlas.handlers.keys import MIGRATION, PLURALS
-from atlas.handlers.lease import Election
+from atlas.handlers.life.health import served
+from atlas.handlers.life.lease import Election
+from atlas.handlers.life.metrics import Metrics
 from atlas.handlers.logs import LOGGER, start_logging
-from atlas.handlers.met import Lookout
-from atlas.handlers.metrics import Metrics
-from atlas.handlers.obstacles import Obstacles
-from atlas.handlers.outages import Outages
 from atlas.handlers.ports import Rules, WiredTargets, ports_for
-from atlas.handlers.queue import WorkQueue
-from atlas.handlers.reflector import Reflector
-from atlas.handlers.registration import Watch
-from atlas.handlers.servers import Servers
-from atlas.handlers.turn import CONFIG_THREADS, Surroundings, Turns
-from atlas.handlers.worker import Worker
+from atlas.handlers.turns.bridge import LoopReferences, WatchedTargets
+from atlas.handlers.turns.dependents import Dependents
+from atlas.handlers.turns.inbox import Inbox
+from atlas.handlers.turns.queue import WorkQueue
+from atlas.handlers.turns.turn import CONFIG_THREADS, Surroundings, Turns
+from atlas.handlers.turns.worker import Worker
 from atlas.reconcile.ports import CONFIG_MAP, SECRET, DevPorts, TargetRules
 from atlas.reconcile.runbook import Runbook
 

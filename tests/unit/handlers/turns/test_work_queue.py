@@ -5,8 +5,8 @@ from collections.abc import Coroutine
 
 import pytest
 from atlas.errors import ConnectFailed
-from atlas.handlers.queue import WorkQueue
-from atlas.handlers.servers import REST_S, TRIES, Servers
+from atlas.handlers.healing.servers import REST_S, TRIES, Servers
+from atlas.handlers.turns.queue import WorkQueue
 
 
 class Time:

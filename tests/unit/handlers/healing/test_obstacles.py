@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from atlas.engine.database_url import parse_database_url
 from atlas.errors import AccessDenied, ConnectFailed, LockNotAcquired
+from atlas.handlers.healing.met import Lookout, Met, NotedTargets
+from atlas.handlers.healing.obstacles import LATELY_S, PAUSES_S, WAKE_WITHIN_S, Obstacle, Obstacles
+from atlas.handlers.healing.servers import TRIES, Servers
 from atlas.handlers.keys import Key
-from atlas.handlers.met import Lookout, Met, NotedTargets
-from atlas.handlers.metrics import Metrics
-from atlas.handlers.obstacles import LATELY_S, PAUSES_S, WAKE_WITHIN_S, Obstacle, Obstacles
-from atlas.handlers.queue import WorkQueue
-from atlas.handlers.servers import TRIES, Servers
+from atlas.handlers.life.metrics import Metrics
+from atlas.handlers.turns.queue import WorkQueue
 from atlas.reconcile.outcome import Failed, Unchanged, failed_by
 
 from tests.fakes.reconcile import TARGET, FakeTargets

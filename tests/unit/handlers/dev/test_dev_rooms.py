@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from atlas.engine.database_url import parse_database_url
 from atlas.errors import NoRoom
-from atlas.handlers.dev_rooms import DevRooms
+from atlas.handlers.dev.rooms import DevRooms
 from atlas.reconcile.outcome import Contended
 
 from tests.fakes.schema_house import DEV, House, done, resource

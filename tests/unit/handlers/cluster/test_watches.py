@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from atlas.errors import AccessDenied, Conflict, NotFound, Unavailable
-from atlas.handlers.dependents import Dependents
-from atlas.handlers.inbox import KEPT_BODIES, Inbox
+from atlas.handlers.cluster.reflector import Reflector
 from atlas.handlers.keys import Key, Ref
-from atlas.handlers.lease import RENEW_WITHIN_S, Election
-from atlas.handlers.queue import WorkQueue
-from atlas.handlers.reflector import Reflector
+from atlas.handlers.life.lease import RENEW_WITHIN_S, Election
+from atlas.handlers.turns.dependents import Dependents
+from atlas.handlers.turns.inbox import KEPT_BODIES, Inbox
+from atlas.handlers.turns.queue import WorkQueue
 
 SHOP = Key("AtlasMigration", "prod", "shop")
 BLOG = Key("AtlasMigration", "prod", "blog")

@@ -12,14 +12,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from atlas.errors import AtlasError, NotFound
-from atlas.handlers.turn import fields
+from atlas.handlers.turns.turn import fields
 
 if TYPE_CHECKING:
     from logging import Logger
 
     from atlas.handlers.keys import Key
-    from atlas.handlers.queue import WorkQueue
-    from atlas.handlers.turn import Turns
+    from atlas.handlers.turns.queue import WorkQueue
+    from atlas.handlers.turns.turn import Turns
 
 BEGUN_AT_ONCE = 256
 """Turns that may wait for room or for the API server: each holds a directory in memory, none a thread."""

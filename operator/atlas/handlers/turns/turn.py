@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from atlas.errors import AtlasError, ConnectFailed, Retry, Unavailable
-from atlas.handlers.bridge import PassProgress
-from atlas.handlers.guarded import guarded
+from atlas.handlers.healing.guarded import guarded
+from atlas.handlers.healing.met import Met, NotedTargets
 from atlas.handlers.keys import Ref
-from atlas.handlers.met import Met, NotedTargets
-from atlas.handlers.outcome import NO_PAGES, StatusWriter
-from atlas.handlers.schedule import next_in_s
+from atlas.handlers.turns.bridge import PassProgress
+from atlas.handlers.turns.outcome import NO_PAGES, StatusWriter
+from atlas.handlers.turns.schedule import next_in_s
 from atlas.reconcile.outcome import Contended, Failed, Gone, Ready, Unchanged, Waiting
 from atlas.reconcile.references import references_of
 from atlas.reconcile.resource import resource_of
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from logging import Logger
 
-    from atlas.handlers.dependents import Dependents
-    from atlas.handlers.inbox import Inbox
+    from atlas.handlers.healing.met import Lookout
+    from atlas.handlers.healing.outages import Outages
+    from atlas.handlers.healing.servers import Servers
     from atlas.handlers.keys import Key
-    from atlas.handlers.met import Lookout
     from atlas.handlers.objects import Objects, Tally
-    from atlas.handlers.outages import Outages
-    from atlas.handlers.outcome import Event
-    from atlas.handlers.servers import Servers
+    from atlas.handlers.turns.dependents import Dependents
+    from atlas.handlers.turns.inbox import Inbox
+    from atlas.handlers.turns.outcome import Event
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Ports
     from atlas.reconcile.resource import Resource

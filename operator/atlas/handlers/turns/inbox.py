@@ -14,7 +14,7 @@ from atlas.reconcile.resource import resource_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from atlas.handlers.queue import WorkQueue
+    from atlas.handlers.turns.queue import WorkQueue
     from atlas.reconcile.resource import Resource
 
 KEPT_BODIES = 256

@@ -9,16 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 from atlas.errors import ConnectFailed, Unavailable
-from atlas.handlers.bridge import LoopReferences, WatchedTargets
-from atlas.handlers.dependents import Dependents
-from atlas.handlers.inbox import Inbox
+from atlas.handlers.healing.servers import TRIES, Servers
 from atlas.handlers.keys import Key, Ref
 from atlas.handlers.objects import Uncounted
-from atlas.handlers.outcome import Event, event_body
-from atlas.handlers.queue import WorkQueue
-from atlas.handlers.servers import TRIES, Servers
-from atlas.handlers.turn import Surroundings, Turn, Turns
-from atlas.handlers.worker import Worker
+from atlas.handlers.turns.bridge import LoopReferences, WatchedTargets
+from atlas.handlers.turns.dependents import Dependents
+from atlas.handlers.turns.inbox import Inbox
+from atlas.handlers.turns.outcome import Event, event_body
+from atlas.handlers.turns.queue import WorkQueue
+from atlas.handlers.turns.turn import Surroundings, Turn, Turns
+from atlas.handlers.turns.worker import Worker
 from atlas.reconcile.outcome import Failed, Ready, Rehashed, Source, Stopped, Suspended, Unchanged
 from atlas.reconcile.ports import Stored
 

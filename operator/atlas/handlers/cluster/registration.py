@@ -12,7 +12,7 @@ import os
 import threading
 from typing import TYPE_CHECKING, Any
 
-from atlas.handlers.connection import is_proxied, kopf_connection
+from atlas.handlers.cluster.connection import is_proxied, kopf_connection
 from atlas.handlers.keys import GROUP, PLURALS, VERSION
 
 if TYPE_CHECKING:

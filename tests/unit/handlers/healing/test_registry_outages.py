@@ -9,10 +9,10 @@ from functools import partial
 
 import pytest
 from atlas.errors import NotFound, Unavailable
-from atlas.handlers import outages as module
-from atlas.handlers.guarded import guarded
-from atlas.handlers.outages import LOOK_EVERY_S, Outage
-from atlas.handlers.outcome import Event
+from atlas.handlers.healing import outages as module
+from atlas.handlers.healing.guarded import guarded
+from atlas.handlers.healing.outages import LOOK_EVERY_S, Outage
+from atlas.handlers.turns.outcome import Event
 from atlas.reconcile.config_ports import Evaluated, Request
 from atlas.reconcile.outcome import Failed, Ready, Unchanged
 from atlas.wire.contract import RegistryAddress

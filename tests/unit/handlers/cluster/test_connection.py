@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from atlas.errors import UsageError
-from atlas.handlers.connection import connect, is_proxied, own_namespace
+from atlas.handlers.cluster.connection import connect, is_proxied, own_namespace
 
 CONFIG = """
 current-context: here

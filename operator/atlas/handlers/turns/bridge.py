@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.ports import Clock, Database
+    from atlas.handlers.healing.servers import Servers
     from atlas.handlers.objects import Objects
-    from atlas.handlers.outcome import StatusWriter
-    from atlas.handlers.servers import Servers
+    from atlas.handlers.turns.outcome import StatusWriter
     from atlas.reconcile.ports import Stored
 
 T = TypeVar("T")

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from atlas.errors import Conflict, NotFound
-from atlas.handlers.bridge import call
+from atlas.handlers.turns.bridge import call
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Mapping
 
-    from atlas.handlers.cluster import Cluster
+    from atlas.handlers.cluster.api import Cluster
 
 
 class ClusterWorkloads:

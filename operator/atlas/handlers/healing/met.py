@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from atlas.errors import ConnectFailed, LockNotAcquired
-from atlas.handlers.obstacles import Obstacle
+from atlas.handlers.healing.obstacles import Obstacle
 from atlas.reconcile.outcome import Failed, Unchanged
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.ports import Database
+    from atlas.handlers.healing.obstacles import Obstacles
+    from atlas.handlers.healing.outages import Outage
+    from atlas.handlers.healing.servers import Servers
     from atlas.handlers.keys import Key
-    from atlas.handlers.obstacles import Obstacles
-    from atlas.handlers.outages import Outage
-    from atlas.handlers.servers import Servers
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Targets
 

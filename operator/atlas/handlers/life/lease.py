@@ -2,7 +2,7 @@
 
 The holder that cannot renew in time stops before anybody else may begin: it counts from its own last renewal,
 the others from the last change they saw, by their own clocks. The lease carries the Go operator's name by
-default, so that the two never work side by side.
+default (see ``options``), so that the two never work side by side.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from atlas.errors import AtlasError, Conflict, NotFound
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from atlas.handlers.cluster import Cluster
+    from atlas.handlers.cluster.api import Cluster
 
     Sleep = Callable[[float], Awaitable[object]]
 
-DEFAULT_ID = "5220c287.atlasgo.io"
 DURATION_S = 14
 """How long others wait after the last change they saw; with the time between their looks, a lost holder is followed in 15 s."""
 RENEW_WITHIN_S = 10.0

@@ -14,24 +14,24 @@ from typing import TYPE_CHECKING
 
 from atlas import wiring
 from atlas.errors import AtlasError
-from atlas.handlers.bridge import LoopReferences, WatchedTargets
-from atlas.handlers.config import config_ports
-from atlas.handlers.dependents import Dependents
-from atlas.handlers.dev_rooms import DevRooms
-from atlas.handlers.directory_states import FolderDirectoryStates
-from atlas.handlers.folder import Folder
-from atlas.handlers.inbox import Inbox
+from atlas.handlers.config.evaluator import config_ports
+from atlas.handlers.dev.rooms import DevRooms
+from atlas.handlers.folder.directory_states import FolderDirectoryStates
+from atlas.handlers.folder.manifests import Folder
+from atlas.handlers.folder.table import rows
+from atlas.handlers.healing.met import Lookout
+from atlas.handlers.healing.obstacles import Obstacles
+from atlas.handlers.healing.outages import Outages
+from atlas.handlers.healing.servers import Servers
 from atlas.handlers.logs import LOGGER, start_logging
-from atlas.handlers.met import Lookout
 from atlas.handlers.objects import Uncounted
-from atlas.handlers.obstacles import Obstacles
-from atlas.handlers.outages import Outages
 from atlas.handlers.ports import Rules, WiredTargets, ports_for
-from atlas.handlers.queue import WorkQueue
-from atlas.handlers.servers import Servers
-from atlas.handlers.table import rows
-from atlas.handlers.turn import CONFIG_THREADS, Surroundings, Turns
-from atlas.handlers.worker import Worker
+from atlas.handlers.turns.bridge import LoopReferences, WatchedTargets
+from atlas.handlers.turns.dependents import Dependents
+from atlas.handlers.turns.inbox import Inbox
+from atlas.handlers.turns.queue import WorkQueue
+from atlas.handlers.turns.turn import CONFIG_THREADS, Surroundings, Turns
+from atlas.handlers.turns.worker import Worker
 from atlas.reconcile import conditions
 from atlas.reconcile.outcome import Contended
 from atlas.reconcile.ports import DevPorts, TargetRules

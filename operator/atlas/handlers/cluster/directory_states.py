@@ -1,4 +1,4 @@
-"""The directory that was applied last, kept for the way back: in a Secret of the Go operator's form, or in a file."""
+"""The directory that was applied last, kept for the way back in a Secret of the Go operator's form."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
 from atlas.errors import Conflict, NotFound, Rejected
-from atlas.handlers.bridge import call
+from atlas.handlers.turns.bridge import call
 from atlas.reconcile.resource import owner_reference
 
 if TYPE_CHECKING:
     import asyncio
-    from pathlib import Path
 
-    from atlas.handlers.cluster import Cluster
+    from atlas.handlers.cluster.api import Cluster
     from atlas.reconcile.resource import Resource
 
 TYPE = "atlasgo.io/db.v1"
@@ -80,36 +79,6 @@ class ClusterDirectoryStates:
             call(self._loop, self._cluster.request("POST", _secrets(resource.namespace), body=body))
         except Conflict:
             call(self._loop, self._cluster.merge(_path(resource), {"data": data}))
-
-
-class FolderDirectoryStates:
-    """Files beside the statuses of the standalone mode."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def load(self, resource: Resource) -> bytes | None:
-        try:
-            return self._path(resource).read_bytes()
-        except FileNotFoundError:
-            return None
-
-    def store(self, resource: Resource, archive: bytes) -> None:
-        data = gzip.compress(archive, mtime=0)
-        if self.load(resource) == data:
-            return
-        path = self._path(resource)
-        draft = path.with_name(f".{path.name}.draft")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(data)
-            draft.replace(path)
-        except OSError as error:
-            raise Rejected(f"{path} cannot be written: {error.strerror}: see --status-dir") from error
-
-    def _path(self, resource: Resource) -> Path:
-        name = f"{resource.kind.lower()}.{resource.namespace}.{resource.name}.{KEY}"
-        return self._folder / name
 
 
 def _secrets(namespace: str) -> str:
