@@ -1,0 +1,1 @@
+"""The API server: its connection, requests, watches, Events, and what the operator keeps there."""

@@ -1,0 +1,1 @@
+"""Project files of resources, each evaluated in a process of its own."""
