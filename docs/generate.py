@@ -6,15 +6,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from atlas.cli.commands import COMMANDS
-from atlas.cli.help_text import argument
-from atlas.cli.parser import Parser, add_project_flags
+from atlas.cli.commands.table import COMMANDS
+from atlas.cli.flags.parser import Parser, add_project_flags
+from atlas.cli.help.text import argument
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from atlas.cli.commands import Command
+    from atlas.cli.commands.table import Command
 
 TARGET = Path(__file__).parent / "reference" / "cli.md"
 HEAD = """\

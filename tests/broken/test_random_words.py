@@ -11,8 +11,8 @@ import time
 from importlib import import_module
 
 import pytest
-from atlas.cli.commands import COMMANDS, Command
-from atlas.cli.parser import Parser, add_project_flags
+from atlas.cli.commands.table import COMMANDS, Command
+from atlas.cli.flags.parser import Parser, add_project_flags
 
 from tests.integration.cli.conftest import Shell
 from tests.nursery import run_atlas

@@ -121,7 +121,7 @@ def test_a_method_is_proven_by_tests_that_call_it_on_these_databases(
 
 
 def test_a_served_command_is_one_that_there_is_and_a_refused_one_is_not() -> None:
-    from atlas.cli.commands import COMMANDS
+    from atlas.cli.commands.table import COMMANDS
 
     known = {" ".join(command.words) for command in COMMANDS}
     assert {row.method: row.command in known for row in ROWS if row.command} == {

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from atlas.cli.context import Context
-from atlas.cli.project_file import filled_for_each
+from atlas.cli.project.file import filled_for_each
 from atlas.settings import settings_from
 
 from tests.fixtures_project.encode import encoded

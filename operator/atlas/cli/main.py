@@ -19,7 +19,7 @@ from atlas.settings import settings_from
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atlas.cli.commands import Command
+    from atlas.cli.commands.table import Command
     from atlas.cli.context import Context
 
 EXIT_FAILED = 1
@@ -53,7 +53,7 @@ def run(words: Sequence[str]) -> int:
     import os
 
     from atlas.cli.context import Context
-    from atlas.cli.interrupts import Interrupts
+    from atlas.cli.terminal.interrupts import Interrupts
 
     context = Context(settings=settings_from(os.environ), environ=os.environ)
     interrupts = Interrupts()
@@ -75,7 +75,7 @@ def _guarded(words: Sequence[str], context: Context) -> int:
         context.drop_output()  # the reader has gone; nothing is left to tell it
         return EXIT_FAILED
     except OSError as error:
-        from atlas.cli.typed_secrets import without_passwords
+        from atlas.cli.flags.typed_secrets import without_passwords
 
         context.drop_output()
         place = f"{error.filename}: " if error.filename else ""
@@ -99,7 +99,7 @@ def _dispatch(words: Sequence[str], context: Context) -> int:
         return complete(words[1:], context)
     command, rest = _find(words)
     if command is None:
-        from atlas.cli.help import overview
+        from atlas.cli.help.pages import overview
 
         return overview(words, context)
     if command.words not in _SERVING:
@@ -107,7 +107,7 @@ def _dispatch(words: Sequence[str], context: Context) -> int:
     from importlib import import_module
 
     module = import_module(command.module)
-    from atlas.cli.parser import Parser, add_project_flags
+    from atlas.cli.flags.parser import Parser, add_project_flags
 
     parser = Parser(command.words, command.summary)
     add_project_flags(parser)
@@ -118,7 +118,7 @@ def _dispatch(words: Sequence[str], context: Context) -> int:
         return int(module.run(arguments, context))
     except UsageError as error:
         if arguments.env:
-            from atlas.cli.flag_values import with_env
+            from atlas.cli.project.flag_values import with_env
 
             with_env(error, arguments.env)
         raise
@@ -133,7 +133,7 @@ def _collect_rarely() -> None:
 
 def _find(words: Sequence[str]) -> tuple[Command | None, list[str]]:
     """The command that the words without flags begin with, and all other words."""
-    from atlas.cli.commands import BY_WORDS
+    from atlas.cli.commands.table import BY_WORDS
 
     if words[:1] == ["help"]:
         words = [*words[1:], "--help"]
@@ -161,19 +161,19 @@ def _fail(error: AtlasError, words: Sequence[str], context: Context) -> int:
 
         context.out(checksum_help(error), end="")
     elif isinstance(error, LoginRequired):
-        from atlas.cli.registry_access import HOW_TO_LOG_IN
+        from atlas.cli.registry.access import HOW_TO_LOG_IN
 
         context.out(HOW_TO_LOG_IN)
     elif str(error) == "Unauthorized" or str(error).endswith(
         ": Unauthorized"
     ):  # a registry's, not a bucket's
-        from atlas.cli.next_steps import AFTER_UNAUTHORIZED
+        from atlas.cli.help.next_steps import AFTER_UNAUTHORIZED
 
         context.out(AFTER_UNAUTHORIZED)
     text = str(error)
     if text:
-        from atlas.cli.next_steps import next_step
-        from atlas.cli.typed_secrets import without_passwords
+        from atlas.cli.flags.typed_secrets import without_passwords
+        from atlas.cli.help.next_steps import next_step
 
         text = without_passwords(text + next_step(text), words)
         if isinstance(error, (PlanError, ApplyError, DesiredStateError)) and not isinstance(

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from atlas.cli.registry_access import HOW_TO_LOG_IN
+from atlas.cli.registry.access import HOW_TO_LOG_IN
 
 from tests.integration.cli.conftest import ATLAS, Shell
 

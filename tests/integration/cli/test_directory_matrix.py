@@ -12,9 +12,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from atlas.cli.commands import COMMANDS as ALL_COMMANDS
-from atlas.cli.commands import Command
-from atlas.cli.parser import Parser, add_project_flags
+from atlas.cli.commands.table import COMMANDS as ALL_COMMANDS
+from atlas.cli.commands.table import Command
+from atlas.cli.flags.parser import Parser, add_project_flags
 from atlas.server.run import DataOptions
 
 from tests.integration.cli.conftest import Answer

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from atlas.cli.commands import COMMANDS
-from atlas.cli.parser import Parser, add_project_flags
+from atlas.cli.commands.table import COMMANDS
+from atlas.cli.flags.parser import Parser, add_project_flags
 
 from tests.howto import run_commands
 from tests.integration.registry.conftest import Served, serving

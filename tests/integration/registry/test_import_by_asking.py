@@ -7,7 +7,7 @@ import gzip
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from atlas.cli.registry.import_lines import LEFT_THERE
+from atlas.cli.commands.registry.import_lines import LEFT_THERE
 from atlas.server.run import DataOptions
 from atlas.wire import tar
 

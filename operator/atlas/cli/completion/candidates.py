@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.cli.completion.place import Place, flags_of, parser_of
 from atlas.cli.completion.values import values_of
-from atlas.cli.help_text import below_of
+from atlas.cli.help.text import below_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from atlas.cli.commands import Command
+    from atlas.cli.commands.table import Command
 
 
 class Candidate(NamedTuple):

@@ -6,14 +6,14 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.cli.commands import BY_WORDS, GROUPS
+from atlas.cli.commands.table import BY_WORDS, GROUPS
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from atlas.cli.commands import Command
-    from atlas.cli.parser import Parser
+    from atlas.cli.commands.table import Command
+    from atlas.cli.flags.parser import Parser
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def parser_of(command: Command) -> Parser:
     """The flags of a command."""
     from importlib import import_module
 
-    from atlas.cli.parser import Parser, add_project_flags
+    from atlas.cli.flags.parser import Parser, add_project_flags
 
     parser = Parser(command.words, command.summary)
     add_project_flags(parser)
@@ -82,7 +82,7 @@ def flags_of(parser: Parser) -> dict[str, argparse.Action]:
 
 
 def _shared() -> Parser:
-    from atlas.cli.parser import Parser, add_project_flags
+    from atlas.cli.flags.parser import Parser, add_project_flags
 
     parser = Parser((), "")
     add_project_flags(parser)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.programs import ALLOW_PROGRAMS, may_run_programs
+from atlas.cli.project.programs import ALLOW_PROGRAMS, may_run_programs
 from atlas.errors import PolicyRefused, UsageError
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from atlas.cli.context import Context
-    from atlas.cli.parser import Parser
+    from atlas.cli.flags.parser import Parser
     from atlas.engine.testing import Case
     from atlas.hcl.values import Function
     from atlas.project import Project
@@ -37,7 +37,7 @@ def chosen_cases(
         ParseError: A file that says what has no meaning.
         PolicyRefused: A case runs programs, and nobody allowed that.
     """
-    from atlas.cli.project_file import variables_of
+    from atlas.cli.project.file import variables_of
     from atlas.cli.testing.files import read_test_files
     from atlas.engine.testing import Inputs, read_cases, texts_in
     from atlas.engine.testing.pattern import compiled

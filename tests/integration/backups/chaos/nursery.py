@@ -13,8 +13,8 @@ import sys
 
 LOADED = (
     "httpx",
-    "atlas.cli.migrate.push",
-    "atlas.cli.schema.push",
+    "atlas.cli.commands.migrate.push",
+    "atlas.cli.commands.schema.push",
     "atlas.client.push",
     "atlas.client.schemas",
     "atlas.engine.backups",

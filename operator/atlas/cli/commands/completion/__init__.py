@@ -1,0 +1,1 @@
+"""``atlas completion SHELL``: the scripts that ask ``atlas __complete`` on TAB."""

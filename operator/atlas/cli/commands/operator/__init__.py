@@ -1,0 +1,1 @@
+"""``atlas operator``: the commands of the operator."""

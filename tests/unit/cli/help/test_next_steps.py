@@ -1,0 +1,60 @@
+"""Words behind messages whose own are shared with other tools, and passwords in words of a command line."""
+
+from __future__ import annotations
+
+import pytest
+from atlas.cli.flags.typed_secrets import without_passwords
+from atlas.cli.help.next_steps import next_step
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("postgres: dial tcp db:5432: connect: connection refused", ": is a server running there?"),
+        ("postgres: dial tcp: lookup db: no such host", ": check the host of the URL"),
+        ('repository "shop" not found', ": 'atlas cloud repo list' lists"),
+        (
+            "migration file 2_b.sql was added out of order. See: https://example.com/order",
+            " - give it a later version",
+        ),
+        (
+            'sql/migrate: executing statement "COMMIT" from version "2": database or disk is full',
+            ": make room where the database keeps its files",
+        ),
+        (
+            'pq: could not extend file "base/5/16385": No space left on device (53100) (nothing was changed)',
+            ": make room where the database keeps its files",
+        ),
+        (
+            "drop \"a\" table: Error 1114 (HY000): The table 't' is full",
+            ": make room where the database keeps its files",
+        ),
+        (
+            'sql/migrate: executing statement "A" from version "1": two\nlines',
+            ": correct the file, run 'atlas migrate",
+        ),
+        (
+            "http://127.0.0.1:8080 answers, but not as an Atlas registry (404)",
+            ": check --url, ATLAS_CLOUD_URL",
+        ),
+    ],
+)
+def test_a_message_of_the_tools_is_followed_by_a_next_step(text: str, words: str) -> None:
+    assert next_step(text).startswith(words)
+
+
+@pytest.mark.parametrize("text", ["Unauthorized", 'required flag(s) "url" not set', "checksum mismatch"])
+def test_a_message_that_programs_compare_stays_as_it_is(text: str) -> None:
+    assert next_step(text) == ""
+
+
+@pytest.mark.parametrize("password", ["secret", "se#cret", "se@cr:et", "se/cret"])
+def test_a_url_in_a_place_that_knows_of_none_loses_its_password(password: str) -> None:
+    url = f"postgres://app:{password}@db:5432/app"
+    shown = without_passwords(f"unknown argument {url!r}", ["migrate", "ls", url])
+    assert shown == "unknown argument 'postgres://app:xxxxx@db:5432/app'"
+
+
+def test_words_without_a_password_stay() -> None:
+    text = "missing postgres://app@db/app, found a:b@c"
+    assert without_passwords(text, ["postgres://app@db/app", "a:b@c", "--flag"]) == text
