@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import stat
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,9 +15,9 @@ from tests.controlplane import binaries
 from tests.controlplane.api import path_of
 from tests.controlplane.client import Kubectl, KubectlError
 from tests.controlplane.fixtures import delete_atlas_objects
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.controlplane.cluster import ControlPlane
@@ -72,16 +71,8 @@ def test_a_group_gives_a_user_its_rights(control_plane: ControlPlane, kube_names
     control_plane.kubectl("create", "role", "reader", "--verb=list", "--resource=configmaps", *here)
     control_plane.kubectl("create", "rolebinding", "readers", "--role=reader", "--group=readers", *here)
     reader = control_plane.kubectl_as(control_plane.kubeconfig_for("ann", groups=["readers"]))
-    eventually(lambda: reader.attempt("get", "configmaps", *here).returncode == 0)
+    wait_until(lambda: reader.attempt("get", "configmaps", *here).returncode == 0, every_s=0.1)
     assert reader.attempt("get", "secrets", *here).returncode != 0
-
-
-def eventually(holds: Callable[[], bool], within_s: float = 10) -> None:
-    """Wait until the authorizer has heard of a change of roles."""
-    deadline = time.monotonic() + within_s
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def test_a_service_account_speaks_with_its_own_token(

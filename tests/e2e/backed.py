@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from atlas.engine.directory import compute_sum, from_entries
 from atlas.wire.archive import Entry
 
-from tests.e2e.conftest import ready_of, resource, wait_until
+from tests.e2e.conftest import ready_of, resource
 from tests.nursery import run_atlas
 from tests.servers.store_fixtures import KEY_ID, SECRET, make_s3_bucket
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

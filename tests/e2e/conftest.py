@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ import pytest
 
 from tests.daemon import dying_with_the_run, free_port
 from tests.nursery import Child, is_about_start, nursery, run_atlas
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-WITHIN_S = 60
 GROUP = "db.atlasgo.io/v1alpha1"
 
 
@@ -37,20 +36,6 @@ def accepts_connections(port: int) -> bool:
     """Tell whether somebody listens on this port of 127.0.0.1."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def wait_until(
-    is_so: Callable[[], object],
-    what: Callable[[], object],
-    within_s: float = WITHIN_S,
-    *,
-    every_s: float = 0.05,
-) -> None:
-    """Ask until it is so; ``what`` says what there was instead. ``every_s`` is for questions that cost something."""
-    deadline = time.monotonic() + within_s
-    while not is_so():
-        assert time.monotonic() < deadline, f"not within {within_s:g}s: {what()}"
-        time.sleep(every_s)
 
 
 def ready_of(found: dict[str, Any]) -> dict[str, Any]:

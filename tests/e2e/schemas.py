@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tests.e2e.conftest import GROUP, ready_of, wait_until
+from tests.e2e.conftest import GROUP, ready_of
 from tests.e2e.databases import OnMariaDB, OnPostgres
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     import pytest

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.conftest import ready_of, wait_until
+from tests.e2e.conftest import ready_of
 from tests.e2e.schemas import (
     KINDS,
     NICK,
@@ -18,6 +18,7 @@ from tests.e2e.schemas import (
     on_mariadb,
     on_postgres,
 )
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,9 +21,10 @@ from tests.e2e.backed import (
     flip_a_byte,
     s3_backup,
 )
-from tests.e2e.conftest import accepts_connections, ready_of, resource, wait_until
+from tests.e2e.conftest import accepts_connections, ready_of, resource
 from tests.e2e.schemas import SchemaOnPostgres
 from tests.servers.store_fixtures import SECRET
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable

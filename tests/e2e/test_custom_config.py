@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.conftest import GROUP, ready_of, wait_until
+from tests.e2e.conftest import GROUP, ready_of
 from tests.e2e.schemas import OnSqlite, Schemas, on_postgres
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable

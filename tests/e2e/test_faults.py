@@ -11,8 +11,9 @@ import pytest
 from atlas.drivers.postgres.lock import lock_key
 from atlas.engine.apply import LOCK_NAME
 
-from tests.e2e.conftest import BIN, resource, wait_until
+from tests.e2e.conftest import BIN, resource
 from tests.e2e.databases import OnMariaDB, OnPostgres
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable

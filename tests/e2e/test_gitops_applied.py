@@ -13,7 +13,8 @@ import yaml
 
 from tests.clients import gitops
 from tests.clients.interchange import HOW_TO, find_go
-from tests.e2e.conftest import BIN, wait_until
+from tests.e2e.conftest import BIN
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

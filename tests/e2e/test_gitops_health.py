@@ -11,7 +11,8 @@ import pytest
 
 from tests.clients import gitops
 from tests.daemon import dying_with_the_run, free_port
-from tests.e2e.conftest import GROUP, WITHIN_S, ready_of, wait_until
+from tests.e2e.conftest import GROUP, ready_of
+from tests.waiting import WITHIN_S, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

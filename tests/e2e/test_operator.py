@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from atlas.wire.archive import Entry, pack
 
 from tests.daemon import free_port
-from tests.e2e.conftest import wait_until
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,7 +160,7 @@ def test_a_statement_that_does_not_end_is_cancelled_after_the_grace_period(
     namespace.migration("shop", {"urlFrom": FROM_SECRET, "dir": {"local": files}})
     wait_until(lambda: running_sleeps(postgres_url) == 1, operator.log.read_text)
     assert operator.terminate() == 0
-    wait_until(lambda: running_sleeps(postgres_url) == 0, operator.log.read_text, within_s=5)
+    wait_until(lambda: running_sleeps(postgres_url) == 0, operator.log.read_text)
     assert "cancelled" in operator.log.read_text()
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from tests.e2e.conftest import wait_until
 from tests.e2e.schemas import OnSqlite, Schemas
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.conftest import wait_until
 from tests.e2e.schemas import KINDS, NICK, USERS, SchemaDatabase, Schemas, database_of, dev_flags
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable

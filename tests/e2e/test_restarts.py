@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.clients.interchange import HOW_TO, Interchange, build, find_go
-from tests.e2e.conftest import resource, wait_until
+from tests.e2e.conftest import resource
 from tests.e2e.databases import OnMariaDB, OnPostgres
 from tests.servers.postgres import PostgresServer
 from tests.servers.programs import ProgramError
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -23,7 +23,8 @@ from atlas.wire.archive import Entry
 
 from tests.daemon import free_port
 from tests.e2e.canaries import MIGRATION, Aviary, Canary, repeating_server, songs, word_of
-from tests.e2e.conftest import BIN, ready_of, wait_until
+from tests.e2e.conftest import BIN, ready_of
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.e2e.conftest import resource, wait_until
+from tests.e2e.conftest import resource
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable

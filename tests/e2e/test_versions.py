@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.conftest import wait_until
 from tests.e2e.databases import OnMariaDB, OnPostgres
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Namespace, Process, RegistryServer

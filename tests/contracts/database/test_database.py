@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,6 +14,7 @@ from atlas.errors import Dirty, LockNotAcquired, StatementFailed
 from tests.contracts.database.conftest import Target
 from tests.fakes.clock import FakeClock
 from tests.fakes.directories import directory_with
+from tests.waiting import wait_until
 
 LOCK = "atlas_migrate_execute"
 FILES = {
@@ -30,15 +29,6 @@ def apply(target: Target, files: dict[str, str] = FILES, **options: object) -> A
     return apply_pending(directory_with(files), target.connect(), chosen, clock=FakeClock())
 
 
-def eventually(happens: Callable[[], bool], within_s: float = 10) -> bool:
-    deadline = time.monotonic() + within_s
-    while not happens():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
 def test_a_lock_has_one_holder(target: Target):
     first, second = target.connect(), target.connect()
     assert first.try_lock(LOCK)
@@ -51,7 +41,7 @@ def test_a_lock_goes_with_its_session(target: Target):
     first, second = target.connect(), target.connect()
     first.try_lock(LOCK)
     first.session.close()
-    assert eventually(lambda: second.try_lock(LOCK))  # a server hears of the end a moment later
+    wait_until(lambda: second.try_lock(LOCK))  # a server hears of the end a moment later
 
 
 def test_a_lock_outlives_the_transactions_of_its_session(target: Target):

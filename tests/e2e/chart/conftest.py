@@ -14,8 +14,8 @@ from tests.controlplane.cluster import ControlPlane
 from tests.controlplane.fixtures import CRDS, GROUP
 from tests.controlplane.helm import Helm
 from tests.e2e.chart.release import DEFINITIONS, Release
-from tests.e2e.conftest import wait_until
 from tests.servers.stores import StoreError
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

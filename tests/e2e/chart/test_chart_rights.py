@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from tests.e2e.chart.release import of_kind, rendered
-from tests.e2e.conftest import ROOT, wait_until
+from tests.e2e.conftest import ROOT
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,8 @@ import pytest
 
 from tests.daemon import free_port
 from tests.e2e.chart.containers import environment, ran, words
-from tests.e2e.conftest import Namespace, Process, RegistryServer, accepts_connections, wait_until
+from tests.e2e.conftest import Namespace, Process, RegistryServer, accepts_connections
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

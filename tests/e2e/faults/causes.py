@@ -12,8 +12,8 @@ import httpx
 import psycopg
 import pymysql
 
-from tests.e2e.conftest import wait_until
 from tests.e2e.faults.crowd import LOCK, LOCK_KEY, on_mariadb, on_postgres
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     import random

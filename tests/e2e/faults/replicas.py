@@ -8,7 +8,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from tests.e2e.conftest import BIN, Process, wait_until
+from tests.e2e.conftest import BIN, Process
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -331,7 +331,7 @@ def test_two_rooms_in_one_dev_database_follow_each_other(poor: PostgresDatabase)
         thread = threading.Thread(target=second)
         thread.start()
         assert not entered.wait(0.5)
-    thread.join(10)
+    thread.join(60)
     assert entered.is_set()
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from atlas.drivers.postgres import PostgresDatabase, open_database
@@ -12,7 +12,10 @@ from atlas.engine.database_url import parse_database_url
 from atlas.engine.desired_state.together import first_refusal
 from atlas.errors import StatementFailed
 
+from tests.waiting import wait_until
+
 TABLES = "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 't'::regclass"
 
 
 @pytest.fixture
@@ -98,17 +101,23 @@ def test_a_transaction_of_a_person_is_not_put_at_risk(database: PostgresDatabase
 
 def test_a_cancelled_message_ends_there(database: PostgresDatabase, postgres_url: str) -> None:
     session, other = database.session, open_database(parse_database_url(postgres_url))
+
+    def cancel_when_it_waits() -> None:
+        with closing(open_database(parse_database_url(postgres_url)).session) as onlooker:
+            try:
+                wait_until(lambda: onlooker.query(WAITING))
+            finally:
+                session.cancel()
+
     session.execute("CREATE TABLE t (a int)")
     try:
         other.session.execute("BEGIN; LOCK TABLE t")
         statements = ["CREATE TABLE a (a int)", "ALTER TABLE t ADD b int", "CREATE TABLE c (a int)"]
-        timer = threading.Thread(target=lambda: (time.sleep(1), session.cancel()))
-        timer.start()
-        with pytest.raises(
-            StatementFailed, match=r"canceling statement due to user request \(57014\)"
-        ) as error:
-            session.run_shared(statements)
-        timer.join()
+        with ThreadPoolExecutor() as pool:
+            cancelled = pool.submit(cancel_when_it_waits)
+            with pytest.raises(StatementFailed, match="canceling statement due to user request") as error:
+                session.run_shared(statements)
+        cancelled.result()
         assert error.value.statement == statements[1]
         assert session.query(TABLES) == [("t",)]
     finally:

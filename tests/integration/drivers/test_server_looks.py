@@ -50,8 +50,10 @@ def saying(words: bytes) -> Iterator[int]:
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        yield int(server.getsockname()[1])
-        thread.join(10)
+        try:
+            yield int(server.getsockname()[1])
+        finally:
+            thread.join(10)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -17,9 +17,9 @@ from atlas.engine.database_url import parse_database_url
 
 from tests.integration.kill.eyewitness import Eyewitness, eyewitness
 from tests.integration.kill.script import LAST, PER_FILE, number_of
+from tests.waiting import WITHIN_S, wait_until
 
 ROOT = Path(__file__).parents[3]
-WITHIN_S = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +121,6 @@ class Victim:
         return self.witness.journal(), self.witness.tables(), self.witness.revisions()
 
 
-def eventually(holds: Callable[[], bool]) -> None:
-    """Wait for what a server does a moment later."""
-    deadline = time.monotonic() + WITHIN_S
-    while not holds():
-        assert time.monotonic() < deadline, "it does not come to pass"
-        time.sleep(0.01)
-
-
 def complete_journal() -> list[int]:
     """Every INSERT exactly once."""
     return [number for number in range(1, LAST + 1) if number % PER_FILE]
@@ -152,7 +144,7 @@ def killed_chain(fresh: Callable[[], str], server: str, mode: str, kills: int, s
         with victim_at(fresh(), server, mode) as victim:
             done += _deaths_of(victim, max(kills - len(done), kills // 10), chance)
             assert victim.evidence() == expected, done[-1]
-            eventually(lambda: not victim.witness.is_locked())
+            wait_until(lambda: not victim.witness.is_locked())
     return done
 
 

@@ -14,7 +14,7 @@ import pytest
 from atlas.engine.database_url import parse_database_url
 
 from tests.integration.kill.eyewitness import Eyewitness, eyewitness
-from tests.integration.kill.killing import eventually
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[3]
 ENDLESS = {
@@ -76,10 +76,10 @@ def last_word(child: subprocess.Popen[str]) -> str:
 @pytest.mark.parametrize("server", ["postgres", "mariadb", "sqlite"])
 def test_ctrl_c_ends_the_statement_and_lets_go_of_the_lock(server: str, address: str):
     with witness_of(address) as witness, endless_run(address, "file", ENDLESS[server]) as child:
-        eventually(witness.is_locked)
+        wait_until(witness.is_locked)
         child.send_signal(signal.SIGINT)
         assert last_word(child) in ENDED_BY_CTRL_C
-        eventually(lambda: not witness.is_locked())
+        wait_until(lambda: not witness.is_locked())
         if server != "mariadb":
             assert witness.revisions() == []
             assert "t" not in witness.tables()
@@ -89,7 +89,7 @@ def test_ctrl_c_ends_the_statement_and_lets_go_of_the_lock(server: str, address:
 def test_a_session_that_the_server_ended_claims_nothing(server: str, address: str):
     with witness_of(address) as witness:
         with endless_run(address, "none", ENDLESS[server]) as child:
-            eventually(lambda: end_session(witness, server))
+            wait_until(lambda: end_session(witness, server))
             assert last_word(child) == "ConnectFailed"
         (row,) = witness.revisions()
         applied, total, error, announced = row[3], row[4], row[5], row[6]

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.integration.operator.desk import OPERATOR, environ
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +134,7 @@ def test_long_statements_of_one_server_delay_nobody_on_another(
     )
     try:
         sleeping = f"{COUNT} AND state = 'active' AND query LIKE '%pg_sleep(60)%'"
-        until(lambda: postgres.query("postgres", sleeping) == [(AT_MOST,)], within_s=60)
+        wait_until(lambda: postgres.query("postgres", sleeping) == [(AT_MOST,)], every_s=0.1)
         quick = {
             "url": f"sqlite://{tmp_path / 'quick.db'}",
             "dir": {"local": {"1_a.sql": "CREATE TABLE a (id int);"}},
@@ -146,7 +147,7 @@ def test_long_statements_of_one_server_delay_nobody_on_another(
         }
         (manifests / "quick.yaml").write_text(yaml.safe_dump(document))
         status = manifests / "atlasmigration.default.quick.status.yaml"
-        until(lambda: status.exists() and "reason: Applied" in status.read_text(), within_s=60)
+        wait_until(lambda: status.exists() and "reason: Applied" in status.read_text())
         assert postgres.query("postgres", sleeping) == [(AT_MOST,)]
     finally:
         operator.kill()
@@ -154,10 +155,3 @@ def test_long_statements_of_one_server_delay_nobody_on_another(
         postgres.query(
             "postgres", f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{ROLE}'"
         )
-
-
-def until(is_so: Any, *, within_s: float) -> None:
-    deadline = time.monotonic() + within_s
-    while not is_so():
-        assert time.monotonic() < deadline, f"not within {within_s:g}s"
-        time.sleep(0.1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from atlas.client.pull import pull_directory
@@ -19,19 +21,25 @@ from tests.daemon import free_port
 from tests.integration.registry.conftest import directory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 ROUNDS = 4
 PUSHES_BEFORE_THE_KILL = 6
 
 
-def started(data: Path, address: str) -> subprocess.Popen[str]:
+@contextmanager
+def started(data: Path, address: str) -> Iterator[subprocess.Popen[str]]:
+    """A registry that is killed at the end of the block."""
     command = [sys.executable, "-m", "atlas", "registry", "serve", "--data", str(data)]
     listen = ["--listen", address.removeprefix("http://")]
-    process = subprocess.Popen([*command, *listen], stdout=subprocess.PIPE, text=True)
-    assert process.stdout
-    assert process.stdout.readline().startswith("Atlas Registry listens on")
-    return process
+    with subprocess.Popen([*command, *listen], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            assert process.stdout.readline().startswith("Atlas Registry listens on")
+            yield process
+        finally:
+            process.kill()
 
 
 def test_every_answered_push_survives_a_kill(tmp_path: Path) -> None:
@@ -44,25 +52,19 @@ def test_every_answered_push_survives_a_kill(tmp_path: Path) -> None:
     address = f"http://127.0.0.1:{free_port()}"
     answered: dict[str, tuple[Entry, ...]] = {}
     for round_number in range(ROUNDS):
-        process = started(tmp_path, address)
         enough = threading.Event()
-        pusher = threading.Thread(
-            target=push_until_refused, args=(address, token, round_number, answered, enough)
-        )
-        pusher.start()
-        assert enough.wait(60)
-        process.kill()
-        process.communicate()
-        pusher.join()
-    process = started(tmp_path, address)
-    with Transport(RegistryAddress(address, token)) as transport:
-        for tag, entries in answered.items():
-            assert pull_directory(transport, Reference("app", tag)).entries == entries
-        assert push_directory(transport, DirectoryPush("app", "sqlite", pack(entries), "last"))
-    process.terminate()
-    process.communicate()
+        with ThreadPoolExecutor() as pool, started(tmp_path, address):
+            pushes = pool.submit(push_until_refused, address, token, round_number, answered, enough)
+            assert enough.wait(60)
+        pushes.result()
+    with started(tmp_path, address) as process:
+        with Transport(RegistryAddress(address, token)) as transport:
+            for tag, entries in answered.items():
+                assert pull_directory(transport, Reference("app", tag)).entries == entries
+            assert push_directory(transport, DirectoryPush("app", "sqlite", pack(entries), "last"))
+        process.terminate()
+        assert process.wait(60) == 0
     assert len(answered) >= ROUNDS * PUSHES_BEFORE_THE_KILL
-    assert process.returncode == 0
 
 
 def push_until_refused(

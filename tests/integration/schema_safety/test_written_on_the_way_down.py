@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from atlas.wiring import SystemClock
 from tests.integration.cli.conftest import Shell
 from tests.integration.schema_safety.stage import Stage
 from tests.servers.postgres import PostgresServer
+from tests.waiting import wait_until
 
 FILES = {
     "1_a.sql": "CREATE TABLE a (x int);\n",
@@ -92,12 +92,12 @@ def test_a_row_that_is_not_committed_yet_is_waited_for(
             target=lambda: reports.append(down(folder, postgres_stage, lambda _: None)), daemon=True
         )
         running.start()
-        until = time.monotonic() + 20
-        while not postgres.query("postgres", waiting) and time.monotonic() < until:
-            time.sleep(0.02)
-        assert running.is_alive()
-        other.session.commit()
-        running.join(20)
+        try:
+            wait_until(lambda: postgres.query("postgres", waiting), lambda: reports)
+            assert running.is_alive()
+        finally:
+            other.session.commit()
+            running.join(60)
     assert 'column "y" of table "a" holds values' in str(reports[0].error)
     assert postgres_stage.rows("SELECT y FROM a") == [("7",)]
 
