@@ -37,7 +37,7 @@ def chosen_cases(
         ParseError: A file that says what has no meaning.
         PolicyRefused: A case runs programs, and nobody allowed that.
     """
-    from atlas.cli.project.file import variables_of
+    from atlas.cli.project.variables import variables_of
     from atlas.cli.testing.files import read_test_files
     from atlas.engine.testing import Inputs, read_cases, texts_in
     from atlas.engine.testing.pattern import compiled

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.registry.reads import read_directory
-from atlas.cli.urls.memory_urls import SCHEME, made_directory, templates_of
-from atlas.errors import Unsupported, UsageError
+from atlas.cli.urls.memory_urls import SCHEME, made_directory
+from atlas.errors import UsageError
 from atlas.record import dataclass
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from pathlib import Path
 
     from atlas.cli.context import Context
     from atlas.cli.flags.parser import Parser
@@ -77,7 +76,7 @@ def opened_directory(arguments: Namespace, context: Context, project: Project | 
 def read_directory_of(arguments: Namespace, context: Context, project: Project | None) -> OpenedDirectory:
     """As ``opened_directory``, for commands that do not mind the sum or say themselves what is wrong with it."""
     url = arguments.dir or DEFAULT_URL
-    directory, fallback = read_directory_at(_with_format(url, arguments.dir_format), context, project)
+    directory, fallback = read_directory_at(with_format(url, arguments.dir_format), context, project)
     return OpenedDirectory(directory, url, arguments.dir_format or DEFAULT_FORMAT, fallback)
 
 
@@ -113,108 +112,13 @@ def directory_url(text: str) -> DirectoryURL:
     return url
 
 
-def local_path(arguments: Namespace, project: Project | None = None) -> Path:
-    """As ``local_folder``, for commands that write files of atlas.
-
-    Raises:
-        Unsupported: The files are those of another tool.
-    """
-    tool = tool_of(arguments)
-    if tool != DEFAULT_FORMAT:
-        raise Unsupported(
-            f"the command is not supported for files of {tool}: 'atlas migrate import' makes files of atlas of them"
-        )
-    return local_folder(arguments, project)
-
-
 def tool_of(arguments: Namespace) -> str:
     """The tool whose files the directory holds: ``atlas``, or what ``format=`` or ``--dir-format`` says."""
-    return directory_url(_with_format(arguments.dir or DEFAULT_URL, arguments.dir_format)).format
+    return directory_url(with_format(arguments.dir or DEFAULT_URL, arguments.dir_format)).format
 
 
-def local_folder(arguments: Namespace, project: Project | None = None) -> Path:
-    """The folder of a directory that a command writes to; that of the templates for a directory of templates.
-
-    Raises:
-        Unsupported: It is an archive.
-        UsageError: It is not a local one.
-    """
-    from pathlib import Path
-
-    url = directory_url(_with_format(arguments.dir or DEFAULT_URL, arguments.dir_format))
-    memory = project.memory if project else None
-    if url.scheme == SCHEME and (folder := templates_of(arguments.dir, memory)):
-        return Path(folder)
-    if url.scheme != "file":
-        raise UsageError(f"{url.scheme}:// directories are read-only here: expected --dir file://path")
-    path = Path(url.path)
-    refuse_archive(path)
-    return path
-
-
-def refuse_archive(path: Path) -> None:
-    """Raise Unsupported for a path that is read as an archive."""
-    from atlas.sources.archives import is_archive
-
-    if is_archive(path):
-        raise Unsupported(
-            f"{path} is an archive, which is read and never written: unpack it, and give the folder"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class WritableDirectory:
-    """A folder, what its files mean, and the files as they lie there: templates differ from what they render to.
-
-    ``tool`` is whose files they are; of another than atlas, ``written`` is what they mean.
-    """
-
-    path: Path
-    directory: Directory
-    written: Directory
-    tool: str = DEFAULT_FORMAT
-
-
-def opened_to_write(arguments: Namespace, project: Project | None) -> WritableDirectory:
-    """As ``opened_to_add``, for commands that write files of atlas.
-
-    Raises:
-        Unsupported: The files are those of another tool.
-    """
-    local_path(arguments, project)
-    return opened_to_add(arguments, project)
-
-
-def opened_to_add(arguments: Namespace, project: Project | None) -> WritableDirectory:
-    """The local directory of a command that adds a file; a missing one is empty, and made with its first file.
-
-    Raises:
-        ChecksumMismatch: The files are not those of ``atlas.sum``. Templates need none.
-        UsageError: It is not a local one.
-        Unsupported: It holds templates of another tool's files.
-    """
-    from atlas.engine.directory import Directory, validate
-    from atlas.sources.local import read_directory as read_folder
-
-    path, tool = local_folder(arguments, project), tool_of(arguments)
-    if (arguments.dir or "").startswith(f"{SCHEME}://"):
-        if tool != DEFAULT_FORMAT:
-            raise Unsupported(f"writing templates of files of {tool} is not supported: write them by hand")
-        made = made_directory(arguments.dir, project.memory if project else None)
-        return WritableDirectory(path, made, read_folder(path))
-    if not path.exists():
-        directory = Directory(())
-    elif tool == DEFAULT_FORMAT:
-        directory = read_folder(path)
-    else:
-        from atlas.sources.tool_folders import read_directory_as
-
-        directory = read_directory_as(path, tool)
-    validate(directory)
-    return WritableDirectory(path, directory, directory, tool)
-
-
-def _with_format(url: str, dir_format: str) -> str:
+def with_format(url: str, dir_format: str) -> str:
+    """The URL with the value of the deprecated ``--dir-format`` in it, where it has no format of its own."""
     if not dir_format or dir_format == DEFAULT_FORMAT or "format=" in url:
         return url
     return f"{url}{'&' if '?' in url else '?'}format={dir_format}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project.env_urls import expanded
-from atlas.cli.urls.directories import DEFAULT_FORMAT, local_folder, read_directory_at, tool_of
+from atlas.cli.urls.directories import DEFAULT_FORMAT, read_directory_at, tool_of
+from atlas.cli.urls.local_directories import local_folder
 from atlas.errors import Unsupported, UsageError
 
 if TYPE_CHECKING:

@@ -165,7 +165,7 @@ class States:
 
     def _variables(self) -> Mapping[str, str | list[str]]:
         """Variables of HCL schemas: those of ``--var``, then the attributes of the env that Atlas does not know."""
-        from atlas.cli.project.file import variables_of
+        from atlas.cli.project.variables import variables_of
         from atlas.hcl.values import is_number, to_text
 
         values = dict(variables_of(self.arguments.var))

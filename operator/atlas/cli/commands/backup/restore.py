@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.commands.backup.naming import absence_of, chosen_repositories
-from atlas.cli.commands.registry import Tally, add_data_flags, data_of, registry_door, repositories
+from atlas.cli.commands.registry.door import Tally, add_data_flags, data_of, registry_door, repositories
 from atlas.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:

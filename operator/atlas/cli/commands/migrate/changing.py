@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.cli.project.file import filled
-from atlas.cli.urls.directories import add_directory_flags, local_path
+from atlas.cli.urls.directories import add_directory_flags
+from atlas.cli.urls.local_directories import local_path
 from atlas.cli.urls.memory_urls import SCHEME
 from atlas.errors import HistoryError, UsageError
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from atlas.cli.project.file import filled
-from atlas.cli.urls.directories import add_directory_flags, opened_to_write
+from atlas.cli.urls.directories import add_directory_flags
+from atlas.cli.urls.local_directories import opened_to_write
 from atlas.cli.urls.states import add_dev_flag, add_scope_flags, parse_dev_url, scope_of
 from atlas.errors import UsageError
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from atlas.cli.project.file import filled
-from atlas.cli.urls.directories import DEFAULT_FORMAT, add_directory_flags, opened_to_add
+from atlas.cli.urls.directories import DEFAULT_FORMAT, add_directory_flags
+from atlas.cli.urls.local_directories import opened_to_add
 from atlas.cli.urls.states import States, add_dev_flag, add_scope_flags, parse_dev_url, scope_of
 from atlas.errors import UsageError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from atlas.cli.context import Context
     from atlas.cli.flags.parser import Parser
-    from atlas.cli.urls.directories import WritableDirectory
+    from atlas.cli.urls.local_directories import WritableDirectory
     from atlas.engine.directory import Directory, MigrationFile
     from atlas.engine.migrate_plan import MigrationPlan
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project.file import filled
-from atlas.cli.urls.directories import DEFAULT_FORMAT, add_directory_flags, local_folder, tool_of
+from atlas.cli.urls.directories import DEFAULT_FORMAT, add_directory_flags, tool_of
+from atlas.cli.urls.local_directories import local_folder
 
 if TYPE_CHECKING:
     from argparse import Namespace

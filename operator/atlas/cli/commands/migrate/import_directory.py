@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.cli.project.file import filled
-from atlas.cli.urls.directories import DEFAULT_FORMAT, DEFAULT_URL, directory_url, refuse_archive
+from atlas.cli.urls.directories import DEFAULT_FORMAT, DEFAULT_URL, directory_url
+from atlas.cli.urls.local_directories import refuse_archive
 from atlas.cli.urls.memory_urls import SCHEME, made_files
 from atlas.errors import UsageError
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from atlas.cli.project.file import filled
 from atlas.cli.registry.reads import read_directory
-from atlas.cli.urls.directories import add_directory_flags, local_path
+from atlas.cli.urls.directories import add_directory_flags
+from atlas.cli.urls.local_directories import local_path
 from atlas.cli.urls.memory_urls import SCHEME
 from atlas.errors import UsageError
 

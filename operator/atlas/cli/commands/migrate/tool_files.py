@@ -9,7 +9,7 @@ from atlas.errors import AtlasError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from atlas.cli.urls.directories import WritableDirectory
+    from atlas.cli.urls.local_directories import WritableDirectory
     from atlas.engine.formats import ToolFile
 
 

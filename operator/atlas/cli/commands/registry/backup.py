@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.commands.registry import Tally, add_data_flags, data_of, registry_door
+from atlas.cli.commands.registry.door import Tally, add_data_flags, data_of, registry_door
 from atlas.errors import Unavailable, UsageError
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.commands.registry import plural, repositories
+from atlas.cli.commands.registry.door import plural, repositories
 from atlas.wire.foreign import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from atlas.cli.commands.registry import RepositoryAsked
+    from atlas.cli.commands.registry.door import RepositoryAsked
 
 LEFT_THERE = "It does not tell of versions without a tag, of tags that were not named, of times and of plans: none of these came over."
 _SHOWN = 5

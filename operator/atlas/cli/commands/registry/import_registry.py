@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from atlas.cli.commands.registry import Tally, add_data_flags, data_of, registry_door, repositories
+from atlas.cli.commands.registry.door import Tally, add_data_flags, data_of, registry_door, repositories
 from atlas.cli.commands.registry.import_lines import LEFT_THERE, AskedTally, absent_text, cleaner
 from atlas.errors import AtlasError, Unavailable, UsageError
 from atlas.wire.contract import DIRECTORY, SCHEMA, RepositoryType, driver_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.commands.registry import add_data_flags, data_of, registry_door, repositories
+from atlas.cli.commands.registry.door import add_data_flags, data_of, registry_door, repositories
 from atlas.errors import SpecError, Unavailable
 
 if TYPE_CHECKING:
