@@ -19,7 +19,7 @@ from tests.nursery import run_atlas
 
 COUNT = int(os.environ.get("ATLAS_TEST_RANDOM_WORDS", "60"))
 DOCUMENTED = {0, 1, 3}
-LIMIT_S = 5
+LIMIT_S = 30
 CANARY = "canary-random"
 SERVING = {("operator", "run"), ("registry", "serve")}
 """Their purpose is not to end."""

@@ -42,6 +42,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning
 STORES = ("s3", "gcs", "azure")
 SECRETS = ("s3cr3t-key-of-aws", azurite.KEY)
 ETAGS = {"s3": '"1"', "gcs": "1", "azure": '"1"'}
+AT_ONCE_S = 30
+"""A second or two on a machine with room; left alone, the libraries of Google and Azure try for two minutes."""
 METHODS: Mapping[str, Callable[[Bucket, str], object]] = {
     "put_if_absent": lambda bucket, _: bucket.put_if_absent("a", b"x"),
     "put_if_unchanged": lambda bucket, store: bucket.put_if_unchanged("a", b"x", etag=ETAGS[store]),
@@ -150,7 +152,7 @@ def test_a_port_that_nobody_has_is_an_outage_at_once(
     start = time.monotonic()
     error = error_of(store, method, bucket)
     assert isinstance(error, Unavailable), error
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < AT_ONCE_S
 
 
 @pytest.mark.parametrize("store", STORES)
@@ -166,7 +168,7 @@ def test_a_store_out_of_order_is_asked_again_a_few_times(
             assert isinstance(error, Unavailable), error
             assert server.asked >= 1
             assert server.asked <= 10
-            assert time.monotonic() - start < 6
+            assert time.monotonic() - start < AT_ONCE_S
 
 
 @pytest.mark.parametrize("store", STORES)

@@ -290,7 +290,7 @@ def test_files_that_would_never_end_keep_no_other_resource_waiting(
     namespace.migration("good", {"url": namespace.url("good.db"), "dir": {"local": ONE}})
     begun_at = time.monotonic()
     namespace.wait_ready("good", "1")
-    assert time.monotonic() - begun_at < 15
+    assert time.monotonic() - begun_at < 30  # not even the time limit of one of them
     assert "took more than 30s" in namespace.wait_reason("endless-0", "ReadingMigrationData")
 
 

