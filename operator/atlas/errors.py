@@ -214,7 +214,13 @@ class AccessDenied(TargetError):
 
 
 class RegistryError(AtlasError):
+    """``is_foreign``: what answered is no registry, or not a path of one, so that another address may help."""
+
     reason = "Registry"
+
+    def __init__(self, message: str, *, is_foreign: bool = False) -> None:
+        super().__init__(message)
+        self.is_foreign = is_foreign
 
 
 class NotFound(RegistryError):

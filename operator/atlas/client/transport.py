@@ -1,8 +1,7 @@
 """HTTP to one registry: time limits, retries, trust, and the wall where httpx errors become ours.
 
-The distinction that fallback relies on is made here: ``Unavailable`` is an outage (it may be served from a
-backup), every other error is an answer. NB: redirects are not followed, so the token goes to the configured
-address only.
+What an answer means is told in ``answers``. NB: redirects are not followed, so the token goes to the configured address
+only.
 """
 
 from __future__ import annotations
@@ -16,17 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from atlas import VERSION
-from atlas.errors import (
-    AtlasError,
-    Conflict,
-    Forbidden,
-    NotFound,
-    Rejected,
-    SpecError,
-    Unauthorized,
-    Unavailable,
-)
-from atlas.wire.foreign import fault_of, one_line
+from atlas.client.answers import Reader, Response
+from atlas.client.body import limit_bytes, read_body
+from atlas.errors import SpecError, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,25 +30,9 @@ _BACKOFF_S = (1.0, 2.0, 4.0, 8.0)
 _RETRY_AFTER_LIMIT_S = 60.0
 _LOOPBACK_WAIT_S = 0.01
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_ANSWER_LIMIT_BYTES = 256 * 1024 * 1024
-_SHOWN_BODY_CHARS = 1_000
-_SHOWN_ERRORS = 20
-_SHOWN_CHARS = 8_000
-_READ_CHARS = 64_000
-_UNEXPECTED = "unexpected error code"
-_NO_REGISTRY = "answers, but not as an Atlas registry"
 _EXPECTED = "expected http(s)://host[:port]"
 
-_OK = 200
 _NOT_IMPLEMENTED = 501
-_NOT_SERVED = {404, 405}
-_RETRIED = {408, 429}
-_STATUS_ERRORS: dict[int, type[AtlasError]] = {403: Forbidden, 404: NotFound, 409: Conflict}
-
-
-def is_no_registry(error: AtlasError) -> bool:
-    """Whether the words of an answer's error come from something else than a registry, or than a path of it."""
-    return _NO_REGISTRY in str(error) or str(error).startswith(_UNEXPECTED)
 
 
 class Patience(NamedTuple):
@@ -73,12 +48,6 @@ class Patience(NamedTuple):
 
 
 PATIENT = Patience()
-
-
-class _Response(NamedTuple):
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 class Transport:
@@ -105,6 +74,7 @@ class Transport:
         self._check_peer = check_peer
         self._client: httpx.Client | None = None
         self._loopback = _host(address.url) in _LOOPBACK
+        self._reader = Reader(address)
 
     def __enter__(self) -> Self:
         return self
@@ -128,52 +98,29 @@ class Transport:
         body: dict[str, object] = {"query": operation.text}
         if variables:
             body["variables"] = variables
-        response = self._sent(json.dumps(body).encode())
-        document = self._document(response)
-        if response.status != _OK or document.get("errors"):
-            if not document.get("errors") and _is_another_program(response):
-                raise _STATUS_ERRORS.get(response.status, Rejected)(self._not_a_registry(response.status))
-            raise _refusal(response, document, self._hidden)
-        return self._answer(operation, document.get("data"))
+        response = self._sent(json.dumps(body).encode(), limit_bytes(operation))
+        return self._reader.value(operation, response)
 
-    def _answer(self, operation: Operation, data: object) -> Any:
-        """NB: all that reads answers relies on their shape, which is looked at here and nowhere else."""
-        if data is None:
-            return None
-        if not isinstance(data, dict):
-            raise self._malformed('"data" of its answer is no object')
-        answer = data.get(operation.field)
-        if fault := fault_of(operation, answer):
-            raise self._malformed(fault)
-        return answer
-
-    def _malformed(self, fault: str) -> Unavailable:
-        return Unavailable(
-            f"{self.address.url} answers as no Atlas registry does: {fault}; whoever runs it has to mend it"
-        )
-
-    def _sent(self, body: bytes) -> _Response:
+    def _sent(self, body: bytes, most_bytes: int) -> Response:
         begun_at = time.monotonic()
         for attempt in range(self._patience.retries + 1):
             last = attempt == self._patience.retries
             try:
-                response = self._send(body)
+                response = self._send(body, most_bytes)
             except Unavailable:
                 if last or time.monotonic() - begun_at >= self._patience.tries_s:
                     raise
                 self._wait(self._pause_s(attempt, ""))
                 continue
-            if not _is_outage(response.status):
+            if not response.is_outage:
                 return response
             is_over = last or time.monotonic() - begun_at >= self._patience.tries_s
             if is_over or response.status == _NOT_IMPLEMENTED:
-                raise Unavailable(
-                    f"{self.address.url} answers {response.status}: {_shown(response.body, self._hidden)}"
-                )
+                raise self._reader.outage(response)
             self._wait(self._pause_s(attempt, response.headers.get("retry-after", "")))
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    def _send(self, body: bytes) -> _Response:
+    def _send(self, body: bytes, most_bytes: int) -> Response:
         import httpx
 
         try:
@@ -181,7 +128,8 @@ class Transport:
             with self._opened().stream(
                 "POST", self.address.url, content=body, extensions=extensions
             ) as response:
-                return _Response(response.status_code, response.headers, _read(response))
+                answered = read_body(response, most_bytes, self._patience.answer_s)
+                return Response(response.status_code, response.headers, answered)
         except httpx.InvalidURL as error:
             raise SpecError(f'"{self.address.url}" is no registry address: {error}') from error
         except httpx.TimeoutException as error:
@@ -208,35 +156,6 @@ class Transport:
         except BaseException:
             stream.close()
             raise
-
-    def _document(self, response: _Response) -> dict[str, Any]:
-        """The JSON of an answer; empty for an empty body, and for an error without one."""
-        if not response.body.strip():
-            return {}
-        try:
-            document = json.loads(response.body)
-        except (ValueError, RecursionError) as error:
-            if response.status != _OK:
-                return {}
-            if _is_another_program(
-                response
-            ):  # NB: an outage too, as where a proxy's page stands in for its server
-                raise Unavailable(self._not_a_registry(_OK)) from error
-            raise Unavailable("the registry's answer is cut off or no JSON") from error
-        if isinstance(document, dict):
-            return document
-        if response.status == _OK and document is not None:
-            raise self._malformed('its answer is no object with "data"')
-        return {}
-
-    def _not_a_registry(self, status: int) -> str:
-        return f"{self.address.url} {_NO_REGISTRY} ({status})"
-
-    def _hidden(self, text: str) -> str:
-        """What a server said, without the token: a bad one, or a proxy, repeats what it was sent."""
-        from atlas.engine.mask import mask_text
-
-        return mask_text(text, (self.address.token or "",))
 
     def _opened(self) -> httpx.Client:
         if self._client is None:
@@ -293,60 +212,6 @@ def _sendable(address: RegistryAddress) -> str:
 def _cause(error: httpx.HTTPError) -> str:
     """What the system says, without its number: ``Connection refused``."""
     return re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
-
-
-def _read(response: httpx.Response) -> bytes:
-    pieces, size_bytes = [], 0
-    for piece in response.iter_bytes():
-        size_bytes += len(piece)
-        if size_bytes > _ANSWER_LIMIT_BYTES:
-            raise Unavailable(f"{response.url} answers more than {_ANSWER_LIMIT_BYTES} bytes")
-        pieces.append(piece)
-    return b"".join(pieces)
-
-
-def _is_outage(status: int) -> bool:
-    return status in _RETRIED or status >= 500  # noqa: PLR2004 - RFC 9110, server errors
-
-
-def _is_another_program(response: _Response) -> bool:
-    """Whether what answers serves no registry: not this path, not this method, or a page for people."""
-    is_page = response.body.lstrip()[:1] == b"<"
-    return response.status in _NOT_SERVED or (is_page and response.status in {_OK, 400, 403})
-
-
-def _refusal(response: _Response, document: Mapping[str, Any], hidden: Callable[[str], str]) -> AtlasError:
-    if response.status == 401:  # noqa: PLR2004 - RFC 9110
-        return Unauthorized("Unauthorized")
-    told = document.get("errors") or []
-    messages = [
-        _one_line(_message(error), hidden)
-        for error in (told if isinstance(told, list) else [told])[:_SHOWN_ERRORS]
-    ]
-    text = "; ".join(messages) or f"{_UNEXPECTED} {response.status}: {_answered(response, hidden)}"
-    if response.status == _OK and "not found" in text:
-        return NotFound(text)
-    return _STATUS_ERRORS.get(response.status, Rejected)(text)
-
-
-def _answered(response: _Response, hidden: Callable[[str], str]) -> str:
-    if 300 <= response.status < 400:  # noqa: PLR2004 - RFC 9110, redirection
-        return "it sends on to another address, and the token goes to none but the one that was named"
-    return _shown(response.body, hidden)
-
-
-def _message(error: object) -> str:
-    message = error.get("message") if isinstance(error, dict) else error
-    return message.strip() if isinstance(message, str) else "an error without a message"
-
-
-def _shown(body: bytes, hidden: Callable[[str], str]) -> str:
-    return _one_line(body.decode(errors="replace").strip(), hidden)[:_SHOWN_BODY_CHARS]
-
-
-def _one_line(text: str, hidden: Callable[[str], str]) -> str:
-    """NB: cut only far behind what is shown before the token is hidden, else half of it would stand there."""
-    return one_line(hidden(text[:_READ_CHARS]))[:_SHOWN_CHARS]
 
 
 def _seconds(retry_after: str) -> float | None:

@@ -22,6 +22,7 @@ from atlas.server.metrics import Metrics
 from atlas.server.pages import HEADERS, home_page, repository_page
 from atlas.server.plan_page import plan_page
 from atlas.server.store.reading import archive_by_digest
+from atlas.wire.bounded_json import TooManyValuesError, loads
 from atlas.wire.contract import CONTENT_PATH, DIRECTORY, QUERY_PATH, SCHEMA
 from atlas.wire.digest import Digest, is_digest
 
@@ -44,7 +45,7 @@ _UNAUTHORIZED = 401
 
 
 class BodyTooLargeError(Rejected):
-    """The request is larger than any push may be."""
+    """The request is larger than any push may be, in bytes or in values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +227,12 @@ async def _body(request: Request, limit_bytes: int) -> bytes:
 
 def _parse(body: bytes) -> GraphQLRequest:
     try:
-        document = json.loads(body)
+        document = loads(body)
         query, variables = document["query"], document.get("variables") or {}
         name = document.get("operationName") or None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except TooManyValuesError as error:
+        raise BodyTooLargeError(f"the request is larger than any of a client: {error}") from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Rejected('the body is no GraphQL request: expected {"query": …, "variables": …}') from error
     if not isinstance(query, str) or not isinstance(variables, dict):
         raise Rejected("the body is no GraphQL request: query must be a string, variables an object")

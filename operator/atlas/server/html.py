@@ -12,6 +12,7 @@ STYLE = """
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
 body { max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
+time { white-space: nowrap; }
 th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #8884; vertical-align: top; }
 code { font: 13px ui-monospace, monospace; overflow-wrap: anywhere; }
 """
@@ -34,6 +35,16 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:
     head = element("thead", element("tr", *(element("th", text) for text in heads)))
     body = element("tbody", *(element("tr", *(element("td", cell) for cell in row)) for row in rows))
     return element("table", head, body)
+
+
+def moment(text: str) -> Markup:
+    """A time in UTC, to the second; ``text`` is as the wire has it, in ISO 8601."""
+    return element("time", f"{text[:19].replace('T', ' ')} UTC", datetime=text)
+
+
+def way_home() -> Markup:
+    """To the page of the project."""
+    return element("p", element("a", "All repositories", href="/"))
 
 
 def document(title: str, *children: str) -> Markup:

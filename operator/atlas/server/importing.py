@@ -137,12 +137,11 @@ def project_of(transport: Transport, wanted: str) -> str:
     names none that can be one here.
     """
     from atlas.client.auth import whoami
-    from atlas.client.transport import is_no_registry
 
     try:
         found = whoami(transport).org
     except (Rejected, NotFound) as error:
-        if is_no_registry(error):
+        if error.is_foreign:
             url = transport.address.url
             raise SpecError(
                 f"{url} is no registry ({str(error).removeprefix(f'{url} ')}): expected the address that clients use, as "

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.errors import NotFound
-from atlas.server.html import Markup, document, element, table
+from atlas.server.html import Markup, document, element, moment, table, way_home
 from atlas.server.plan_page import plan_table
 from atlas.server.store.databases import NO_DATABASES, count_databases
 from atlas.server.store.reading import FoundVersion, entries_of, index_of, manifest_of
@@ -47,6 +47,7 @@ def repository_page(
     index = index_of(registry, repository)
     return document(
         repository.title,
+        *([] if principal is None else [way_home()]),
         element("h1", repository.title),
         _summary(registry, repository),
         *plan_table(registry, repository),
@@ -100,7 +101,7 @@ def _versions(index: RepositoryIndex) -> Markup:
             str(version.ordinal),
             version.name,
             ", ".join(names.get(version.ordinal, ())),
-            version.created_at,
+            moment(version.created_at),
             str(version.file_count),
             element("code", version.digest),
         )

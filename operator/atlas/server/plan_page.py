@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.errors import NotFound
-from atlas.server.html import Markup, document, element, table
+from atlas.server.html import Markup, document, element, moment, table, way_home
 from atlas.server.store.plans import FoundPlan, PlanFilter, file_of, list_plans, plan_by_number
 from atlas.server.store.registry import page_path, plan_path
 from atlas.wire.contract import PENDING, SCHEMA
@@ -30,6 +30,7 @@ def plan_page(registry: Registry, principal: Principal | None, repository_id: in
     repository, plan = found
     return document(
         f"{plan.name} of {repository.title}",
+        *([] if principal is None else [way_home()]),
         element("h1", f"Plan {plan.name}"),
         _summary(found),
         element("h2", "Migration"),
@@ -45,7 +46,7 @@ def plan_table(registry: Registry, repository: Repository) -> tuple[Markup, ...]
         (
             element("a", plan.name, href=plan_path(repository.id, plan.number)),
             plan.status,
-            plan.created_at,
+            moment(plan.created_at),
             plan.created_by,
         )
         for _, plan in reversed(found[-_SHOWN_PLANS:])

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from atlas.errors import DirectoryError
+from atlas.wire.bounded_json import loads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ def parse_manifest(data: bytes) -> tuple[FileRecord, ...]:
     """The inverse of ``manifest_bytes``; raises ``DirectoryError`` for anything else."""
     try:
         return tuple(
-            FileRecord(str(item["name"]), int(item["size"]), str(item["sha256"])) for item in json.loads(data)
+            FileRecord(str(item["name"]), int(item["size"]), str(item["sha256"])) for item in loads(data)
         )
     except (ValueError, KeyError, TypeError) as error:
         raise DirectoryError(f"a manifest cannot be read: {error}") from error

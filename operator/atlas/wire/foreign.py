@@ -34,7 +34,8 @@ _LISTS: Final = frozenset(
 _NUMBERS: Final = frozenset(
     {"page", "pageSize", "total", "synced", "failed", "pending", "planned", "succeeded"}
 )
-_WHOLE: Final = frozenset({"content", "hcl", "index", "migration", "error"})
+_FILES: Final = frozenset({"content", "hcl", "index", "migration"})
+_WHOLE: Final = _FILES | {"error"}
 """Texts that may be as long as an answer."""
 _NAME_LIMIT: Final = 4096
 _NUMBER_LIMIT: Final = 1 << 63
@@ -46,6 +47,11 @@ def fault_of(operation: Operation, answer: object) -> str:
     """What of an answer is not as expected, in words; '' where all is. What is left out or null is as expected."""
     fields = _selected(operation.text).get(operation.field, {})
     return next(_faults(answer, fields, operation.field), "")
+
+
+def carries_files(operation: Operation) -> bool:
+    """Whether the answer to a question may be as long as what people push."""
+    return not _FILES.isdisjoint(_selected(operation.text).get(operation.field, {}))
 
 
 def one_line(text: str) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from atlas.errors import SpecError
+from atlas.wire.bounded_json import MARKS, loads
 from atlas.wire.contract import APPROVED, DIRECTORY, PENDING, SCHEMA, PlanStatus, RepositoryType
 from atlas.wire.digest import Digest, is_digest
 from atlas.wire.layout import RepositoryKey
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORMAT = 1
+_MARKS = 8 * MARKS  # a version has 26 of them: 300,000 versions
 
 TagPolicy = Literal["movable", "write-once"]
 
@@ -152,13 +154,13 @@ def decode_index(data: bytes) -> RepositoryIndex:
     Raises ``SpecError`` for a text that is no index, or one of a later format.
     """
     try:
-        document = json.loads(data)
+        document = loads(data, marks=_MARKS)
         if document["format"] != FORMAT:
             raise SpecError(f"the index has format {document['format']!r:.40}: this version reads {FORMAT}")
         if b"\\u" in data:  # half of a surrogate pair is a string to JSON, and no text
             json.dumps(document, ensure_ascii=False).encode()
         return _whole(_decode(document))
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         # NB: what is no text has all of it in its own words, and it may be anybody's.
         why = error.reason if isinstance(error, UnicodeDecodeError | UnicodeEncodeError) else repr(error)
         raise SpecError(f"the index of a repository cannot be read: {why}") from error

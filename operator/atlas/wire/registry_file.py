@@ -11,9 +11,11 @@ import re
 from dataclasses import asdict, dataclass
 
 from atlas.errors import SpecError
+from atlas.wire.bounded_json import MARKS, loads
 
 REGISTRY_NAME = "registry.json"
 _FORMAT = 1
+_MARKS = 8 * MARKS  # a token has 25 of them
 _SCOPES = {"read", "push"}
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -60,7 +62,7 @@ def encode_registry_file(file: RegistryFile) -> bytes:
 def decode_registry_file(data: bytes) -> RegistryFile:
     """The inverse of ``encode_registry_file``; keys it does not know are ignored. Raises ``SpecError``."""
     try:
-        document = json.loads(data)
+        document = loads(data, marks=_MARKS)
         if document["format"] != _FORMAT:
             raise SpecError(f"{REGISTRY_NAME} has format {document['format']}: this version reads {_FORMAT}")
         return RegistryFile(

@@ -128,7 +128,7 @@ def test_all_ways_to_say_that_there_is_nothing(answer: httpx.Response, type_: An
         ),
         (httpx.Response(200, json={"data": [1]}), r'"data" of its answer is no object'),
         (httpx.Response(200, json=["data"]), r'no object with "data"'),
-        (httpx.Response(200, content=b"[" * 100_000), "cut off or no JSON"),
+        (httpx.Response(200, content=b"[" * 100_000), "its values are nested too deeply"),
         (httpx.Response(200, content=b'{"data": 1' + b"0" * 10_000 + b"}"), "cut off or no JSON"),
     ],
     ids=["list", "text", "value", "half", "data", "document", "depth", "digits"],

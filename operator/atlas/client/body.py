@@ -1,0 +1,46 @@
+"""The body of an answer, read within bounds: of size, of time, and of what a compressed piece may become.
+
+Who answers may be anybody; a bound is an outage, so that a backup may stand in.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from atlas.errors import Unavailable
+from atlas.wire.foreign import carries_files
+
+if TYPE_CHECKING:
+    import httpx
+
+    from atlas.wire.contract import Operation
+
+_FILES_LIMIT_BYTES = 256 * 1024 * 1024
+"""The longest archive of a directory has 140 MiB in base64; the texts of a schema are escaped."""
+_LIMIT_BYTES = 32 * 1024 * 1024
+_SLOWEST_BYTES_PER_S = 16 * 1024
+_ENCODINGS = {"", "identity", "gzip", "deflate"}
+
+
+def limit_bytes(operation: Operation) -> int:
+    """How long the answer to a question may be."""
+    return _FILES_LIMIT_BYTES if carries_files(operation) else _LIMIT_BYTES
+
+
+def read_body(response: httpx.Response, most_bytes: int, silence_s: float) -> bytes:
+    """The body; a server may be slow, but gets nowhere by letting it drip. Raises ``Unavailable``."""
+    encoding = response.headers.get("content-encoding", "").strip().lower()
+    if encoding not in _ENCODINGS:  # NB: gzip in gzip makes 64 GiB of the first 64 KiB that come
+        raise Unavailable(
+            f"{response.url} answers in an encoding that it was not asked for: {encoding!a:.40}"
+        )
+    pieces, size_bytes, begun_at = [], 0, time.monotonic()
+    for piece in response.iter_bytes():
+        size_bytes += len(piece)
+        if size_bytes > most_bytes:
+            raise Unavailable(f"{response.url} answers more than {most_bytes} bytes")
+        if time.monotonic() - begun_at > silence_s + size_bytes / _SLOWEST_BYTES_PER_S:
+            raise Unavailable(f"{response.url} answers slower than {_SLOWEST_BYTES_PER_S} bytes a second")
+        pieces.append(piece)
+    return b"".join(pieces)
