@@ -15,6 +15,7 @@ from atlas.engine.directory import compute_sum, from_entries
 from atlas.wire.archive import Entry
 
 from tests.e2e.conftest import ready_of, resource
+from tests.fakes.backed_project import backed_env
 from tests.nursery import run_atlas
 from tests.servers.store_fixtures import KEY_ID, SECRET, make_s3_bucket
 from tests.waiting import wait_until
@@ -34,24 +35,6 @@ LOOK_EVERY_S = 0.3
 """Each look is a kubectl."""
 AWS_KEYS = {"AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET}
 TABLES = {"v1": ("a",), "v2": ("a", "b"), "v3": ("a", "b", "c")}
-PROJECT = """\
-env "ci" {{
-  schema {{
-    src = "file://schema.sql"
-    repo {{
-      name   = "shop"
-      backup = [{backups}]
-    }}
-  }}
-  migration {{
-    dir = "file://migrations"
-    repo {{
-      name   = "shop"
-      backup = [{backups}]
-    }}
-  }}
-}}
-"""
 
 
 def table(name: str) -> str:
@@ -101,8 +84,7 @@ class Shop:
 
     def push(self, *tags: str) -> None:
         """Push both repositories under each tag, to the registry and to every backup."""
-        listed = ", ".join(f'"{backup["url"]}"' for backup in self.backups)
-        (self.work / "atlas.hcl").write_text(PROJECT.format(backups=listed))
+        (self.work / "atlas.hcl").write_text(backed_env("ci", [backup["url"] for backup in self.backups]))
         with ThreadPoolExecutor(len(KINDS)) as pool:
             for tag in tags:
                 write_states(self.work, tag)

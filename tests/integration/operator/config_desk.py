@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from typing import Any
 
 from tests.integration.operator.desk import ONE, Desk, resource
-from tests.nursery import nursery
 
 ALLOW = "--allow-custom-config"
 CANARY = "c4n4ry-t0-k33p"
@@ -20,16 +18,13 @@ class ConfigDesk(Desk):
     def project(self, text: str, *flags: str, kind: str = "AtlasMigration", **more: Any) -> str:
         """Reconcile one resource ``shop``; returns what was printed."""
         spec = {"envName": "prod", "config": text, **more}
-        body = resource("shop", spec | ({"dir": {"local": ONE}} if "dir" not in spec else {}))
-        if kind == "AtlasSchema":
-            body |= {"kind": kind, "spec": spec}
-        self.write("shop.yaml", body)
+        if kind == "AtlasMigration":
+            spec = {"dir": {"local": ONE}} | spec
+        self.write("shop.yaml", resource("shop", spec, kind))
         return self.once(*flags)
 
     def once(self, *flags: str, **environ: str) -> str:
-        words = ["atlas-operator", "run", "--standalone", str(self.manifests), "--once", *flags]
-        around = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "ATLAS_TOKEN": CANARY, **environ}
-        answer = nursery().run(words, self.folder, around, 60)
+        answer = self.run("--once", *flags, **{"ATLAS_TOKEN": CANARY, **environ})
         return answer.stdout + answer.stderr
 
     def make(self, name: str, sql: str) -> None:

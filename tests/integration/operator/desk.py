@@ -41,32 +41,37 @@ class Desk:
     def url(self, name: str) -> str:
         return f"sqlite://{self.folder / name}.db"
 
-    def run(self, *flags: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *flags: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run the operator; ``more`` are variables of its environment."""
         words = ["atlas-operator", "run", "--standalone", str(self.manifests), *flags]
-        return nursery().run(words, self.folder, environ(), 60)
+        return nursery().run(words, self.folder, environ() | more, 120)
 
-    def status(self, name: str) -> dict[str, Any]:
-        path = self.manifests / f"atlasmigration.default.{name}.status.yaml"
+    def status_path(self, name: str, kind: str = "AtlasMigration") -> Path:
+        return self.manifests / f"{kind.lower()}.default.{name}.status.yaml"
+
+    def status(self, name: str, kind: str = "AtlasMigration") -> dict[str, Any]:
+        path = self.status_path(name, kind)
         return yaml.safe_load(path.read_text()) if path.exists() else {}
 
+    def query(self, name: str, sql: str) -> list[Any]:
+        """The rows of one statement in the database of that name."""
+        with closing(sqlite3.connect(self.folder / f"{name}.db")) as connection, connection:
+            return connection.execute(sql).fetchall()
+
     def tables(self, name: str) -> set[str]:
-        path = self.folder / f"{name}.db"
-        if not path.exists():
+        if not (self.folder / f"{name}.db").exists():
             return set()
-        with closing(sqlite3.connect(path)) as connection:
-            return {
-                row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-            }
+        return {row[0] for row in self.query(name, "SELECT name FROM sqlite_schema WHERE type = 'table'")}
 
 
 def environ() -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
 
 
-def resource(name: str, spec: dict[str, Any]) -> dict[str, Any]:
+def resource(name: str, spec: dict[str, Any], kind: str = "AtlasMigration") -> dict[str, Any]:
     return {
         "apiVersion": "db.atlasgo.io/v1alpha1",
-        "kind": "AtlasMigration",
+        "kind": kind,
         "metadata": {"name": name},
         "spec": spec,
     }

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import socket
 import subprocess
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from atlas import wiring
 from atlas.engine.backups import Primary, Served, VersionToCopy, read_or_fall_back, store_version
 from atlas.engine.directory import to_entries
@@ -25,9 +23,10 @@ from atlas.wire.archive import Entry
 from atlas.wire.contract import DIRECTORY, RegistryAddress
 from atlas.wire.reference import Reference
 
+from tests.daemon import free_port
 from tests.fakes.backups import NO_WAITING
 from tests.fakes.directories import directory_with
-from tests.nursery import nursery
+from tests.integration.operator.desk import Desk, resource
 from tests.servers.store_fixtures import KEY_ID, SECRET, make_s3_bucket
 
 if TYPE_CHECKING:
@@ -40,12 +39,6 @@ if TYPE_CHECKING:
 FILES = {"1_a.sql": "CREATE TABLE a (id integer PRIMARY KEY);"}
 KEYS = {"AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET}
 IN_CLUSTER = Rules(TargetRules(("/nowhere",)), BackupRules())
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def fill(target: Target) -> None:
@@ -168,67 +161,50 @@ def test_a_silent_registry_is_given_up_after_one_time_limit_and_a_dead_one_at_on
         assert time.monotonic() - begun < 28  # three tries take 30
 
 
-class Desk:
-    """A folder with one AtlasMigration whose registry is dead, and a backup of that registry."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.manifests = folder / "manifests"
-        self.manifests.mkdir()
-        self.backup = (folder / "backup").as_uri()
-        fill(wiring.open_backup(self.backup, "default"))
-
-    def write(self, **cloud: Any) -> None:
-        spec = {
-            "url": f"sqlite://{self.folder}/shop.db",
-            "dir": {"remote": {"name": "shop", "tag": "v1"}},
-            "cloud": cloud,
-        }
-        manifest = {
-            "apiVersion": "db.atlasgo.io/v1alpha1",
-            "kind": "AtlasMigration",
-            "metadata": {"name": "shop"},
-            "spec": spec,
-        }
-        (self.manifests / "shop.yaml").write_text(yaml.safe_dump(manifest))
-
-    def run(self, *flags: str, **environ: str) -> subprocess.CompletedProcess[str]:
-        words = ["atlas-operator", "run", "--standalone", str(self.manifests), "--once"]
-        registry = ["--cloud-url", f"http://127.0.0.1:{free_port()}"]
-        own = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "ATLAS_TOKEN": "t", **environ}
-        return nursery().run([*words, *registry, *flags], self.folder, own, 60)
-
-    def status(self) -> dict[str, Any]:
-        path = self.manifests / "atlasmigration.default.shop.status.yaml"
-        return dict(yaml.safe_load(path.read_text()))
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def test_a_folder_of_manifests_is_served_by_the_backup_of_its_spec(desk: Desk) -> None:
-    desk.write(backup=[{"url": desk.backup}])
-    answer = desk.run()
+@pytest.fixture
+def backup(tmp_path: Path) -> str:
+    """A backup of a registry that is dead."""
+    url = (tmp_path / "backup").as_uri()
+    fill(wiring.open_backup(url, "default"))
+    return url
+
+
+def put(desk: Desk, **cloud: Any) -> None:
+    directory = {"remote": {"name": "shop", "tag": "v1"}}
+    desk.write("shop.yaml", resource("shop", {"url": desk.url("shop"), "dir": directory, "cloud": cloud}))
+
+
+def run(desk: Desk, *flags: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    registry = ("--cloud-url", f"http://127.0.0.1:{free_port()}")
+    return desk.run("--once", *registry, *flags, ATLAS_TOKEN="t", **environ)
+
+
+def test_a_folder_of_manifests_is_served_by_the_backup_of_its_spec(desk: Desk, backup: str) -> None:
+    put(desk, backup=[{"url": backup}])
+    answer = run(desk)
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    assert desk.status()["source"]["url"] == desk.backup
-    assert f"Served from {desk.backup} (age " in answer.stdout
+    assert desk.status("shop")["source"]["url"] == backup
+    assert f"Served from {backup} (age " in answer.stdout
 
 
-def test_the_backups_of_the_operator_come_from_flags_or_the_environment(desk: Desk) -> None:
-    desk.write()
-    assert desk.run().returncode == 1
-    answer = desk.run(ATLAS_BACKUPS=f" file:///nowhere/at-all , {desk.backup}")
+def test_the_backups_of_the_operator_come_from_flags_or_the_environment(desk: Desk, backup: str) -> None:
+    put(desk)
+    assert run(desk).returncode == 1
+    answer = run(desk, ATLAS_BACKUPS=f" file:///nowhere/at-all , {backup}")
     assert answer.returncode == 0, answer.stdout + answer.stderr
     (desk.folder / "shop.db").unlink()
-    answer = desk.run("--backup", desk.backup, ATLAS_BACKUPS="file:///nowhere/at-all")
+    answer = run(desk, "--backup", backup, ATLAS_BACKUPS="file:///nowhere/at-all")
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
 def test_a_backup_of_the_operator_that_is_none_is_told_when_it_starts(desk: Desk) -> None:
-    desk.write()
-    answer = desk.run("--backup", "ftp://b/shop")
+    put(desk)
+    answer = run(desk, "--backup", "ftp://b/shop")
     assert answer.returncode != 0
     assert 'unknown bucket scheme "ftp"' in answer.stderr
     assert "Traceback" not in answer.stderr

@@ -2,77 +2,62 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
-from tests.nursery import nursery
+from tests.integration.operator.desk import Desk, resource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from pathlib import Path
 
 USERS = "CREATE TABLE users (id integer PRIMARY KEY, name text);\n"
 NICK = "CREATE TABLE users (id integer PRIMARY KEY, name text, nick text);\n"
 EXIT_NOT_READY = 1
+KIND = "AtlasSchema"
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A folder of manifests with one AtlasSchema, and its database."""
+class SchemaDesk:
+    """A desk with one AtlasSchema ``app``, and its database."""
 
-    folder: Path
-
-    @property
-    def manifests(self) -> Path:
-        return self.folder / "manifests"
+    desk: Desk
 
     @property
     def status_path(self) -> Path:
-        return self.manifests / "atlasschema.default.app.status.yaml"
+        return self.desk.status_path("app", KIND)
 
     def schema(self, sql: str, **more: Any) -> None:
-        spec = {"url": f"sqlite://{self.folder / 'app.db'}", "schema": {"sql": sql}, **more}
-        self.write("app.yaml", {"kind": "AtlasSchema", "metadata": {"name": "app"}, "spec": spec})
+        self.spec({"schema": {"sql": sql}, **more})
 
-    def write(self, name: str, document: Mapping[str, Any]) -> None:
-        self.manifests.mkdir(exist_ok=True)
-        (self.manifests / name).write_text(
-            yaml.safe_dump({"apiVersion": "db.atlasgo.io/v1alpha1", **document})
-        )
+    def spec(self, spec: dict[str, Any]) -> None:
+        self.desk.write("app.yaml", resource("app", {"url": self.desk.url("app"), **spec}, KIND))
 
     def once(self) -> int:
-        words = ["atlas-operator", "run", "--standalone", str(self.manifests), "--once"]
-        environ = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
-        answer = nursery().run(words, self.folder, environ, 60)
+        answer = self.desk.run("--once")
         assert "Traceback" not in answer.stderr
         return answer.returncode
 
     def ready(self) -> tuple[str, str, str]:
         """Status, reason and message of the Ready condition."""
-        conditions = yaml.safe_load(self.status_path.read_text())["conditions"]
+        conditions = self.desk.status("app", KIND)["conditions"]
         [found] = [one for one in conditions if one["type"] == "Ready"]
         return found["status"], found["reason"], found["message"]
 
     def query(self, sql: str) -> list[Any]:
-        with closing(sqlite3.connect(self.folder / "app.db")) as connection, connection:
-            return connection.execute(sql).fetchall()
+        return self.desk.query("app", sql)
 
     def columns(self, table: str) -> list[str]:
         return [row[1] for row in self.query(f"PRAGMA table_info({table})")]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path) -> SchemaDesk:
+    return SchemaDesk(Desk(tmp_path))
 
 
-def test_a_schema_is_applied_changed_and_then_left_alone(desk: Desk) -> None:
+def test_a_schema_is_applied_changed_and_then_left_alone(desk: SchemaDesk) -> None:
     desk.schema(USERS)
     assert desk.once() == 0
     status, reason, message = desk.ready()
@@ -88,7 +73,7 @@ def test_a_schema_is_applied_changed_and_then_left_alone(desk: Desk) -> None:
     assert desk.status_path.stat().st_mtime_ns == before
 
 
-def test_a_first_run_leaves_the_tables_of_others(desk: Desk) -> None:
+def test_a_first_run_leaves_the_tables_of_others(desk: SchemaDesk) -> None:
     desk.query("CREATE TABLE customers (id integer PRIMARY KEY, name text)")
     desk.schema(USERS)
     assert desk.once() == EXIT_NOT_READY
@@ -103,7 +88,7 @@ def test_a_first_run_leaves_the_tables_of_others(desk: Desk) -> None:
     assert desk.columns("users") == ["id", "name"]
 
 
-def test_a_plan_that_drops_a_column_is_refused_where_the_policy_says_so(desk: Desk) -> None:
+def test_a_plan_that_drops_a_column_is_refused_where_the_policy_says_so(desk: SchemaDesk) -> None:
     desk.schema(NICK)
     assert desk.once() == 0
     policy: dict[str, Any] = {"lint": {"destructive": {"error": True}}}
@@ -122,7 +107,7 @@ def test_a_plan_that_drops_a_column_is_refused_where_the_policy_says_so(desk: De
     assert desk.columns("users") == ["id", "name"]
 
 
-def test_a_change_by_hand_is_reverted_at_the_next_look(desk: Desk) -> None:
+def test_a_change_by_hand_is_reverted_at_the_next_look(desk: SchemaDesk) -> None:
     desk.schema(USERS)
     assert desk.once() == 0
     desk.query("ALTER TABLE users ADD COLUMN by_hand text")
@@ -131,7 +116,7 @@ def test_a_change_by_hand_is_reverted_at_the_next_look(desk: Desk) -> None:
     assert "had been changed by hand, and was changed back: column main.users.by_hand" in desk.ready()[2]
 
 
-def test_wrong_sql_is_told_with_line_and_the_words_of_the_server(desk: Desk) -> None:
+def test_wrong_sql_is_told_with_line_and_the_words_of_the_server(desk: SchemaDesk) -> None:
     desk.schema(USERS + "CREATE TABEL orders (id integer);\n")
     assert desk.once() == EXIT_NOT_READY
     _, reason, message = desk.ready()
@@ -141,23 +126,24 @@ def test_wrong_sql_is_told_with_line_and_the_words_of_the_server(desk: Desk) -> 
     assert desk.columns("users") == []
 
 
-def test_a_desired_state_may_be_hcl_of_a_config_map(desk: Desk) -> None:
+def test_a_desired_state_may_be_hcl_of_a_config_map(desk: SchemaDesk) -> None:
     hcl = 'schema "main" {}\ntable "users" {\n  schema = schema.main\n  column "id" {\n    type = integer\n  }\n}\n'
-    desk.write("schema.yaml", {"kind": "ConfigMap", "metadata": {"name": "schema"}, "data": {"app.hcl": hcl}})
+    desk.desk.write(
+        "schema.yaml", {"kind": "ConfigMap", "metadata": {"name": "schema"}, "data": {"app.hcl": hcl}}
+    )
     key = {"configMapKeyRef": {"name": "schema", "key": "app.hcl"}}
-    spec = {"url": f"sqlite://{desk.folder / 'app.db'}", "schema": key}
-    desk.write("app.yaml", {"kind": "AtlasSchema", "metadata": {"name": "app"}, "spec": spec})
+    desk.spec({"schema": key})
     assert desk.once() == 0, desk.ready()
     assert desk.columns("users") == ["id"]
 
 
-def test_a_desired_state_reaches_no_other_file(desk: Desk) -> None:
-    desk.schema(f"ATTACH '{desk.folder / 'other.db'}' AS other;\nCREATE TABLE other.t (id integer);\n")
+def test_a_desired_state_reaches_no_other_file(desk: SchemaDesk) -> None:
+    desk.schema(f"ATTACH '{desk.desk.folder / 'other.db'}' AS other;\nCREATE TABLE other.t (id integer);\n")
     assert desk.once() == EXIT_NOT_READY
-    assert not (desk.folder / "other.db").exists()
+    assert not (desk.desk.folder / "other.db").exists()
 
 
-def test_what_is_not_modelled_stays_and_is_said_and_is_refused_in_a_desired_state(desk: Desk) -> None:
+def test_what_is_not_modelled_stays_and_is_said_and_is_refused_in_a_desired_state(desk: SchemaDesk) -> None:
     desk.query("CREATE VIRTUAL TABLE search USING fts5(body)")
     desk.schema(USERS)
     assert desk.once() == 0, desk.ready()
@@ -171,7 +157,7 @@ def test_what_is_not_modelled_stays_and_is_said_and_is_refused_in_a_desired_stat
     assert "more" in message
 
 
-def test_a_rename_that_is_said_keeps_the_values(desk: Desk) -> None:
+def test_a_rename_that_is_said_keeps_the_values(desk: SchemaDesk) -> None:
     desk.schema(NICK)
     assert desk.once() == 0
     desk.query("INSERT INTO users (name, nick) VALUES ('a', 'kept')")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from atlas.server.run import DataOptions
 
+from tests.fakes.backed_project import IN_PROJECT_SHOP, backed_env
 from tests.integration.cli.conftest import Shell
 from tests.integration.registry.conftest import Served, serving
 
@@ -18,48 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PROJECT = """
-atlas {{
-  cloud {{
-    project = "shop"
-  }}
-}}
-env "ci" {{
-  dev = "sqlite://dev?mode=memory"
-  url = "sqlite://app.db"
-  schema {{
-    src = "file://schema.sql"
-    repo {{
-      name   = "shop"
-      backup = [{backups}]
-    }}
-  }}
-  migration {{
-    dir = "file://migrations"
-    repo {{
-      name   = "shop"
-      backup = [{backups}]
-    }}
-  }}
-}}
-env "prod" {{
-  url = "sqlite://app.db"
-  dev = "sqlite://dev?mode=memory"
-  schema {{
-    src = "atlas://shop"
-    repo {{
-      name   = "shop"
-      backup = [{backups}]
-    }}
-  }}
-  migration {{
-    dir = "atlas://shop?tag=v1"
-    repo {{
-      name   = "shop"
-      backup = [{backups}]
-    }}
-  }}
-}}
+DEV = "sqlite://dev?mode=memory"
+OWN = """
 env "own" {{
   url = "sqlite://own.db"
   dev = "sqlite://dev?mode=memory"
@@ -72,6 +33,7 @@ env "own" {{
   }}
 }}
 """
+FROM_THE_REGISTRY = {"schema": "atlas://shop", "migration": "atlas://shop?tag=v1"}
 
 
 ONE = {"1_one.sql": "CREATE TABLE one (id integer);\n"}
@@ -124,14 +86,23 @@ class Shop:
 def shop(tmp_path: Path) -> Iterator[Shop]:
     (tmp_path / "work").mkdir()
     made = Shop(tmp_path, [tmp_path / "one", tmp_path / "two"])
-    listed = ", ".join(f'"{folder.as_uri()}"' for folder in made.backups)
-    storage = (tmp_path / "storage").as_uri()
-    (tmp_path / "work" / "atlas.hcl").write_text(PROJECT.format(backups=listed, storage=storage))
+    (tmp_path / "work" / "atlas.hcl").write_text(project_file(made))
     (tmp_path / "work" / "schema.sql").write_text("CREATE TABLE one (id integer);\n")
     made.start()
     made.shell.write(ONE)
     yield made
     made.stop()
+
+
+def project_file(shop: Shop) -> str:
+    """``ci`` pushes files, ``prod`` runs what the registry has, ``own`` is pushed to a bucket that is no backup."""
+    backups, urls = [folder.as_uri() for folder in shop.backups], {"url": "sqlite://app.db", "dev": DEV}
+    return (
+        IN_PROJECT_SHOP
+        + backed_env("ci", backups, urls=urls)
+        + backed_env("prod", backups, urls=urls, sources=FROM_THE_REGISTRY)
+        + OWN.format(storage=(shop.folder / "storage").as_uri())
+    )
 
 
 def flip(path: Path) -> None:

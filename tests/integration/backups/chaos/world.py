@@ -19,6 +19,7 @@ from atlas.engine.backups import Target
 from atlas.wire.content_store import BucketContent
 
 from tests.daemon import Daemon, free_port
+from tests.fakes.backed_project import IN_PROJECT_SHOP, backed_env
 from tests.integration.backups.chaos.proxy import Proxy, Weather, proxied
 from tests.integration.backups.chaos.writers import Notes, Writer
 from tests.servers.store_fixtures import KEY_ID, SECRET, make_s3_bucket
@@ -31,30 +32,6 @@ REGISTRY, STORE, SHELVES = "registry", "s3", ("one", "two")
 KINDS = {REGISTRY: 2, "crash": 1, STORE: 2, "one": 2, "two": 2, "kill": 1, "": 10}
 """What begins next, and how often; '' is nothing."""
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET}
-PROJECT_FILE = """
-atlas {{
-  cloud {{
-    project = "shop"
-  }}
-}}
-env "ci" {{
-  dev = "sqlite://dev?mode=memory"
-  schema {{
-    src = "file://schema.sql"
-    repo {{
-      name   = "shop"
-      backup = [{backups}]
-    }}
-  }}
-  migration {{
-    dir = "file://migrations"
-    repo {{
-      name   = "shop"
-      backup = [{backups}]
-    }}
-  }}
-}}
-"""
 
 
 @dataclass
@@ -171,8 +148,8 @@ def _writer(made: World, number: int, to_registry: Proxy, to_store: Proxy) -> Wr
 
 def _project(folder: Path, made: World, s3: str) -> None:
     shelves = [(made.folder / f"shelf-{shelf}").as_uri() for shelf in SHELVES]
-    listed = ", ".join(f'"{url}"' for url in (shelves[0], s3, shelves[1]))
-    (folder / "atlas.hcl").write_text(PROJECT_FILE.format(backups=listed))
+    env = backed_env("ci", (shelves[0], s3, shelves[1]), urls={"dev": "sqlite://dev?mode=memory"})
+    (folder / "atlas.hcl").write_text(IN_PROJECT_SHOP + env)
 
 
 def s3_url(bucket: str, endpoint: str) -> str:
