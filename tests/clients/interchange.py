@@ -85,6 +85,6 @@ def cache_directory() -> Path:
 def fingerprint(source: Path) -> str:
     """Return a hash of everything the program is built from."""
     digest = hashlib.sha256()
-    for path in sorted([source / "go.mod", source / "go.sum", *source.glob("*.go")]):
+    for path in sorted([*source.glob("go.*"), *source.glob("*.go")]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:24]

@@ -31,6 +31,11 @@ def control_plane() -> Iterator[ControlPlane]:
     """Our own etcd and kube-apiserver, one pair a run."""
     if os.environ.get("ATLAS_TEST_KUBECONFIG"):
         pytest.skip("the cluster of ATLAS_TEST_KUBECONFIG is not ours to restart or to make users for")
+    yield from started_plane()
+
+
+def started_plane() -> Iterator[ControlPlane]:
+    """A cluster that is there until the generator goes on."""
     try:
         found = binaries.find(os.environ)
     except binaries.BinariesError as missing:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.controlplane import binaries
 from tests.controlplane import helm as helm_program
 from tests.controlplane.cluster import ControlPlane
-from tests.controlplane.fixtures import CRDS, GROUP
+from tests.controlplane.fixtures import CRDS, GROUP, started_plane
 from tests.controlplane.helm import Helm
 from tests.e2e.chart.release import DEFINITIONS, Release
 from tests.servers.stores import StoreError
@@ -27,13 +26,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def chart_plane() -> Iterator[ControlPlane]:
     """Our own etcd and kube-apiserver."""
-    try:
-        found = binaries.find(os.environ)
-    except binaries.BinariesError as missing:
-        pytest.skip(str(missing))
-    plane = ControlPlane.start(found)
-    yield plane
-    plane.stop()
+    yield from started_plane()
 
 
 @pytest.fixture(scope="session")
