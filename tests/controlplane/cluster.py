@@ -190,6 +190,8 @@ def apiserver_command(program: Path, port: int, etcd_port: int) -> list[str]:
         "--endpoint-reconciler-type=none",  # loopback is no endpoint that the API allows
         # Nobody makes the default service account without controllers, and pods would be refused.
         "--disable-admission-plugins=ServiceAccount",
+        # As on OpenShift: whoever makes an object that keeps its owner from going needs a right to do so.
+        "--enable-admission-plugins=OwnerReferencesPermissionEnforcement",
         "--shutdown-delay-duration=0s",
         "--profiling=false",
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from atlas.wire.archive import unpack
 
+from tests.e2e.conftest import wait_until
 from tests.e2e.schemas import KINDS, SchemaDatabase, database_of, dev_flags
 
 if TYPE_CHECKING:
@@ -69,6 +70,27 @@ def test_a_local_directory_goes_down_from_what_was_kept(
     namespace.migration("shop", of(database, {"local": TWO}, ALLOWED))
     namespace.wait_ready("shop", "2")
     assert database.columns("a") == ["id", "note"]
+
+
+def test_what_is_kept_goes_over_to_a_resource_that_was_made_anew_under_its_name(
+    namespace: Namespace, database: SchemaDatabase, started: Process
+) -> None:
+    """The garbage collector takes what the resource of before owned, some time after it went."""
+
+    def owners() -> list[dict[str, Any]]:
+        kept = namespace.kubectl.json("get", "secret", "io.atlasgo.db.v1.shop.latest", "-n", namespace.name)
+        return list(kept["metadata"]["ownerReferences"])
+
+    namespace.migration("shop", of(database, {"local": TWO}))
+    namespace.wait_ready("shop", "2")
+    (before,) = owners()
+    namespace.kubectl("delete", "atlasmigration", "shop", "-n", namespace.name)
+    namespace.migration("shop", of(database, {"local": TWO}))
+    namespace.wait_ready("shop", "2")
+    uid = namespace.get("shop")["metadata"]["uid"]
+    assert before["uid"] != uid
+    wait_until(lambda: [owner["uid"] for owner in owners()] == [uid], owners)
+    assert "blockOwnerDeletion" not in owners()[0]
 
 
 def test_a_directory_of_the_registry_goes_down_from_its_latest_version(

@@ -30,14 +30,15 @@ def compare(run: Pass) -> None:
 
 
 def stop_if_nothing_pending(run: Pass) -> Outcome | None:
-    """Nothing to run is a success; what was ready before is not even written again."""
+    """Nothing to run is a success; what was ready before is not even written again, unless it names another version."""
     if not _is_complete(run) or is_ahead(run):
         return None
     if not run.resource.is_settled:
         return _ready(run, url="")
-    if run.is_unchanged:
-        return Unchanged(source=_source(run))
-    return Rehashed(run.observed_hash, _source(run))
+    found = _ready(run, url="")
+    if run.resource.status.get("lastAppliedVersion", "") != found.version:
+        return found
+    return Unchanged(source=found.source) if run.is_unchanged else Rehashed(run.observed_hash, found.source)
 
 
 def stop_if_backup_is_behind(run: Pass) -> Unchanged | None:

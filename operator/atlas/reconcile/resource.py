@@ -82,14 +82,17 @@ def resource_of(body: Mapping[str, object]) -> Resource:
 
 
 def owner_reference(resource: Resource) -> dict[str, object]:
-    """What makes an object go when its resource goes."""
+    """What makes an object go when its resource goes.
+
+    It does not block the deletion of its owner: clusters with the admission plugin OwnerReferencesPermissionEnforcement,
+    as OpenShift's, let only those say so who may change finalizers, which the operator never does.
+    """
     return {
         "apiVersion": API_VERSION,
         "kind": resource.kind,
         "name": resource.name,
         "uid": resource.uid,
         "controller": True,
-        "blockOwnerDeletion": True,
     }
 
 

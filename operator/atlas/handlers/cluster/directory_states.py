@@ -12,6 +12,7 @@ from atlas.reconcile.resource import owner_reference
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Mapping
 
     from atlas.handlers.cluster.api import Cluster
     from atlas.reconcile.resource import Resource
@@ -50,8 +51,8 @@ class ClusterDirectoryStates:
         found = self._get(resource)
         if found is None:
             self._create(resource, wanted)
-        elif found.get("data") != wanted:
-            call(self._loop, self._cluster.merge(_path(resource), {"data": wanted}))
+        elif found.get("data") != wanted or not _is_owned_by(resource, found):
+            self._replace(resource, wanted)
 
     def _get(self, resource: Resource) -> dict[str, Any] | None:
         try:
@@ -78,7 +79,17 @@ class ClusterDirectoryStates:
         try:
             call(self._loop, self._cluster.request("POST", _secrets(resource.namespace), body=body))
         except Conflict:
-            call(self._loop, self._cluster.merge(_path(resource), {"data": data}))
+            self._replace(resource, data)
+
+    def _replace(self, resource: Resource, data: dict[str, str]) -> None:
+        """One of a resource of this name that was deleted would go with it, some time after this."""
+        owned = {"ownerReferences": [owner_reference(resource)]}
+        call(self._loop, self._cluster.merge(_path(resource), {"metadata": owned, "data": data}))
+
+
+def _is_owned_by(resource: Resource, secret: Mapping[str, Any]) -> bool:
+    owners = secret["metadata"].get("ownerReferences") or ()
+    return any(owner.get("uid") == resource.uid for owner in owners)
 
 
 def _secrets(namespace: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from atlas.errors import AtlasError, ConnectFailed, Retry, Unavailable
-from atlas.handlers.healing.guarded import guarded
-from atlas.handlers.healing.met import Met, NotedTargets
+from atlas.handlers.healing.met import Met
 from atlas.handlers.keys import Ref
 from atlas.handlers.turns.bridge import PassProgress
 from atlas.handlers.turns.outcome import NO_PAGES, StatusWriter
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from atlas.handlers.healing.met import Lookout
-    from atlas.handlers.healing.outages import Outages
     from atlas.handlers.healing.servers import Servers
     from atlas.handlers.keys import Key
     from atlas.handlers.objects import Objects, Tally
@@ -54,8 +52,7 @@ class Surroundings:
     Attributes:
         config_pool: Where resources with a project file are resolved, so that only they wait for each other; None is
             ``pool``.
-        outages: Which registries are not asked; None asks all of them, always.
-        lookout: Looks for servers and locks that stop a turn; None leaves them to the retries.
+        lookout: Looks for registries, servers and locks that stop a turn; None asks all of them, always.
         runbook: Where messages send people.
         post: Takes an Event to be posted; returns at once.
     """
@@ -70,7 +67,6 @@ class Surroundings:
     logger: Logger
     post: Callable[[Key, Resource, Event], None]
     config_pool: Executor | None = None
-    outages: Outages | None = None
     lookout: Lookout | None = None
     runbook: Runbook = NO_PAGES
 
@@ -103,9 +99,8 @@ class Turns:
         self._contentions.pop(key, None)
         self._around.dependents.forget(key)
         self._around.tally.forget(key)
-        for watches in (self._around.outages, self._around.lookout):
-            if watches:
-                watches.forget(key)
+        if self._around.lookout:
+            self._around.lookout.forget(key)
 
     async def take(self, key: Key, stop: threading.Event) -> Turn:
         """One turn.
@@ -135,19 +130,20 @@ class Turns:
             contentions=self._contended(key, outcome),
             chance=random.random(),  # noqa: S311 - keeps a crowd apart, guards nothing
         )
-        if self._around.lookout:
-            self._around.lookout.note(key, outcome, met)
-        woken_s = self._around.outages.note(key, met.outages) if self._around.outages else None
+        woken_s = self._around.lookout.note(key, outcome, met) if self._around.lookout else None
         return Turn(outcome, delay_s if woken_s is None else min(woken_s, delay_s or woken_s))
 
     async def _load(self, key: Key) -> Resource | None:
-        """The newest body, with the status that we wrote last: a watch event may be older than that."""
+        """The newest body. One of the watch may be older than our last write, or tell what somebody else wrote: then we ask."""
         resource = self._around.inbox.take(key)
-        if resource is None:
-            body = await self._around.objects.get(key)
-            return resource_of({**body, "kind": key.kind}) if body else None
+        if resource is not None and self._is_as_written(key, resource):
+            return resource
+        body = await self._around.objects.get(key)
+        return resource_of({**body, "kind": key.kind}) if body else None
+
+    def _is_as_written(self, key: Key, resource: Resource) -> bool:
         uid, status = self._statuses.get(key, ("", {}))
-        return replace(resource, status=status) if uid == resource.uid else resource
+        return uid != resource.uid or status == resource.status
 
     async def _outcome(
         self,
@@ -158,10 +154,9 @@ class Turns:
         met: Met,
     ) -> Outcome:
         loop = asyncio.get_running_loop()
-        ports, outages = self._around.ports, self._around.outages
+        ports, lookout = self._around.ports, self._around.lookout
         progress = PassProgress(writer, stop, loop=loop, clock=ports.clock)
-        ports = guarded(ports, outages, met.outages) if outages else ports
-        work = begin(resource, replace(ports, targets=NotedTargets(ports.targets, met)), progress)
+        work = begin(resource, lookout.noted(ports, met) if lookout else ports, progress)
         try:
             return await self._resolved(key, resource, work, writer) or await self._deployed(key, work, met)
         except AtlasError:

@@ -215,6 +215,46 @@ def test_an_older_body_of_the_watch_does_not_bring_back_an_older_status() -> Non
     in_house(work)
 
 
+def test_what_somebody_else_wrote_into_the_status_is_put_right_at_the_next_look() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC)
+        await house.turn()
+        foreign = {"type": "Ready", "status": "False", "reason": "Hijacked", "message": ""}
+        house.objects.objects[SHOP]["status"] |= {"conditions": [foreign], "lastAppliedVersion": "999"}
+        await house.turn()
+        assert house.ready() == ("True", "Applied")
+        assert house.objects.objects[SHOP]["status"]["lastAppliedVersion"] == "2"
+
+    in_house(work)
+
+
+def test_a_ready_resource_that_names_another_version_than_the_database_has_is_put_right() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC)
+        await house.turn()
+        house.objects.objects[SHOP]["status"] |= {"lastAppliedVersion": "999"}
+        await house.turn()
+        assert house.objects.objects[SHOP]["status"]["lastAppliedVersion"] == "2"
+
+    in_house(work)
+
+
+def test_a_condition_of_somebody_else_outlives_the_next_generation() -> None:
+    async def work(house: House) -> None:
+        house.objects.put(SHOP, SPEC)
+        await house.turn()
+        theirs = {"type": "Theirs", "status": "True", "reason": "Seen", "message": ""}
+        conditions = [*house.objects.objects[SHOP]["status"]["conditions"], theirs]
+        house.objects.objects[SHOP]["status"] |= {"conditions": conditions}
+        house.inbox.receive(SHOP.kind, "MODIFIED", house.objects.put(SHOP, SPEC, generation=2))
+        await house.turn()
+        status = house.objects.objects[SHOP]["status"]
+        assert status["observedGeneration"] == 2
+        assert [one["type"] for one in status["conditions"]] == ["Ready", "Reconciling", "Stalled", "Theirs"]
+
+    in_house(work)
+
+
 def test_a_status_that_could_not_be_written_is_written_again() -> None:
     async def work(house: House) -> None:
         house.objects.put(SHOP, SPEC)
