@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,16 @@ def test_the_root_lists_the_repositories_of_the_project(served: Served) -> None:
     assert served.fetch("/", Authorization="")[0] == 401
 
 
+def test_a_page_of_a_repository_leads_back_and_tells_its_times_to_the_second(served: Served) -> None:
+    served.push(A)
+    page = served.fetch("/dirs/1")[2].decode()
+    assert '<a href="/">All repositories</a>' in page
+    pushed = re.search(r'<time datetime="(\S+)">(\S+) (\S+) UTC</time>', page)
+    assert pushed is not None
+    assert pushed[1].startswith(f"{pushed[2]}T{pushed[3]}")
+    assert len(pushed[3]) == len("12:00:00")
+
+
 def test_what_people_named_is_escaped(served: Served) -> None:
     served.push(directory(("1_<img src=x onerror=alert(1)>.sql", "SELECT 1;\n")), tag="<b>")
     page = served.fetch("/dirs/1")[2].decode()
@@ -66,7 +77,8 @@ def test_a_browser_asks_for_the_token_and_takes_it_as_a_password(served: Served)
 def test_public_pages_need_no_token_and_the_api_still_does(tmp_path: Path) -> None:
     with serving(DataOptions(tmp_path), public_pages=True) as served:
         served.push(A)
-        assert served.fetch("/dirs/1", Authorization="")[0] == 200
+        status, _, body = served.fetch("/dirs/1", Authorization="")
+        assert (status, b"All repositories" in body) == (200, False)
         assert served.fetch("/", Authorization="")[0] == 401
         assert served.fetch("/query", b"{}", Authorization="")[0] == 401
 
