@@ -45,13 +45,15 @@ def open_bucket(url: str, credentials: Mapping[str, str] | None = None) -> Bucke
             return open_azure(url, credentials)
         case scheme:
             listed = ", ".join(f"{one}://" for one in SCHEMES)
-            raise SpecError(f'unknown bucket scheme "{scheme}": expected one of {listed}')
+            missing = "" if scheme else " (the URL has none)"
+            raise SpecError(f'unknown bucket scheme "{scheme}"{missing}: expected one of {listed}')
 
 
 def _open_folder(url: str, credentials: Mapping[str, str] | None) -> Bucket:
     parts = urlsplit(url)
     if parts.netloc or not parts.path.startswith("/"):
-        raise SpecError("a file bucket takes an absolute folder: file:///folder")
+        given = f"{parts.netloc.rpartition('@')[2]}{parts.path}"
+        raise SpecError(f'a file bucket takes an absolute folder: expected file:///folder, not "{given}"')
     if parts.query:
         raise SpecError(f'unknown key "{parts.query.partition("=")[0]}": a file bucket takes none')
     if credentials:

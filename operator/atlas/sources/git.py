@@ -51,6 +51,11 @@ def changed_files(folder: Path, base: str, directory: Path) -> ChangedFiles:
         raise SpecError(f"git diff did not run: {error}; use --latest to say which files are new") from error
     if done.returncode:
         words = done.stderr.strip().splitlines()
+        if any("not a git repository" in line.lower() for line in words):
+            raise SpecError(
+                f"{folder} is in no git repository: expected --git-dir to be a folder of one; or --latest N says which "
+                "files are new"
+            )
         raise SpecError(
             f"git diff {base} HEAD: {words[0] if words else f'exit code {done.returncode}'}; expected --git-base to be "
             "a branch of the repository at --git-dir"

@@ -304,6 +304,11 @@ def driver_name(text: str) -> str:
     return _DRIVER_ALIASES.get(lower, lower)
 
 
+def driver_names() -> tuple[str, ...]:
+    """What ``is_driver`` says yes to, the ones this version connects to first."""
+    return tuple(_DRIVERS)
+
+
 def is_driver(name: str) -> bool:
     """Whether ``name`` (of ``driver_name``) can be the driver of a repository."""
     return name in _DRIVERS

@@ -173,8 +173,12 @@ def test_what_another_tool_does_and_we_cannot_is_refused_with_its_own_exit_code(
     [
         (("migrate", "apply", "--nope"), "Error: unknown flag: --nope: see 'atlas migrate apply --help'\n"),
         (("migrate", "apply", "--url"), "Error: flag needs an argument: --url\n"),
+        (
+            ("migrate", "pull"),
+            "Error: missing name[:tag]: see 'atlas migrate pull --help'\n",
+        ),
         (("migrate", "nope"), 'Error: unknown command "nope" for "atlas migrate"\n'),
-        (("--version",), "Error: unknown flag: --version: see 'atlas --help'\n"),
+        (("--version",), "Error: unknown flag: --version: did you mean 'atlas version'?\n"),
         (("migrate", "--nope"), "Error: unknown flag: --nope: see 'atlas --help'\n"),
         (
             ("migrate", "ls", "more"),

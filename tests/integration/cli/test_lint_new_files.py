@@ -123,6 +123,13 @@ def test_files_that_a_branch_adds_are_new(atlas: Shell) -> None:
     assert "git diff nosuch HEAD: fatal: " in answer.err
 
 
+def test_a_folder_that_git_does_not_know_is_told_with_another_way(atlas: Shell) -> None:
+    atlas.write(TWO)
+    answer = atlas("migrate", "lint", "--dev-url", DEV, "--git-base", "main")
+    assert answer.code == 1
+    assert "is in no git repository: expected --git-dir to be a folder of one; or --latest N" in answer.err
+
+
 CONFIG = """
 lint {
   destructive {

@@ -203,6 +203,12 @@ def test_a_command_line_that_cannot_be_meant_is_refused(
     assert names(app) == ["users"]
 
 
+def test_an_env_without_a_source_is_told_by_its_name(atlas: Shell, app: Path) -> None:
+    put(atlas, "atlas.hcl", f'env "bare" {{\n  url = "sqlite://{app}"\n}}\n')
+    answer = atlas("schema", "apply", "--env", "bare", YES)
+    assert answer.err == 'Error: one of flag(s) "file" or "to" is required: env "bare" has no src\n'
+
+
 def test_a_missing_url_is_named(atlas: Shell) -> None:
     answer = atlas("schema", "apply", "--to", put(atlas, "a.sql", ""))
     assert (answer.code, answer.err) == (1, 'Error: required flag(s) "url" not set\n')

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TRUE = {"1", "t", "true"}
 _FALSE = {"0", "f", "false"}
+_MISSING = "the following arguments are required: "
 
 
 class Example(NamedTuple):
@@ -117,6 +118,8 @@ class Parser(argparse.ArgumentParser):
         if message.endswith("expected one argument"):
             name = message.removeprefix("argument ").split(":", 1)[0].split("/")[-1]
             message = f"flag needs an argument: {name}"
+        elif message.startswith(_MISSING):
+            message = f"missing {message.removeprefix(_MISSING)}: see '{self.prog} --help'"
         raise UsageError(message)
 
     def _alike(self, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_ADDRESS = "check --url of 'atlas login', ATLAS_CLOUD_URL, or url in atlas { cloud { } }"
 _STEPS = (
     (r"connect: connection refused", "is a server running there? Check host and port of the URL"),
     (r"dial tcp.*: i/o timeout", "check host and port of the URL, and what stands between"),
@@ -51,7 +52,7 @@ _STEPS = (
     ),
     (
         r"is no registry address: .*|address holds a user name or password: .*",
-        "check ATLAS_CLOUD_URL, or url in atlas { cloud { } }",
+        _ADDRESS,
     ),
     (
         r"^the token for .* holds a character that no token has: .*",
@@ -59,11 +60,11 @@ _STEPS = (
     ),
     (
         r"^https?://\S* cannot be reached: .*",
-        "start it with 'atlas registry serve', or check ATLAS_CLOUD_URL",
+        f"start it with 'atlas registry serve', or {_ADDRESS}",
     ),
     (
         r"^https?://\S* answers, but not as an Atlas registry \(\d+\)",
-        "check --url, ATLAS_CLOUD_URL, or url in atlas { cloud { } }",
+        _ADDRESS,
     ),
     (
         r'^repository "[^"]*" not found',
@@ -71,9 +72,16 @@ _STEPS = (
     ),
     (r'^repository "[^"]*" already exists', "--skip-if-exists takes it as it is"),
     (r"^repository not found", "'atlas cloud repo list' lists those that are there"),
+    (r"^database not found", "'atlas cloud database list' lists those that are there"),
+    (r"^migration not found", "'atlas cloud migration list' lists those that are there"),
     (r'^plan "[^"]*" of "[^"]*" not found', "'atlas schema plan list' lists those that are there"),
     (r"^cannot apply '.*' migration files", "expected 1 or more"),
     (r'^invalid port "[^"]*" after host', "expected a number"),
+    (r"^accepts 1 arg\(s\), received 0", "expected the version, as 'atlas migrate set 20260102150405'"),
+    (
+        r"^template: .*: can't evaluate field \S+ in type \S+",
+        "--format '{{ json . }}' prints the fields there are",
+    ),
 )
 
 AFTER_UNAUTHORIZED = (

@@ -26,6 +26,7 @@ _TOPICS = {
     "Kubernetes": ("operator",),
     "More": ("completion", "version"),
 }
+_VERSION = {"--version", "-v", "-V"}
 TITLE = "Manage database schemas as code: a registry, an operator and a command line, self-hosted."
 
 
@@ -43,7 +44,9 @@ def overview(words: Sequence[str], context: Context) -> int:
         name = " ".join(("atlas", *unserved))
         raise Unsupported(f"Abort: '{name}' is not supported by this version: 'atlas --help' lists what is")
     if flags and (not group or group in GROUPS):
-        raise UsageError(f"unknown flag: {flags[0].partition('=')[0]}: see 'atlas --help'")
+        flag = flags[0].partition("=")[0]
+        meant = "did you mean 'atlas version'?" if flag in _VERSION else "see 'atlas --help'"
+        raise UsageError(f"unknown flag: {flag}: {meant}")
     if group and group not in GROUPS:
         raise _unknown(group)
     context.out(GROUPS.get(group, TITLE))

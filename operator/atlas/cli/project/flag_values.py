@@ -25,12 +25,14 @@ def fill(arguments: Namespace, env: Env) -> None:
 
 
 def with_env(error: UsageError, env_name: str) -> None:
-    """Say of a required flag that the env which was asked for did not fill it: often a variable is not set."""
+    """Say of what is required that the env which was asked for did not fill it: often a variable is not set."""
     text = str(error)
     if text.startswith("required flag") and text.endswith(" not set"):
         error.args = (
             f'{text}: env "{env_name}" gives no value, or an empty one, or the flag was typed with an empty one',
         )
+    elif text.startswith("one of flag(s)") and text.endswith(" is required"):
+        error.args = (f'{text}: env "{env_name}" has no src',)
 
 
 def with_scheme(source: str) -> str:

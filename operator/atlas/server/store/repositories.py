@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, or_, select
 from atlas.errors import Conflict, NotFound, Rejected, SpecError
 from atlas.server.store.audit import record
 from atlas.server.store.tables import projects, repositories
-from atlas.wire.contract import DIRECTORY, RepositoryType, is_driver
+from atlas.wire.contract import DIRECTORY, RepositoryType, driver_names, is_driver
 from atlas.wire.index import RepositoryIndex
 from atlas.wire.layout import RepositoryKey
 from atlas.wire.reference import checked_slug, title_of
@@ -216,9 +216,7 @@ def _insert(
             f'repository "{new.slug}" is new: say which driver it is for, for example by --dev-url'
         )
     if not is_driver(new.driver):
-        raise SpecError(
-            f'unknown driver "{new.driver}": expected postgres, mysql, mariadb, sqlite or another'
-        )
+        raise SpecError(f'unknown driver "{new.driver}": expected one of {", ".join(driver_names())}')
     made = Repository(
         id=0,
         project=principal.project,

@@ -35,8 +35,14 @@ from atlas.cli.help.next_steps import next_step
         ),
         (
             "http://127.0.0.1:8080 answers, but not as an Atlas registry (404)",
-            ": check --url, ATLAS_CLOUD_URL",
+            ": check --url of 'atlas login', ATLAS_CLOUD_URL",
         ),
+        (
+            'template: format:1:3: executing "format" at <.Foo>: can\'t evaluate field Foo in type struct',
+            ": --format '{{ json . }}' prints the fields",
+        ),
+        ("accepts 1 arg(s), received 0", ": expected the version, as 'atlas migrate set"),
+        ("database not found", ": 'atlas cloud database list' lists"),
     ],
 )
 def test_a_message_of_the_tools_is_followed_by_a_next_step(text: str, words: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from atlas.cli.project.file import filled
 from atlas.cli.registry.reads import read_directory
+from atlas.cli.render.duration import plural
 from atlas.cli.urls.directories import add_directory_flags
 from atlas.cli.urls.local_directories import local_path
 from atlas.cli.urls.memory_urls import SCHEME
@@ -45,7 +46,7 @@ def run(arguments: Namespace, context: Context) -> int:
     for file in directory.files:
         write_file(path, file)
     write_sum(path, sum_file)
-    context.err(f"{len(directory.files)} files written to {path}")
+    context.err(f"{plural(len(directory.files), 'file')} written to {path}")
     return 0
 
 
