@@ -23,6 +23,12 @@ HIDDEN: Final = "(sensitive)"
 _OPENING: Final = re.compile(r"['$]")
 _OPENING_OF_MYSQL: Final = re.compile(r"['\"$]")
 _QUOTED: Final = re.compile(r"['\"`].*['\"`]", re.DOTALL)
+_MENTION: Final = re.compile(rf"atlas:{SENSITIVE}\b", re.IGNORECASE)
+_HEARD: Final = re.compile(rf"--\x20?atlas:{SENSITIVE}(?:\x20+.*)?\r?|/\*atlas:{SENSITIVE}[^\n]*\*/\r?")
+_GAP: Final = re.compile(
+    r"\n(?:[ \t\r]*(?:(?:--|#)[^\n]*|/\*(?:(?!\*/).)*\*/[ \t\r]*)\n)*+[ \t\r]*(?:\n|\Z)", re.DOTALL
+)
+"""Behind a comment: other comments, and then a line without anything."""
 
 
 def mask_of(
@@ -39,15 +45,15 @@ def mask_of(
     Raises:
         Unsupported: A directive has patterns.
     """
-    of_file = file.directives(SENSITIVE)
-    _refuse_patterns(file, of_file)
+    _refuse_patterns(file, file.directives(SENSITIVE))
+    is_whole = hides_all(file)
     opening = _OPENING_OF_MYSQL if dialect in {"mysql", "mariadb"} else _OPENING
     shown: dict[str, str] = {}
     is_hiding = False
     for statement in statements:
         said = statement.directives(SENSITIVE)
         _refuse_patterns(file, said)
-        if said or of_file:
+        if said or is_whole or _MENTION.search(statement.text):
             shown[statement.text] = _up_to(statement.text, opening)
             is_hiding = True
         else:
@@ -62,11 +68,32 @@ def mask_of(
     return masked
 
 
+def hides_all(file: MigrationFile) -> bool:
+    """Whether no value of the file is to be seen: it says so, or says it of something that does not hear it."""
+    return bool(file.directives(SENSITIVE)) or _is_missed(file.text)
+
+
+def is_sensitive(text: str) -> bool:
+    """Whether a text says anywhere, in whatever letters, that values are to be hidden."""
+    return bool(_MENTION.search(text))
+
+
 def shown_content(text: str) -> str:
     """The text of a file as others may be shown it."""
-    if f"atlas:{SENSITIVE}" in text:
+    if is_sensitive(text):
         return f"-- {HIDDEN}: the file has the directive atlas:{SENSITIVE}\n"
     return text
+
+
+def _is_missed(text: str) -> bool:
+    """Whether a directive stands where neither a statement nor the file hears it: it is then meant for all of the file."""
+    for mention in _MENTION.finditer(text):
+        start = text.rfind("\n", 0, mention.start()) + 1
+        end = text.find("\n", start)
+        line = text[start:] if end < 0 else text[start:end]
+        if not _HEARD.fullmatch(line) or (end >= 0 and _GAP.match(text, end)):
+            return True
+    return False
 
 
 def _up_to(text: str, opening: re.Pattern[str]) -> str:

@@ -10,7 +10,7 @@ from atlas.engine.deployment import Deployment, deployment_report
 from atlas.engine.directory import MigrationFile
 from atlas.engine.mask import masker
 from atlas.engine.scan import options_for
-from atlas.engine.sensitive import mask_of
+from atlas.engine.sensitive import is_sensitive, mask_of
 from atlas.errors import Unsupported
 
 from tests.fakes.database import IMPLICIT_COMMIT, FakeServer
@@ -109,6 +109,36 @@ def test_what_is_shown_ends_where_a_value_may_begin(dialect: str, text: str, sho
     file = MigrationFile("1.sql", f"-- atlas:sensitive\n\n{text}\n".encode())
     statements = file.statements(options_for(dialect))
     assert mask_of(file, statements, masker(()), dialect)(text) == shown
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "-- atlas:sensitive\r\n\r\n",
+        "\ufeff-- atlas:sensitive\n\n",
+        "\ufeff-- atlas:sensitive\n",
+        "-- ATLAS:Sensitive\n",
+        "--\tatlas:sensitive\n",
+        "# atlas:sensitive\n",
+        "\n-- atlas:sensitive\n\n",
+        "/* atlas:sensitive */\n",
+        "/*atlas:sensitive*/\n\n\n",
+        "SELECT 1;\n-- atlas:sensitive\n-- of all below\n/* of\nmany lines */\n\n",
+        "SELECT 1; -- atlas:sensitive\n",
+    ],
+)
+def test_a_directive_that_nothing_hears_hides_the_whole_file(head: str) -> None:
+    file = MigrationFile("1.sql", f"{head}INSERT INTO a VALUES (1);\n{ROW}".encode())
+    statements = file.statements(options_for("postgres"))
+    told = mask_of(file, statements, masker(()), "postgres")(statements[-1].text)
+    assert told == "INSERT INTO a VALUES ((sensitive)"
+    assert is_sensitive(file.text)
+
+
+def test_a_directive_inside_a_statement_hides_that_statement() -> None:
+    file = MigrationFile("1.sql", f"INSERT INTO a\n-- atlas:sensitive\nVALUES ('{CANARY}');\n".encode())
+    (statement,) = file.statements(options_for("postgres"))
+    assert CANARY not in mask_of(file, [statement], masker(()), "postgres")(statement.text)
 
 
 def test_patterns_are_refused_before_anything_runs() -> None:

@@ -8,7 +8,7 @@ from atlas.engine.diff import diff
 from atlas.engine.plan import Plan, PlannedStatement, SqlText
 from atlas.engine.replay import down_statements_of, run_statement
 from atlas.engine.scan.quote import quote
-from atlas.engine.sensitive import SENSITIVE
+from atlas.engine.sensitive import SENSITIVE, hides_all, is_sensitive
 from atlas.errors import DesiredStateError, Unsupported
 from atlas.schema import fingerprint
 
@@ -40,7 +40,7 @@ def try_down_sql(
     statements = down_statements_of(file, database)
     if statements is None:
         return None
-    if file.directives(SENSITIVE) or any(statement.directives(SENSITIVE) for statement in statements):
+    if hides_all(file) or any(is_sensitive("".join((*each.comments, each.text))) for each in statements):
         raise Unsupported(
             f"file {quote(file.name)} has a down.sql and atlas:{SENSITIVE}: going down shows its statements, and does not hide "
             "values in this version; leave one of the two out"
