@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +12,10 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from tests.daemon import Daemon, free_port
-from tests.nursery import run_atlas
 from tests.seed.cut import BLOCKS
 from tests.servers.postgres import PostgresServer
 from tests.servers.programs import ProgramError
+from tests.servers.registry import registry_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,31 +82,8 @@ class Reader:
 @pytest.fixture
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The address of an empty registry, and a token for it."""
-    folder = tmp_path_factory.mktemp("registry")
-    atlas = str(PROGRAMS / "atlas")
-    nobody = {"PATH": os.environ["PATH"], "HOME": str(folder)}
-    created = run_atlas(("registry", "token", "create", "--data", "data"), folder=folder, environ=nobody)
-    [token] = set(re.findall(r"aci_\S+", created.stdout))
-    address = f"http://127.0.0.1:{free_port()}"
-    listen = address.removeprefix("http://")
-    daemon = Daemon(
-        [atlas, "registry", "serve", "--data", "data", "--listen", listen, "--public-url", PUBLIC_URL],
-        folder,
-        lambda: answers(address),
-    )
-    daemon.start()
-    yield address, token
-    daemon.terminate()
-
-
-def answers(address: str) -> bool:
-    try:
-        urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
-    return True
+    with registry_in(tmp_path_factory.mktemp("registry"), "--public-url", PUBLIC_URL) as found:
+        yield found
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.daemon import Daemon, free_port
-from tests.seed.conftest import FILES, PROGRAMS, TAG, answers, columns_of_users
+from tests.seed.conftest import FILES, PROGRAMS, TAG, columns_of_users
+from tests.servers.registry import answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -15,19 +14,12 @@ from typing import Any
 
 import pytest
 
-from tests.integration.cli.conftest import Answer, Shell
+from tests.integration.cli.conftest import Answer, Shell, atlas
 from tests.nursery import run_atlas
 
+__all__ = ["atlas"]
+
 EVALUATE = ("migrate", "hash", "--env", "e")
-
-
-@pytest.fixture
-def atlas(tmp_path: Path) -> Shell:
-    """``atlas`` in an empty folder that is also its HOME."""
-    return Shell(
-        tmp_path,
-        {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "TMPDIR": str(tmp_path), "LANG": "C.UTF-8"},
-    )
 
 
 @dataclass(frozen=True)
