@@ -6,23 +6,21 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from anyio import CapacityLimiter, fail_after, to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from atlas.errors import AtlasError, Rejected
+from atlas.errors import AtlasError, NotFound, Rejected
 from atlas.server.auth import principal_of
+from atlas.server.body import BodyTooLargeError, is_number, parse_body, read_body
 from atlas.server.errors import graphql_error, graphql_status, status_of
-from atlas.server.graphql.execute import Request as GraphQLRequest
 from atlas.server.graphql.execute import execute
 from atlas.server.graphql.table import resolvers_for
 from atlas.server.metrics import Metrics
 from atlas.server.pages import HEADERS, home_page, repository_page
 from atlas.server.plan_page import plan_page
 from atlas.server.store.reading import archive_by_digest
-from atlas.wire.bounded_json import TooManyValuesError, loads
 from atlas.wire.contract import CONTENT_PATH, DIRECTORY, QUERY_PATH, SCHEMA
 from atlas.wire.digest import Digest, is_digest
 
@@ -40,12 +38,7 @@ THREADS = 64
 _LARGE_BODIES = 8  # at once: a large push is held in memory several times over
 _LARGE_BYTES = 1024 * 1024
 _ARCHIVES = 2  # in one request: diffSyncDir may carry a directory and a delta
-_SILENCE_S = 30
 _UNAUTHORIZED = 401
-
-
-class BodyTooLargeError(Rejected):
-    """The request is larger than any push may be, in bytes or in values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +65,7 @@ class App:
         async def answer() -> Response:
             principal = await self._on_thread(lambda: principal_of(self._registry, request.headers))
             size = request.headers.get("content-length", "")
-            if size.isdigit() and int(size) <= _LARGE_BYTES:
+            if is_number(size) and int(size) <= _LARGE_BYTES:
                 return await self._queried(request, principal)
             async with self._large:
                 return await self._queried(request, principal)
@@ -103,7 +96,7 @@ class App:
             def draw() -> str:
                 public = self._options.public_pages
                 principal = None if public else principal_of(self._registry, request.headers)
-                return repository_page(self._registry, principal, type_, request.path_params["id"])
+                return repository_page(self._registry, principal, type_, _number(request, "id"))
 
             return await self._page(draw)
 
@@ -115,9 +108,7 @@ class App:
         def draw() -> str:
             public = self._options.public_pages
             principal = None if public else principal_of(self._registry, request.headers)
-            return plan_page(
-                self._registry, principal, request.path_params["id"], request.path_params["number"]
-            )
+            return plan_page(self._registry, principal, _number(request, "id"), _number(request, "number"))
 
         return await self._page(draw)
 
@@ -143,11 +134,11 @@ class App:
         return Response(self._metrics.text(), media_type=self._metrics.media_type)
 
     async def _queried(self, request: Request, principal: Principal) -> Response:
-        body = await _body(request, self._body_limit)
+        body = await read_body(request, self._body_limit)
         return await self._on_thread(lambda: self._executed(body, principal))
 
     def _executed(self, body: bytes, principal: Principal) -> Response:
-        parsed = _parse(body)
+        parsed = parse_body(body)
         with self._metrics.timed(parsed.query):
             answer = execute(parsed, resolvers_for(self._registry, principal))
         document: dict[str, Any] = {"data": answer.data}
@@ -190,9 +181,9 @@ def build_app(registry: Registry, options: AppOptions) -> Starlette:
             Route("/", app.query, methods=["POST"]),
             Route("/", app.home),
             Route(f"{CONTENT_PATH}{{digest}}", app.content),
-            Route("/dirs/{id:int}", app.page_of(DIRECTORY)),
-            Route("/schemas/{id:int}", app.page_of(SCHEMA)),
-            Route("/schemas/{id:int}/plans/{number:int}", app.plan_page),
+            Route("/dirs/{id}", app.page_of(DIRECTORY)),
+            Route("/schemas/{id}", app.page_of(SCHEMA)),
+            Route("/schemas/{id}/plans/{number}", app.plan_page),
             Route("/healthz", _alive),
             Route("/readyz", app.ready),
             Route("/metrics", app.metrics),
@@ -204,36 +195,8 @@ async def _alive(_request: Request) -> Response:
     return PlainTextResponse("ok\n")
 
 
-async def _body(request: Request, limit_bytes: int) -> bytes:
-    """The body, refused as soon as it is known to be too large; a client may be slow but not silent."""
-    declared = request.headers.get("content-length", "")
-    pieces: list[bytes] = []
-    size_bytes = int(declared) if declared.isdigit() else 0
-    stream = request.stream()
-    received_bytes = 0
-    while size_bytes <= limit_bytes:
-        try:
-            with fail_after(_SILENCE_S):
-                piece = await anext(stream)
-        except StopAsyncIteration:
-            return b"".join(pieces)
-        except (TimeoutError, ClientDisconnect) as error:
-            raise Rejected("the request is cut off") from error
-        pieces.append(piece)
-        received_bytes += len(piece)
-        size_bytes = max(size_bytes, received_bytes)
-    raise BodyTooLargeError(f"the request is larger than {limit_bytes} bytes")
-
-
-def _parse(body: bytes) -> GraphQLRequest:
-    try:
-        document = loads(body)
-        query, variables = document["query"], document.get("variables") or {}
-        name = document.get("operationName") or None
-    except TooManyValuesError as error:
-        raise BodyTooLargeError(f"the request is larger than any of a client: {error}") from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise Rejected('the body is no GraphQL request: expected {"query": …, "variables": …}') from error
-    if not isinstance(query, str) or not isinstance(variables, dict):
-        raise Rejected("the body is no GraphQL request: query must be a string, variables an object")
-    return GraphQLRequest(query, variables, name)
+def _number(request: Request, name: str) -> int:
+    text = request.path_params[name]
+    if not is_number(text):
+        raise NotFound("page not found")
+    return int(text)

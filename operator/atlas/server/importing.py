@@ -14,7 +14,7 @@ from atlas.errors import AtlasError, NotFound, Rejected, SpecError, Unauthorized
 from atlas.wire.contract import DIRECTORY, SCHEMA, is_driver
 from atlas.wire.foreign import one_line
 from atlas.wire.layout import RepositoryKey
-from atlas.wire.reference import LATEST, checked_slug, checked_tag
+from atlas.wire.reference import LATEST, TITLE_LIMIT, checked_slug, checked_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from atlas.wire.contract import RegistryAddress, RepositoryType
 
 _TYPES: tuple[RepositoryType, ...] = (DIRECTORY, SCHEMA)
-_TITLE_LIMIT = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +254,7 @@ def _wanted(key: RepositoryKey, choice: Choice, title: str, driver: str) -> Want
         return Came(key, error=str(error))
     if driver and not is_driver(driver):
         return Came(key, error=f'its driver is "{one_line(driver)}", which this registry does not know')
-    title = title if title.isprintable() and len(title) <= _TITLE_LIMIT else ""
+    title = title if title.isprintable() and len(title) <= TITLE_LIMIT else ""
     return Wanted(key, choice.tags_of(key.slug), title, driver, moves_tags=choice.moves_tags)
 
 

@@ -122,6 +122,7 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
 
     from atlas.server.app import AppOptions, build_app
     from atlas.server.logs import start_logging
+    from atlas.server.patience import PatientProtocol
 
     if bool(options.tls_cert) != bool(options.tls_key):
         raise SpecError("--tls-cert and --tls-key belong together")
@@ -136,6 +137,8 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
             app = build_app(registry, AppOptions(public_pages=options.public_pages))
             config = uvicorn.Config(
                 app,
+                http=PatientProtocol,
+                ws="none",
                 log_config=None,
                 access_log=False,
                 server_header=False,

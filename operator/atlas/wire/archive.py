@@ -7,6 +7,7 @@ never stands in memory, and only flat regular files pass. Nothing is ever writte
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -25,6 +26,7 @@ _CHUNK_BYTES = 64 * 1024
 _RATIO_FLOOR_BYTES = 1024 * 1024  # below this an honest file may compress to almost nothing
 _NAME_LIMIT_BYTES = 255  # NAME_MAX of every file system we store on
 _EXTENSION_LIMIT_BYTES = 64 * 1024  # of a pax or GNU header: a name, and a few attributes nobody needs
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Entry(NamedTuple):
@@ -134,7 +136,7 @@ def _check_limits(limits: Limits, *, count: int, total_bytes: int) -> None:
 
 
 def _checked_name(name: str) -> str:
-    if not name or name in {".", ".."} or "/" in name or any(ord(char) < ord(" ") for char in name):
+    if not name or name in {".", ".."} or "/" in name or _CONTROL.search(name):
         raise DirectoryError(f"the archive holds {name!r}: expected a file name without a folder")
     if len(name.encode()) > _NAME_LIMIT_BYTES:
         raise DirectoryError(f"the archive holds a file name longer than {_NAME_LIMIT_BYTES} bytes")
@@ -154,7 +156,9 @@ class _Inflating:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)  # 16: expect a gzip header
-        self._pending = data
+        self._data = data
+        self._fed_bytes = 0
+        self._pending = b""
         self._buffer = bytearray()
         self._inflated_bytes = 0
         by_ratio = max(_RATIO_FLOOR_BYTES, limits.ratio * len(data))
@@ -162,9 +166,12 @@ class _Inflating:
 
     def read(self, size_bytes: int, /) -> bytes:
         while len(self._buffer) < size_bytes and not self._decompressor.eof:
+            if not self._pending:  # NB: what is not consumed is copied at every call, so it must be short
+                self._pending = self._data[self._fed_bytes : self._fed_bytes + _CHUNK_BYTES]
+                self._fed_bytes += len(self._pending)
             piece = self._decompressor.decompress(self._pending, _CHUNK_BYTES)
             self._pending = self._decompressor.unconsumed_tail
-            if not piece and not self._pending:
+            if not piece and not self._pending and self._fed_bytes == len(self._data):
                 break
             self._count(len(piece))
             self._buffer += piece

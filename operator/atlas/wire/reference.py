@@ -15,6 +15,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _PLAN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=-]*")
 _NAME_LIMIT = 128
 _TAG_LIMIT = 255
+TITLE_LIMIT = 128
 _WORDS = re.compile(r"[-_]+|(?<=\bmy)(?=app|db|project|service|shop|store)")
 
 
@@ -95,9 +96,23 @@ def checked_slug(name: str) -> str:
 
 def checked_tag(tag: str) -> str:
     """``tag`` if it may name a version, else ``SpecError``."""
-    if not tag.isprintable() or len(tag) > _TAG_LIMIT:
-        raise SpecError(f"invalid tag {tag[:40]!r}: use at most {_TAG_LIMIT} printable characters")
-    return tag
+    return _checked_line("tag", tag, _TAG_LIMIT)
+
+
+def checked_version(name: str) -> str:
+    """``name`` if a version of a schema may be called so, else ``SpecError``."""
+    return _checked_line("version", name, _TAG_LIMIT)
+
+
+def checked_title(title: str) -> str:
+    """``title`` if a repository may have it, else ``SpecError``."""
+    return _checked_line("title", title, TITLE_LIMIT)
+
+
+def _checked_line(kind: str, text: str, most: int) -> str:
+    if not text.isprintable() or len(text) > most:
+        raise SpecError(f"invalid {kind} {text[:40]!r}: use at most {most} printable characters")
+    return text
 
 
 def title_of(slug: str) -> str:

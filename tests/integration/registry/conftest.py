@@ -18,6 +18,7 @@ from atlas.client.push import DirectoryPush, push_directory
 from atlas.client.transport import Transport
 from atlas.engine.directory import compute_sum, from_entries
 from atlas.server.app import AppOptions, build_app
+from atlas.server.patience import PatientProtocol
 from atlas.server.run import DataOptions, opened_registry
 from atlas.server.store.tokens import create_token
 from atlas.wire.archive import Entry, pack
@@ -89,6 +90,7 @@ def serving(data: DataOptions, *, public_pages: bool = False) -> Iterator[Served
         config = uvicorn.Config(
             build_app(registry, AppOptions(public_pages=public_pages)),
             port=0,
+            http=PatientProtocol,
             log_level="error",
             lifespan="off",
             timeout_graceful_shutdown=5,

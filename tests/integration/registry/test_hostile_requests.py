@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
+import time
+from urllib.parse import urlsplit
 
 import pytest
+from atlas.server import body
+from atlas.server.patience import PatientProtocol
 
-from tests.integration.registry.conftest import Served
+from tests.integration.registry.conftest import A, Served
 
 
 @pytest.mark.parametrize("piece", [b"[],", b'{"a":0},', b'"",'], ids=bytes.decode)
@@ -41,3 +46,109 @@ def test_a_report_of_ten_thousand_files_is_taken(served: Served) -> None:
     body = {"query": query, "variables": {"input": {"dirName": "app", "target": {"id": "a"}, "files": files}}}
     status, answer = served.send("/query", json.dumps(body).encode())
     assert (status, list(answer)) == (200, ["data"])
+
+
+CREATE = "mutation createRepo($input: CreateRepoInput!) { createRepo(input: $input) { title } }"
+PUSH_SCHEMA = "mutation pushSchema($input: PushSchemaInput!) { pushSchema(input: $input) { version } }"
+FITS = "use at most"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("title", "t" * 129, f"{FITS} 128 printable characters"),
+        ("title", "two\nlines", f"{FITS} 128 printable characters"),
+        ("title", "\x1b[2J", f"{FITS} 128 printable characters"),
+        ("title", "\u202egpj.exe", f"{FITS} 128 printable characters"),
+        ("description", "d" * 4_097, "has 4097 characters: expected at most 4096"),
+        ("name", "n" * 5_000, "has 5000 characters: expected at most 4096"),
+    ],
+)
+def test_a_name_that_would_spoil_every_list_is_refused(
+    served: Served, field: str, value: str, told: str
+) -> None:
+    wanted = {"name": "app", "type": "SCHEMA", "driver": "SQLITE", field: value}
+    status, answer = served.post(CREATE, {"input": wanted})
+    assert status == 422
+    assert told in answer["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("version", ["v" * 256, "a\nb", "\x9b2J", "v" * 5_000_000])
+def test_a_version_that_would_spoil_every_list_is_refused(served: Served, version: str) -> None:
+    wanted = {"slug": "app", "hcl": 'schema "main" {}', "driver": "SQLITE", "version": version}
+    status, answer = served.post(PUSH_SCHEMA, {"input": wanted})
+    assert status == 422
+    assert "expected at most 4096" in (told := answer["errors"][0]["message"]) or FITS in told
+
+
+def test_names_of_a_report_stay_on_their_line(served: Served) -> None:
+    report = (
+        "mutation ReportMigration($input: ReportMigrationInput!) { reportMigration(input: $input) { url } }"
+    )
+    served.push(A)
+    target = {"id": "8a1b", "schema": "main", "url": "sqlite://prod\x1b2J.db"}
+    served.post(report, {"input": {"dirName": "app", "envName": "prod\n\x1b[2J", "target": target}})
+    _, answer = served.post("query { databases { databases { name env } } }")
+    assert answer["data"]["databases"]["databases"] == [{"name": r"prod\x1b2J.db", "env": r"prod\n\x1b[2J"}]
+
+
+@pytest.mark.parametrize("path", ["/dirs/{}", "/schemas/{}", "/schemas/1/plans/{}"])
+@pytest.mark.parametrize("number", ["9" * 5_000, "9" * 19, "%C2%B2", "1%0A", "-1", "0x1"])
+def test_a_number_that_is_none_is_a_page_that_is_not_there(served: Served, path: str, number: str) -> None:
+    status, answer = served.send(path.format(number))
+    assert status == 404
+    assert answer["errors"][0]["message"].endswith("not found")
+
+
+def test_the_same_file_a_thousand_times_is_refused(served: Served) -> None:
+    fields = " ".join(f"a{number}: content" for number in range(1_500))
+    status, answer = served.post(f"{{ dirs {{ {fields} }} }}")
+    assert (status, answer["errors"][0]["message"]) == (422, "the query asks for more than 1000 fields")
+
+
+def connected(served: Served) -> socket.socket:
+    parts = urlsplit(served.url)
+    return socket.create_connection((str(parts.hostname), parts.port or 0), timeout=60)
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET /healthz HT", b"POST /query HTTP/1.1\r\nHost: a\r\nX-A: "])
+def test_who_does_not_end_its_headers_is_hung_up_on(
+    served: Served, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr(PatientProtocol, "head_s", 0.3)
+    with connected(served) as client:
+        client.sendall(begun)
+        assert client.recv(1000) == b""
+
+
+def test_a_later_request_of_a_connection_has_no_more_time(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connected(served) as client:
+        client.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        received = b""
+        while not received.endswith(b"ok\n"):
+            received += client.recv(1000)
+        monkeypatch.setattr(PatientProtocol, "head_s", 0.3)
+        client.sendall(b"GET /hea")
+        assert client.recv(1000) == b""
+
+
+def test_a_body_that_drips_is_cut_off(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "_SILENCE_S", 1)
+    with connected(served) as client:
+        head = f"POST /query HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {served.token}\r\nContent-Length: 9999999\r\n\r\n"
+        client.sendall(head.encode())
+        client.settimeout(0.05)
+        assert _answer(client).startswith(b"HTTP/1.1 422")
+
+
+def _answer(client: socket.socket) -> bytes:
+    ends_at = time.monotonic() + 60
+    while time.monotonic() < ends_at:
+        client.sendall(b" ")
+        try:
+            return client.recv(10_000)
+        except TimeoutError:
+            continue
+    pytest.fail("it goes on to listen")

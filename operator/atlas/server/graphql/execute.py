@@ -7,7 +7,7 @@ is called only where its field is selected, so costly fields cost nothing unaske
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
@@ -24,6 +24,7 @@ from graphql import (
 )
 
 from atlas.errors import AtlasError, Rejected, Unsupported
+from atlas.server.graphql.bounds import Room, check_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,6 @@ Value = Any
 """JSON data, or a callable without parameters that returns some."""
 
 _MAX_TOKENS = 5_000
-_MAX_DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class _Document:
     operation: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: dict[str, Any]
+    room: Room = field(default_factory=Room)
 
 
 def execute(request: Request, resolvers: Resolvers) -> Answer:
@@ -121,34 +122,33 @@ def _resolve(document: _Document, node: FieldNode, kind: str, resolvers: Resolve
 def _shape(document: _Document, value: Value, selection: SelectionSetNode | None, name: str) -> Any:
     if callable(value):
         value = value()
+        document.room.take(value)
     if isinstance(value, list):
         return [_shape(document, item, selection, name) for item in value]
     if selection is None or not isinstance(value, Mapping):
         return value
     shaped: dict[str, Any] = {}
     for node in _fields(document, selection):
-        field = node.name.value
-        typename = name[:1].upper() + name[1:] if field == "__typename" else None
-        shaped[_key(node)] = typename or _shape(document, value.get(field), node.selection_set, field)
+        below = node.name.value
+        typename = name[:1].upper() + name[1:] if below == "__typename" else None
+        shaped[_key(node)] = typename or _shape(document, value.get(below), node.selection_set, below)
     return shaped
 
 
-def _fields(document: _Document, selection: SelectionSetNode, depth: int = 0) -> Iterator[FieldNode]:
+def _fields(document: _Document, selection: SelectionSetNode) -> Iterator[FieldNode]:
     """The fields of a selection with fragments spread out and ``@skip`` and ``@include`` obeyed."""
-    if depth > _MAX_DEPTH:
-        raise Rejected("the fragments of the query are nested too deeply")
     for node in selection.selections:
         if not _included(document, node.directives):
             continue
         if isinstance(node, FieldNode):
             yield node
         elif isinstance(node, InlineFragmentNode):
-            yield from _fields(document, node.selection_set, depth + 1)
+            yield from _fields(document, node.selection_set)
         elif isinstance(node, FragmentSpreadNode):
             fragment = document.fragments.get(node.name.value)
             if fragment is None:
                 raise Rejected(f'unknown fragment "{node.name.value}"')
-            yield from _fields(document, fragment.selection_set, depth + 1)
+            yield from _fields(document, fragment.selection_set)
 
 
 def _included(document: _Document, directives: Any) -> bool:
@@ -181,6 +181,7 @@ def _read(request: Request) -> _Document:
     ]
     if len(chosen) != 1:
         raise Rejected("expected one operation, or its operationName")
+    check_fields(chosen[0].selection_set, fragments)
     return _Document(chosen[0], fragments, _variables(chosen[0], request.variables))
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 _UNSTORABLE = re.compile("[\\0\ud800-\udfff]")  # no database takes NUL or half of a surrogate pair
+NAME_LIMIT = 4_096  # clients refuse a list with one name in it that is longer
+FILE_LIMIT = 1 << 30  # what is pushed is bounded by its body, and by what it unpacks to
 _LARGEST = 2**53  # the numbers that JSON carries exactly
 
 
@@ -27,22 +29,24 @@ def input_of(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     return value
 
 
-def text(fields: Mapping[str, Any], name: str) -> str:
-    """A string field, '' where it is absent or null."""
+def text(fields: Mapping[str, Any], name: str, *, most: int = NAME_LIMIT) -> str:
+    """A string field of at most ``most`` characters, '' where it is absent or null."""
     value = fields.get(name)
     if value is None:
         return ""
     if not isinstance(value, str):
         raise Rejected(f"variable.input.{name} must be a string")
+    if len(value) > most:
+        raise Rejected(f"variable.input.{name} has {len(value)} characters: expected at most {most}")
     if _UNSTORABLE.search(value):
         raise Rejected(f"variable.input.{name} holds a character that is none")
     return value
 
 
-def needed(fields: Mapping[str, Any], *names: str) -> str:
+def needed(fields: Mapping[str, Any], *names: str, most: int = NAME_LIMIT) -> str:
     """The first of these string fields that is not empty."""
     for name in names:
-        if value := text(fields, name):
+        if value := text(fields, name, most=most):
             return value
     raise Rejected(f"variable.input.{names[0]} is required")
 
@@ -70,6 +74,6 @@ def items(fields: Mapping[str, Any], name: str) -> list[Any]:
 def archive(fields: Mapping[str, Any], name: str) -> bytes:
     """A base64 field, empty where it is absent."""
     try:
-        return b64decode(text(fields, name), validate=True)
+        return b64decode(text(fields, name, most=FILE_LIMIT), validate=True)
     except binascii.Error as error:
         raise Rejected(f"variable.input.{name} is not base64") from error

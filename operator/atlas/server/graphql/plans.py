@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from atlas.engine.plan_file import PlanFile
 from atlas.errors import NotFound, Rejected
-from atlas.server.graphql.inputs import input_of, needed, text
+from atlas.server.graphql.inputs import FILE_LIMIT, input_of, needed, text
 from atlas.server.store.plans import (
     FoundPlan,
     PlanFilter,
@@ -44,7 +44,7 @@ def create_declarative_plan(
         name=needed(fields, "name"),
         current_hash=needed(fields, "fromHash"),
         desired_hash=needed(fields, "toHash"),
-        migration=needed(fields, "migration"),
+        migration=needed(fields, "migration", most=FILE_LIMIT),
     )
     if not file.migration.strip():
         raise Rejected("variable.input.migration holds no statement")

@@ -21,7 +21,7 @@ from atlas.server.store.repositories import (
 from atlas.server.store.window import Window
 from atlas.wire.contract import DIRECTORY, SCHEMA, RepositoryType, driver_name, wire_driver
 from atlas.wire.index import encode_index
-from atlas.wire.reference import Reference
+from atlas.wire.reference import Reference, checked_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,7 +72,7 @@ def create_repo(registry: Registry, principal: Principal, arguments: Mapping[str
         _type(fields),
         needed(fields, "name", "slug"),
         driver_name(needed(fields, "driver")),
-        title=text(fields, "title"),
+        title=checked_title(text(fields, "title")),
         description=text(fields, "description"),
         tag_policy="write-once" if text(fields, "tagPolicy") == "write-once" else "movable",
     )

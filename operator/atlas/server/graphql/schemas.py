@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from atlas.errors import Rejected
-from atlas.server.graphql.inputs import input_of, needed, text
+from atlas.server.graphql.inputs import FILE_LIMIT, input_of, needed, text
 from atlas.server.store.pushing import Content, push
 from atlas.server.store.reading import entries_of, find_version, index_of, moved_at
 from atlas.server.store.repositories import NewRepository
@@ -13,7 +13,7 @@ from atlas.wire.archive import Entry
 from atlas.wire.contract import SCHEMA, driver_name, wire_driver
 from atlas.wire.digest import digest_of
 from atlas.wire.layout import SCHEMA_FILE
-from atlas.wire.reference import LATEST, Reference, checked_tag
+from atlas.wire.reference import LATEST, Reference, checked_tag, checked_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ def push_schema(registry: Registry, principal: Principal, arguments: Mapping[str
     fields = input_of(arguments)
     entries = [Entry(SCHEMA_FILE, _hcl(fields, registry.limits.total_bytes))]
     tag = checked_tag(text(fields, "tag"))
-    version = text(fields, "version")
+    version = checked_version(text(fields, "version"))
     content = Content(
         entries=entries,
         name=version or registry.clock().strftime("%Y%m%d%H%M%S"),
@@ -69,7 +69,7 @@ def hcl_of(registry: Registry, found: FoundVersion) -> str:
 
 
 def _hcl(fields: Mapping[str, Any], limit_bytes: int) -> bytes:
-    content = needed(fields, "hcl").encode()
+    content = needed(fields, "hcl", most=FILE_LIMIT).encode()
     if len(content) > limit_bytes:
         raise Rejected(f"the schema is larger than {limit_bytes} bytes")
     return content

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from atlas.server.store.registry import utc_text
+from atlas.wire.foreign import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,19 +128,24 @@ def plain(value: object, limit: int = _FIELD_LIMIT) -> str:
     return str(value or "")[:limit].encode(errors="replace").decode().replace("\0", "")
 
 
+def _line(value: object) -> str:
+    """As ``plain``, for what stands in tables of a terminal."""
+    return one_line(plain(value))
+
+
 def _run(payload: Mapping[str, Any], received_at: str) -> Run:
     target = payload.get("target")
     target = target if isinstance(target, dict) else {}
-    identity = plain(target.get("id") or target.get("url"))
+    identity = _line(target.get("id") or target.get("url"))
     files = payload.get("files")
     return Run(
-        directory=plain(payload.get("dirName")),
+        directory=_line(payload.get("dirName")),
         target=identity,
-        name=plain(database_name(plain(target.get("url")), plain(target.get("schema")))) or identity,
-        environment=plain(payload.get("envName")),
-        tag=plain(payload.get("tag")),
-        version=plain(payload.get("currentVersion")),
-        wanted=plain(payload.get("toVersion")),
+        name=plain(database_name(_line(target.get("url")), _line(target.get("schema")))) or identity,
+        environment=_line(payload.get("envName")),
+        tag=_line(payload.get("tag")),
+        version=_line(payload.get("currentVersion")),
+        wanted=_line(payload.get("toVersion")),
         files=len(files) if isinstance(files, list) else 0,
         error=plain(payload.get("error"), _ERROR_LIMIT),
         dry_run=bool(payload.get("dryRun")),
