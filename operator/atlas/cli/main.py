@@ -110,8 +110,8 @@ def _dispatch(words: Sequence[str], context: Context) -> int:
     from atlas.cli.flags.parser import Parser, add_project_flags
 
     parser = Parser(command.words, command.summary)
-    add_project_flags(parser)
     module.define(parser)
+    add_project_flags(parser)
     arguments = parser.read(rest)
     arguments.command = " ".join(command.words)
     try:

@@ -42,8 +42,8 @@ COMMANDS: tuple[Command, ...] = (
         "backup",
         {
             "list": "List what lies in backups.",
-            "restore": "Make the data of a registry of a backup.",
-            "resync": "Bring backups together, and to the registry what only they took.",
+            "restore": "Build the data of a registry from a backup.",
+            "resync": "Make backups equal, and give the registry what only they took.",
             "verify": "Prove that everything in backups can be served.",
         },
     ),
@@ -55,8 +55,8 @@ COMMANDS: tuple[Command, ...] = (
             "checkpoint": "Write a file that stands for all files of a migration directory.",
             "diff": "Write a migration file that leads to a desired state.",
             "down": "Take applied files back, by a plan made from what the database is now.",
-            "edit": "Open a migration file in an editor, and write atlas.sum anew.",
-            "hash": "Write atlas.sum anew from the files of a migration directory.",
+            "edit": "Open a migration file in an editor, and rewrite atlas.sum.",
+            "hash": "Rewrite atlas.sum from the files of a migration directory.",
             "lint": "Look for changes of new files that lose data, break programs or block tables.",
             "ls": "List the files of a migration directory.",
             "new": "Create an empty migration file.",
@@ -73,7 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         ("migrate", "import"),
-        "Write a directory of another tool anew, as files of atlas.",
+        "Rewrite a directory of another tool as files of atlas.",
         "atlas.cli.commands.migrate.import_directory",
     ),
     *_of(
@@ -82,8 +82,8 @@ COMMANDS: tuple[Command, ...] = (
         {
             "apply": "Bring a database to a desired state.",
             "clean": "Drop everything in a database.",
-            "diff": "Print the SQL that makes one state of another, and on stderr what data it deletes.",
-            "fmt": "Lay out HCL files.",
+            "diff": "Print the SQL that leads from one state to another, and on stderr what data it deletes.",
+            "fmt": "Format HCL files.",
             "inspect": "Print the schema of a database or of a desired state.",
             "lint": "Check a desired schema against the rules of a project.",
             "test": "Run the test cases of a schema in a dev database.",
@@ -106,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         ("registry", "reindex"),
-        "Build the index of a registry anew from its content store.",
+        "Rebuild the index of a registry from its content store.",
         "atlas.cli.commands.registry.reindex",
     ),
     Command(("registry", "serve"), "Serve the registry over HTTP.", "atlas.cli.commands.registry.serve"),

@@ -77,6 +77,14 @@ _STEPS = (
     (r'^plan "[^"]*" of "[^"]*" not found', "'atlas schema plan list' lists those that are there"),
     (r"^cannot apply '.*' migration files", "expected 1 or more"),
     (r'^invalid port "[^"]*" after host', "expected a number"),
+    (
+        r"^sql/migrate: history changed: statement \d+ from file .* changed",
+        "it has run, so put it back as it was, run 'atlas migrate hash', and start again",
+    ),
+    (
+        r"server does not support SSL, but SSL was required",
+        "turn it on there, or write sslmode=disable into the URL where the way to the server is trusted",
+    ),
     (r"^accepts 1 arg\(s\), received 0", "expected the version, as 'atlas migrate set 20260102150405'"),
     (
         r"^template: .*: can't evaluate field \S+ in type \S+",

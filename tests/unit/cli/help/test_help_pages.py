@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from atlas.cli.commands.table import COMMANDS, GROUPS
+from atlas.cli.context import Context
 from atlas.cli.flags.parser import Parser, add_project_flags
 from atlas.cli.help.suggest import distance, suggestions
 from atlas.cli.help.text import below_of, command_help
+from atlas.cli.main import _dispatch
+from atlas.settings import settings_from
 
 PAGE = """\
 Make a thing.
@@ -115,3 +118,11 @@ def test_slips_of_the_finger_are_counted(left: str, right: str, slips: int) -> N
 def test_every_word_of_a_command_finds_itself() -> None:
     for words in {*GROUPS, *(command.words for command in COMMANDS)}:
         assert " ".join(words) in suggestions(words[:-1], words[-1])
+
+
+def test_the_flags_of_every_command_are_the_last_group(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        _dispatch(["registry", "import", "--help"], Context(settings_from({}), {}))
+    titles = [line for line in capsys.readouterr().out.splitlines() if line.endswith(":")]
+    assert titles[-1] == "Flags of every command:"
+    assert "Choosing:" in titles

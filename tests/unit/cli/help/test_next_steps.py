@@ -41,6 +41,10 @@ from atlas.cli.help.next_steps import next_step
             'template: format:1:3: executing "format" at <.Foo>: can\'t evaluate field Foo in type struct',
             ": --format '{{ json . }}' prints the fields",
         ),
+        (
+            'sql/migrate: history changed: statement 1 from file "2_b.sql" changed',
+            ": it has run, so put it back",
+        ),
         ("accepts 1 arg(s), received 0", ": expected the version, as 'atlas migrate set"),
         ("database not found", ": 'atlas cloud database list' lists"),
     ],

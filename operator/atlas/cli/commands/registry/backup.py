@@ -22,7 +22,9 @@ def define(parser: Parser) -> None:
         "once a week: what earlier runs brought is read back too",
     )
     add_data_flags(parser)
-    parser.flag("--to", text="the backup, as file:///folder or s3://bucket/folder?region=us-east-1")
+    parser.flag(
+        "--to", text="the backup, as file:///folder or s3://bucket/folder?region=us-east-1", required=True
+    )
     parser.switch("--verify", text="read back and mend also what earlier runs brought")
 
 
@@ -30,9 +32,9 @@ def run(arguments: Namespace, context: Context) -> int:
     """Copy what the backup lacks and tell how much that was; exit code 1 where something could not be copied."""
     from atlas.cli.render.duration import plural
 
-    data, tally = data_of(arguments), Tally(context.out)
     if not arguments.to:
         raise UsageError('required flag(s) "to" not set: expected a bucket, as file:///srv/backup')
+    data, tally = data_of(arguments), Tally(context.out)
     name, tokens = registry_door().back_up(data, arguments.to, proves=arguments.verify, tell=tally.add)
     context.out(f"{name}: {tally.total()}, {plural(tokens, 'token')}; {tally.news()}")
     if tally.failures:

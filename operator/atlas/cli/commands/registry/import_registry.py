@@ -45,7 +45,7 @@ def define(parser: Parser) -> None:
         "from one that does not even list its repositories",
     )
     add_data_flags(parser)
-    parser.flag("--from", text="address of the other registry, as https://registry.example")
+    parser.flag("--from", text="address of the other registry, as https://registry.example", required=True)
     parser.flag("--token", text=f"a token of the other registry (default: ${_VARIABLE})")
     parser.flag("--project", text="project of this registry to import into (default: that of the token)")
     with parser.section("Choosing"):
@@ -64,8 +64,8 @@ def run(arguments: Namespace, context: Context) -> int:
 
     Returns 4 where something that was named is not there, and everything else came over.
     """
-    data, chosen = data_of(arguments), _chosen(arguments)
-    source = _source(arguments, context)
+    source, chosen = _source(arguments, context), _chosen(arguments)
+    data = data_of(arguments)
     clean = cleaner(source["token"])
     out = _cleaned(context.out, clean)
     whole, asked = Tally(out), AskedTally(out, moves_tags=arguments.move_tags)
