@@ -12,6 +12,9 @@ from typing import Any
 
 from atlas.engine.directory import Directory
 from atlas.errors import Unavailable
+from atlas.handlers.healing.met import Lookout
+from atlas.handlers.healing.obstacle import REGISTRY
+from atlas.handlers.healing.obstacles import Obstacles
 from atlas.handlers.healing.outages import Outages
 from atlas.handlers.healing.servers import Servers
 from atlas.handlers.keys import Key
@@ -78,9 +81,10 @@ class Fleet:
         logger = logging.getLogger("test")
         worker = Worker(self.queue, logger)
         self.inbox = Inbox(self.queue, stop=worker.stop, forget=self._forget)
-        self.outages = Outages(
-            self.registry.answers, self.queue.add_after, logger, sleep=self.time.sleep, chance=lambda: 0.5
+        self.obstacles = Obstacles(
+            self.queue.add_after, logger, sleep=self.time.sleep, now=self.time.now, chance=lambda: 0.5
         )
+        self.outages = Outages(self.obstacles, self.registry.answers)
         self.metrics = Metrics()
         self.events: list[Event] = []
         servers = Servers(loop.time)
@@ -98,7 +102,7 @@ class Fleet:
             pool=pool,
             logger=logger,
             post=lambda _key, _resource, event: self.events.append(event),
-            outages=self.outages,
+            lookout=Lookout(self.outages),
         )
         self.turns = Turns(self.around, write_pauses_s=(0.0, 0.0))
 
@@ -124,8 +128,18 @@ class Fleet:
         return await self.turns.take(key, threading.Event())
 
     async def judged(self) -> None:
-        """Wait until somebody has looked whether the registry is out."""
-        await self.until(lambda: not self.outages._open or self.outages.count == 1)
+        """Wait until somebody has looked whether the registry is out, and waits for the clock."""
+        await self.until(lambda: not self.obstacles._watched or (self.is_out and self.is_settled))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every watch waits for the clock, so that it may be moved."""
+        return self.time.asleep >= len(self.obstacles._tasks)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether a registry is known to be out."""
+        return self.obstacles.count(REGISTRY) > 0
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         async with asyncio.timeout(30):
@@ -153,5 +167,6 @@ def in_fleet(work: Callable[[Fleet], Coroutine[Any, Any, None]]) -> None:
                 await work(fleet)
             finally:
                 fleet.outages.close()
+                fleet.obstacles.close()
 
     asyncio.run(run())

@@ -15,6 +15,11 @@ class Timeline:
     def now(self) -> float:
         return self._now
 
+    @property
+    def asleep(self) -> int:
+        """How many sleep."""
+        return sum(not woken.done() for _, woken in self._sleepers)
+
     async def sleep(self, seconds: float) -> None:
         woken = asyncio.get_running_loop().create_future()
         self._sleepers.append((self._now + seconds, woken))

@@ -19,7 +19,7 @@ from atlas.handlers.dev.rooms import DevRooms
 from atlas.handlers.folder.directory_states import FolderDirectoryStates
 from atlas.handlers.folder.manifests import Folder
 from atlas.handlers.folder.table import rows
-from atlas.handlers.healing.met import Lookout
+from atlas.handlers.healing.met import Lookout, Sights
 from atlas.handlers.healing.obstacles import Obstacles
 from atlas.handlers.healing.outages import Outages
 from atlas.handlers.healing.servers import Servers
@@ -74,9 +74,9 @@ class Standalone:
         self._worker = Worker(self._queue, self._logger)
         self._dependents = Dependents()
         self._inbox = Inbox(self._queue, stop=self._worker.stop, forget=self._forget)
-        self._outages = Outages(wiring.registry_answers, self._queue.add_after, self._logger)
-        self._obstacles = None if options.once else Obstacles(self._queue.add_after, self._logger)
-        self._turns = Turns(self._surroundings(options, pool, loop))
+        surroundings = self._surroundings(options, pool, loop)
+        self._lookout = surroundings.lookout
+        self._turns = Turns(surroundings)
         self._printed: dict[Key, tuple[str, ...]] = {}
 
     async def once(self) -> int:
@@ -107,8 +107,8 @@ class Standalone:
                 continue
         working.cancel()
         await self._worker.wind_down(self._turns, GRACE_S)
-        if self._obstacles:
-            self._obstacles.close()
+        if self._lookout:
+            self._lookout.close()
         self._print_changed()
         return EXIT_OK
 
@@ -197,13 +197,14 @@ class Standalone:
             logger=self._logger,
             post=lambda _key, _resource, _event: None,
             config_pool=ThreadPoolExecutor(CONFIG_THREADS, thread_name_prefix="config"),
-            outages=self._outages,
-            lookout=self._lookout(servers, targets),
+            lookout=Lookout(
+                Outages(Obstacles(self._queue.add_after, self._logger), wiring.registry_answers),
+                None if options.once else _sights(servers, targets),
+            ),
             runbook=Runbook(options.runbook),
         )
 
-    def _lookout(self, servers: Servers, targets: WatchedTargets) -> Lookout | None:
-        if self._obstacles is None:
-            return None
-        lock_is_free = partial(wiring.run_lock_is_free, opener=targets.open)
-        return Lookout(self._obstacles, servers, wiring.server_answers, lock_is_free)
+
+def _sights(servers: Servers, targets: WatchedTargets) -> Sights:
+    lock_is_free = partial(wiring.run_lock_is_free, opener=targets.open)
+    return Sights(servers, wiring.server_answers, lock_is_free)

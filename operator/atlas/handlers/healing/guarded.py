@@ -10,14 +10,15 @@ from atlas.errors import Unavailable
 if TYPE_CHECKING:
     from atlas.engine.directory import Directory
     from atlas.engine.plan_file import PlanFile, Transition
-    from atlas.handlers.healing.outages import Outage, Outages
+    from atlas.handlers.healing.obstacle import Watch
+    from atlas.handlers.healing.outages import Outages
     from atlas.reconcile.config_ports import Answer, ConfigPorts, Request
     from atlas.reconcile.ports import Ports, PushedSchema, Registry, RegistryPlan, SchemaText
     from atlas.wire.contract import RegistryAddress, ReportMigrationInput
     from atlas.wire.reference import Reference
 
 
-def guarded(ports: Ports, outages: Outages, heard: list[Outage]) -> Ports:
+def guarded(ports: Ports, outages: Outages, heard: list[Watch]) -> Ports:
     """The same ports; ``heard`` gets the outages that a pass with them meets."""
     config = ports.config
     if config is not None:
@@ -31,7 +32,7 @@ class GuardedRegistry:
 
     registry: Registry
     outages: Outages
-    heard: list[Outage]
+    heard: list[Watch]
 
     def pull(self, address: RegistryAddress, reference: Reference) -> Directory:
         return self.outages.asked(address, lambda: self.registry.pull(address, reference), self.heard)
@@ -65,14 +66,14 @@ class _GuardedConfig:
 
     config: ConfigPorts
     outages: Outages
-    heard: list[Outage]
+    heard: list[Watch]
 
     def __call__(self, request: Request) -> Answer:
         if request.registry is None:
             return self.config.evaluate(request)
         outage = self.outages.real(request.registry)
         if outage:
-            request = replace(request, registry_out=outage.why)
+            request = replace(request, registry_out=outage.obstacle.why)
         answer = self.config.evaluate(request)
         if isinstance(answer.found, Unavailable) and request.registry:
             self.heard.append(outage or self.outages.failed(request.registry, answer.found))

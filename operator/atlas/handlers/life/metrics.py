@@ -6,11 +6,13 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from atlas.handlers.healing.obstacle import LOCK, REGISTRY, SERVER
 from atlas.reconcile import conditions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from atlas.handlers.healing.obstacle import Kind
     from atlas.handlers.keys import Key
     from atlas.reconcile.outcome import Source
 
@@ -121,14 +123,11 @@ class Metrics:
         self._queued.set_function(lambda: float(depth()))
         self._active.set_function(lambda: float(active()))
 
-    def watch_registries(self, out: Callable[[], int]) -> None:
-        """Ask this when somebody looks."""
-        self._registries_out.set_function(lambda: float(out()))
-
-    def watch_obstacles(self, count: Callable[[str], int]) -> None:
-        """Ask this for servers and for locks when somebody looks."""
-        self._servers_away.set_function(lambda: float(count("server")))
-        self._locks_awaited.set_function(lambda: float(count("lock")))
+    def watch_obstacles(self, count: Callable[[Kind], int]) -> None:
+        """Ask this for each kind when somebody looks."""
+        self._registries_out.set_function(lambda: float(count(REGISTRY)))
+        self._servers_away.set_function(lambda: float(count(SERVER)))
+        self._locks_awaited.set_function(lambda: float(count(LOCK)))
 
     def watch_age(self, name: str, age_s: Callable[[], float]) -> None:
         """Ask this when somebody looks."""

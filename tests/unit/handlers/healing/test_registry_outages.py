@@ -9,14 +9,13 @@ from functools import partial
 
 import pytest
 from atlas.errors import NotFound, Unavailable
-from atlas.handlers.healing import outages as module
 from atlas.handlers.healing.guarded import guarded
-from atlas.handlers.healing.outages import LOOK_EVERY_S, Outage
+from atlas.handlers.healing.obstacle import REGISTRY, Obstacle, Watch
+from atlas.handlers.healing.obstacles import WAKE_WITHIN_S
 from atlas.handlers.turns.outcome import Event
 from atlas.reconcile.config_ports import Evaluated, Request
 from atlas.reconcile.outcome import Failed, Ready, Unchanged
 from atlas.wire.contract import RegistryAddress
-from atlas.wire.reference import Reference
 
 from tests.fakes.backed_up import OWN, S3
 from tests.fakes.config import FakeConfig
@@ -41,13 +40,13 @@ def test_a_thousand_resources_do_not_ask_a_dead_registry_and_are_all_woken_when_
         assert all(isinstance(turn.outcome, Ready) for turn in turns)
         assert {fleet.source(key)["url"] for key in keys} == {S3}
         fleet.time.advance(3 * 3600)
-        await fleet.until(lambda: fleet.registry.looks > 1)
+        await fleet.until(lambda: fleet.registry.looks > 1 and fleet.is_settled)
         fleet.registry.is_out = False
         returned_at = fleet.time.now()
-        while fleet.outages.count:
+        while fleet.is_out:
             fleet.time.advance(1)
             await asyncio.sleep(0.001)
-        fleet.time.advance(module.WAKE_WITHIN_S)
+        fleet.time.advance(WAKE_WITHIN_S)
         assert await fleet.woken() == set(keys)
         assert fleet.time.now() - returned_at < BACK_WITHIN_S / 3
         for key in keys:
@@ -69,9 +68,9 @@ def test_what_failed_by_the_outage_is_woken_too() -> None:
             assert isinstance(turn.outcome, Failed)
             assert turn.outcome.message == str(OUT)
         fleet.registry.is_out = False
-        fleet.time.advance(LOOK_EVERY_S * 1.2)
-        await fleet.until(lambda: fleet.outages.count == 0)
-        fleet.time.advance(module.WAKE_WITHIN_S)
+        fleet.time.advance(REGISTRY.pauses_s[-1] * 1.2)
+        await fleet.until(lambda: not fleet.is_out)
+        fleet.time.advance(WAKE_WITHIN_S)
         assert await fleet.woken() == set(keys)
 
     in_fleet(work)
@@ -90,7 +89,7 @@ def test_one_request_that_fails_alone_is_no_outage_for_the_others() -> None:
         await fleet.turn(whole)
         assert fleet.source(broken)["url"] == S3
         assert fleet.source(whole) == {"url": OWN}
-        assert fleet.outages.count == 0
+        assert not fleet.is_out
         fleet.time.advance(60)
         assert await fleet.woken() == set()  # it would be woken, fail and be woken for ever
         assert turn.delay_s is not None
@@ -102,11 +101,11 @@ def test_one_request_that_fails_alone_is_no_outage_for_the_others() -> None:
 def test_a_pass_that_met_the_outage_and_ends_after_it_comes_back_at_once() -> None:
     async def work(fleet: Fleet) -> None:
         key = fleet.add("shop")
-        outage = Outage(RegistryAddress(OWN), "out")
-        outage.is_real = outage.is_over = True
-        assert fleet.outages.note(key, [outage]) == pytest.approx(module.WAKE_WITHIN_S / 2)
-        outage.is_real = False
-        assert fleet.outages.note(key, [outage]) is None
+        outage = Watch(Obstacle(REGISTRY, OWN, lambda: True))
+        outage.was_seen = outage.is_over = True
+        assert fleet.obstacles.note(key, [outage]) == pytest.approx(WAKE_WITHIN_S / 2)
+        outage.was_seen = False
+        assert fleet.obstacles.note(key, [outage]) is None
 
     in_fleet(work)
 
@@ -123,7 +122,7 @@ def test_a_resource_that_no_longer_needs_the_registry_is_not_woken() -> None:
         assert isinstance((await fleet.turn(key)).outcome, Ready)
         fleet.registry.is_out = False
         fleet.time.advance(60)
-        await fleet.until(lambda: fleet.outages.count == 0)
+        await fleet.until(lambda: not fleet.is_out)
         fleet.time.advance(60)
         assert await fleet.woken() == set()
 
@@ -132,20 +131,27 @@ def test_a_resource_that_no_longer_needs_the_registry_is_not_woken() -> None:
 
 def test_a_refusal_ends_an_outage_for_somebody_gave_it() -> None:
     async def work(fleet: Fleet) -> None:
-        address, heard = RegistryAddress(OWN), list[Outage]()
+        address, begun = RegistryAddress(OWN), threading.Event()
+
+        def refused_late() -> None:
+            begun.wait(30)
+            raise NotFound("nothing")
+
+        late = asyncio.create_task(asyncio.to_thread(fleet.outages.asked, address, refused_late, []))
         fleet.registry.is_out = True
-        ports = guarded(fleet.around.ports, fleet.outages, heard)
-        with pytest.raises(Unavailable):
-            await asyncio.to_thread(ports.registry.pull, address, Reference("shop", tag="v1"))
-        [outage] = heard
-        fleet.registry.is_out = False
-        await fleet.until(lambda: outage.is_over or outage.is_real)
-        outage.is_real, outage.is_over = False, False
-        fleet.outages._open[OWN] = outage
-        outage.verdict.set()
+        key = fleet.add("shop")
+        try:
+            await fleet.turn(key)
+            await fleet.judged()
+            assert fleet.is_out
+        finally:
+            begun.set()
         with pytest.raises(NotFound):
-            await asyncio.to_thread(ports.registry.pull, address, Reference("nothing"))
-        await fleet.until(lambda: outage.is_over)
+            await late
+        await fleet.until(lambda: not fleet.is_out)
+        fleet.time.advance(WAKE_WITHIN_S)
+        assert await fleet.woken() == {key}
+        assert fleet.registry.looks == 1
 
     in_fleet(work)
 
@@ -159,14 +165,14 @@ def test_a_project_file_is_told_that_the_registry_of_its_data_sources_is_out_and
         fleet.registry.is_out = True
         await fleet.turn(fleet.add("another"))
         await fleet.judged()
-        heard: list[Outage] = []
+        heard: list[Watch] = []
         config = guarded(ports, fleet.outages, heard).config
         assert config is not None
         answer = await asyncio.to_thread(config.evaluate, request)
         assert isinstance(answer.found, Unavailable)
         assert str(OUT) in str(answer.found)
         assert project.addresses == []
-        assert [outage.address.url for outage in heard] == [OWN]
+        assert [outage.place for outage in heard] == [OWN]
         plain = replace(request, text='env "prod" { url = "sqlite://x" }')
         assert isinstance((await asyncio.to_thread(config.evaluate, plain)).found, Evaluated)
 
@@ -203,7 +209,7 @@ def test_an_event_says_when_a_backup_begins_to_stand_in_and_when_it_no_longer_do
         assert told.message == f"served from {S3}: the registry at {OWN} did not answer: {OUT}"
         fleet.registry.is_out = False
         fleet.time.advance(60)
-        await fleet.until(lambda: fleet.outages.count == 0)
+        await fleet.until(lambda: not fleet.is_out)
         await fleet.turn(key)
         assert fleet.events[2:] == [Event(False, "SourceChanged", f"served from {OWN} again")]
 
@@ -213,7 +219,7 @@ def test_an_event_says_when_a_backup_begins_to_stand_in_and_when_it_no_longer_do
 def test_the_metrics_say_where_a_resource_was_read_from_and_which_registries_are_out() -> None:
     async def work(fleet: Fleet) -> None:
         fleet.back_up()
-        fleet.metrics.watch_registries(lambda: fleet.outages.count)
+        fleet.metrics.watch_obstacles(fleet.obstacles.count)
         fleet.registry.is_out = True
         key = fleet.add("shop")
         await fleet.turn(key)
@@ -225,7 +231,7 @@ def test_the_metrics_say_where_a_resource_was_read_from_and_which_registries_are
         assert "atlas_registries_out 1.0" in text
         fleet.registry.is_out = False
         fleet.time.advance(60)
-        await fleet.until(lambda: fleet.outages.count == 0)
+        await fleet.until(lambda: not fleet.is_out)
         assert isinstance((await fleet.turn(key)).outcome, Unchanged)
         text = fleet.metrics.text().decode()
         assert f'atlas_resource_source{{{labels},source="registry"}} 1.0' in text
@@ -246,7 +252,7 @@ def test_the_metrics_say_where_a_resource_was_read_from_and_which_registries_are
 )
 def test_others_are_told_that_a_registry_is_out_and_not_what_it_said_to_one(said: str, told: str) -> None:
     async def work(fleet: Fleet) -> None:
-        assert fleet.outages.failed(RegistryAddress(OWN), Unavailable(said)).why == told
+        assert fleet.outages.failed(RegistryAddress(OWN), Unavailable(said)).obstacle.why == told
 
     in_fleet(work)
 
@@ -259,13 +265,13 @@ def test_a_defect_of_a_look_keeps_nobody_from_the_registry() -> None:
         fleet.outages._answers = defect
         fleet.registry.is_out = True
         await fleet.turn(fleet.add("shop"))
-        await fleet.until(lambda: not fleet.outages._open)
+        await fleet.until(lambda: not fleet.obstacles._watched)
 
     in_fleet(work)
 
 
 def has_looked_or_forgotten(fleet: Fleet, looks: int) -> bool:
-    return fleet.registry.looks >= looks or not fleet.outages._open
+    return (fleet.registry.looks >= looks and fleet.is_settled) or not fleet.obstacles._tasks
 
 
 def test_a_registry_that_nobody_needs_any_more_is_looked_for_no_longer_and_found_out_again() -> None:
@@ -275,20 +281,20 @@ def test_a_registry_that_nobody_needs_any_more_is_looked_for_no_longer_and_found
         await fleet.turn(key)
         await fleet.judged()
         fleet.turns.forget(key)
-        for _ in range(module.UNWANTED_LOOKS + 2):
+        for _ in range(REGISTRY.unwanted_looks + 2):
             wanted = fleet.registry.looks + 1
-            fleet.time.advance(LOOK_EVERY_S * 1.2)
+            fleet.time.advance(REGISTRY.pauses_s[-1] * 1.2)
             await fleet.until(partial(has_looked_or_forgotten, fleet, wanted))
-        assert fleet.outages._open == {}
-        assert fleet.outages._watches == set()
+        assert fleet.obstacles._watched == {}
+        assert fleet.obstacles._tasks == set()
         again = fleet.add("again")
         assert isinstance((await fleet.turn(again)).outcome, Failed)
         await fleet.judged()
-        assert fleet.outages.count == 1
+        assert fleet.is_out
         fleet.registry.is_out = False
-        fleet.time.advance(LOOK_EVERY_S * 1.2)
-        await fleet.until(lambda: fleet.outages.count == 0)
-        fleet.time.advance(module.WAKE_WITHIN_S)
+        fleet.time.advance(REGISTRY.pauses_s[-1] * 1.2)
+        await fleet.until(lambda: not fleet.is_out)
+        fleet.time.advance(WAKE_WITHIN_S)
         assert await fleet.woken() == {again}
 
     in_fleet(work)
