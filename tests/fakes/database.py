@@ -198,6 +198,10 @@ class FakeDatabase:
         if self._server.locks.get(name) is self._session:
             del self._server.locks[name]
 
+    def holds_lock(self, name: str) -> bool:
+        self._session.check_open()
+        return self._server.locks.get(name) is self._session
+
     def ask(self, question: str) -> Answer:
         self._session.check_open()
         self._server.reached(f"ask {question}")

@@ -32,6 +32,20 @@ def held_lock(database: Database, name: str, *, timeout_s: float, clock: Clock) 
             database.unlock(name)
 
 
+def check_held(database: Database, name: str) -> None:
+    """Look again, before something is made permanent that rests on the lock.
+
+    Raises:
+        ApplyError: A statement let go of it, so that another run may be at work.
+    """
+    if not database.holds_lock(name):
+        raise ApplyError(
+            f'the lock of this run ("{name}") is gone: a statement let go of it (DISCARD ALL, pg_advisory_unlock_all(), '
+            "RELEASE_ALL_LOCKS()), and another run may have begun. What was not committed is undone; take that statement "
+            "out, or make it the last of a file outside of a transaction, and run again"
+        )
+
+
 def _acquire(database: Database, name: str, timeout_s: float, clock: Clock) -> None:
     deadline = clock.monotonic() + timeout_s
     pause = FIRST_PAUSE_S

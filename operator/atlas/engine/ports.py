@@ -32,6 +32,11 @@ def no_timeouts(_lock_timeout_s: float | None, _statement_timeout_s: float | Non
     return ()
 
 
+def nothing_set(_statement: str) -> bool:
+    """Of a server whose sessions have no settings that a statement changes."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """What the executor must know of a kind of server.
@@ -42,12 +47,15 @@ class Dialect:
         commits_implicitly: Whether this statement may end a transaction on this server by itself (DDL on
             MySQL). It may say True too often, never too seldom.
         timeouts: What sets a timeout for locks and one for statements, each in seconds, None for neither.
+        sets_session: Whether a statement does nothing but set how its session reads what follows (``USE``, ``SET``):
+            a file that goes on in another session needs it again. It may say False too often, never True.
     """
 
     name: str
     scan_options: ScanOptions
     commits_implicitly: Callable[[str], bool]
     timeouts: Callable[[float | None, float | None], tuple[Timeout, ...]] = no_timeouts
+    sets_session: Callable[[str], bool] = nothing_set
 
 
 class Session(Protocol):
@@ -121,6 +129,9 @@ class Database(Protocol):
         """Take the named lock for this session, at once or not at all. Released by ``unlock`` or the session's end."""
 
     def unlock(self, name: str) -> None: ...
+
+    def holds_lock(self, name: str) -> bool:
+        """Whether this session still holds the named lock: a person's statement may have let go of it."""
 
     def ask(self, question: str) -> Answer:
         """Put one query of a person in the transaction that is open, else in one of its own, and change nothing.

@@ -117,8 +117,10 @@ def test_a_rollback_of_our_transaction_is_named(database: MySQLDatabase) -> None
     database.session.execute("INSERT INTO t VALUES (2)")
     database.session.execute("SELECT * FROM t")
     database.session.execute("ROLLBACK TO SAVEPOINT s")
-    with pytest.raises(StatementFailed, match="ended the transaction"):
-        database.session.execute("ROLLBACK")
+    for ending in ("ROLLBACK", "ROLLBACK AND CHAIN"):
+        with pytest.raises(StatementFailed, match="would end the transaction"):
+            database.session.execute(ending)
+    database.session.rollback()
     assert rows(database, "SELECT count(*) FROM t") == [("0",)]
 
 

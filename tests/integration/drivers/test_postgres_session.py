@@ -138,7 +138,10 @@ def test_a_deferred_constraint_is_a_refusal_of_the_commit(database: PostgresData
     assert database.session.is_idle
 
 
-@pytest.mark.parametrize("ending", ["COMMIT", "ROLLBACK", "END", "COMMIT AND CHAIN", "SELECT 1; ABORT; BEGIN", "PREPARE TRANSACTION 'x'"])
+@pytest.mark.parametrize(
+    "ending",
+    ["COMMIT", "ROLLBACK", "END", "COMMIT AND CHAIN", "SELECT 1; ABORT; BEGIN", "PREPARE TRANSACTION 'x'"],
+)
 def test_a_statement_that_ends_our_transaction_is_named(database: PostgresDatabase, ending: str) -> None:
     store = database.revisions(None)
     store.ensure()

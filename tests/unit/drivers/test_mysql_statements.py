@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from atlas.drivers.mysql.statements import commits_implicitly
+from atlas.drivers.mysql.statements import commits_implicitly, rolls_back, sets_session
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ from atlas.drivers.mysql.statements import commits_implicitly
         "SET foreign_key_checks = 0",
         "DO SLEEP(0)",
         "ROLLBACK TO SAVEPOINT s",
+        "RELEASE SAVEPOINT s",
         "ROLLBACK",
         "/*+ hint */ SELECT 1;\n",
     ],
@@ -58,3 +59,52 @@ def test_plain_data_manipulation_stays_in_the_transaction(statement: str) -> Non
 )
 def test_all_else_may_end_it(statement: str) -> None:
     assert commits_implicitly(statement)
+
+
+@pytest.mark.parametrize(
+    "statement", ["ROLLBACK TO s", "ROLLBACK WORK TO SAVEPOINT s", "INSERT INTO t VALUES ('ROLLBACK')"]
+)
+def test_a_rollback_to_a_savepoint_leaves_the_transaction_open(statement: str) -> None:
+    assert not rolls_back(statement)
+
+
+@pytest.mark.parametrize("statement", ["ROLLBACK", "-- c\nrollback work and chain;"])
+def test_a_rollback_undoes_the_transaction_also_where_another_follows(statement: str) -> None:
+    assert rolls_back(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "USE other;",
+        "# c\nset names latin1;",
+        "SET @a = 1, @b = 'x';",
+        "SET SESSION sql_mode = '';",
+        "SET foreign_key_checks = 0",
+        "/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */;",
+        "SET ROLE r",
+    ],
+)
+def test_a_session_that_goes_on_needs_its_settings_again(statement: str) -> None:
+    assert sets_session(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SET GLOBAL max_connections = 9",
+        "SET @@global.x = 1",
+        "SET @a = 1, GLOBAL x = 2",
+        "SET PERSIST x = 1",
+        "SET PASSWORD = 'x'",
+        "SET DEFAULT ROLE r",
+        "SET STATEMENT x = 1 FOR DELETE FROM t",
+        "SET @a = (SELECT max(x) FROM t)",
+        "SET @a = 1; DELETE FROM t",
+        "UPDATE t SET x = 1",
+        "INSERT INTO t VALUES (1)",
+        "/*!40101 DROP TABLE t */",
+    ],
+)
+def test_what_reaches_beyond_the_session_is_not_sent_again(statement: str) -> None:
+    assert not sets_session(statement)

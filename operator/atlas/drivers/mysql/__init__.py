@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.drivers.mysql.statements import commits_implicitly
+from atlas.drivers.mysql.statements import commits_implicitly, sets_session
 from atlas.drivers.mysql.timeouts import timeouts_of
 from atlas.engine.ports import Dialect
 from atlas.engine.revisions import AMBIGUOUS_TABLE, TABLE_NAME
@@ -39,7 +39,7 @@ class MySQLDatabase:
     @property
     def dialect(self) -> Dialect:
         name = "mariadb" if self._session.is_mariadb else "mysql"
-        return Dialect(name, MYSQL, commits_implicitly, timeouts_of(name))
+        return Dialect(name, MYSQL, commits_implicitly, timeouts_of(name), sets_session)
 
     @property
     def session(self) -> MySQLSession:
@@ -61,6 +61,11 @@ class MySQLDatabase:
         from atlas.drivers.mysql.lock import unlock
 
         unlock(self._session, name)
+
+    def holds_lock(self, name: str) -> bool:
+        from atlas.drivers.mysql.lock import holds
+
+        return holds(self._session, name)
 
     def ask(self, question: str) -> Answer:
         from atlas.drivers.mysql.ask import ask

@@ -16,3 +16,8 @@ def try_lock(session: MySQLSession, name: str) -> bool:
 def unlock(session: MySQLSession, name: str) -> None:
     """Let go of the lock; nothing happens when it is not held."""
     session.query(f"SELECT RELEASE_LOCK({session.literal(name)})")
+
+
+def holds(session: MySQLSession, name: str) -> bool:
+    """Whether the lock is this session's."""
+    return session.query(f"SELECT IS_USED_LOCK({session.literal(name)}) = CONNECTION_ID()") == [("1",)]

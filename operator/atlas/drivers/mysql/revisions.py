@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from atlas.drivers.mysql import errors
 from atlas.drivers.mysql.catalog import catalog_sql
 from atlas.engine.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType, left_open
-from atlas.errors import ApplyError
+from atlas.errors import ApplyError, StatementFailed
 from atlas.settings import OPERATOR_VERSION
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _ADDED_COLUMNS = {
     "operator_version": "varchar(255) NOT NULL DEFAULT ''",
 }
 _WITHOUT_DEFAULT = ("description", "execution_time", "hash", "operator_version")
+_HOLDS_TABLES = "a file must not hold LOCK TABLES while its revision is written: take LOCK TABLES and UNLOCK TABLES out of it"
 _SELF_UPDATING_BEFORE = (8, 0, 2)
 
 
@@ -158,9 +159,12 @@ class MySQLRevisions:
             self._session.run(
                 f"SET @atlas_time_zone = @@session.time_zone, time_zone = '+00:00'; {write}; {restore}"
             )
-        except ApplyError:
+        except ApplyError as refused:
             with suppress(ApplyError):  # the first refusal is the one to tell
                 self._session.run(restore)
+            if isinstance(refused, StatementFailed) and refused.text.startswith(errors.NOT_LOCKED):
+                text = f"{refused.text}; {_HOLDS_TABLES}"
+                raise StatementFailed(text, statement=refused.statement, text=text) from refused
             raise
         self._session.settle()
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from atlas.drivers.mysql import errors
-from atlas.drivers.mysql.statements import commits_implicitly
+from atlas.drivers.mysql.statements import commits_implicitly, rolls_back
 from atlas.engine.mask import mask_text
 from atlas.errors import AtlasError, StatementFailed
 
@@ -29,6 +29,10 @@ _SET_OPTION = 0x1B
 _SEVERAL_STATEMENTS, _ONE_STATEMENT = b"\x00\x00", b"\x01\x00"
 """https://mariadb.com/kb/en/com_set_option/: what one message may hold."""
 
+_WOULD_END = (
+    "the statement would end the transaction that the file runs in, with no revision written, and was not sent: take it "
+    "out, or put `-- atlas:txmode none` at the head of a file that has its own ROLLBACK"
+)
 _ENDED = (
     "the statement ended the transaction that the file runs in: what ran before it is undone, and no revision "
     "records it; put `-- atlas:txmode none` at the head of a file that has its own ROLLBACK"
@@ -77,9 +81,11 @@ class MySQLSession:
 
         Raises:
             StatementFailed: The server refused it; of several commands in one text the earlier ones ran. Or it
-                was a ROLLBACK of the transaction that it ran in.
+                is a ROLLBACK of the transaction that it runs in, and was not sent.
             ConnectFailed: The connection broke.
         """
+        if self._in_transaction and rolls_back(statement):
+            raise self._refused_here(statement, _WOULD_END)
         self.run(statement)
         if self._in_transaction and not self._is_open() and not commits_implicitly(statement):
             self._in_transaction = False

@@ -1,4 +1,4 @@
-"""Which statements end a transaction by themselves on MySQL and MariaDB. No server is asked.
+"""Which statements end a transaction by themselves on MySQL and MariaDB, and which set their session. No server is asked.
 
 Manual: MySQL 8.4, 15.3.3 "Statements That Cause an Implicit Commit". Instead of that list, which grows with
 every version, the short list of those that never do: what is not on it may.
@@ -28,11 +28,19 @@ _KEEPS_TRANSACTION = frozenset(
         "SHOW",
         "EXPLAIN",
         "SAVEPOINT",
+        "RELEASE",
         "USE",
     )
 )
+_ROLLS_BACK = re.compile(r"ROLLBACK\b(?!\s+(?:WORK\s+)?TO\b)", re.IGNORECASE)
 _COMMITTING_SETS = re.compile(
     r"PASSWORD|DEFAULT|GLOBAL|PERSIST|ROLE|STATEMENT|RESOURCE|@@|.*AUTOCOMMIT", re.IGNORECASE
+)
+_SETS = re.compile(
+    r"(?:\s|--[ \t][^\n]*(?:\n|\Z)|--\n|\#[^\n]*(?:\n|\Z)|/\*(?![!M]).*?\*/)*+(?:/\*M?!\d*\s*)?+(?:USE\b"
+    r"|SET\s+(?!(?:STATEMENT|TRANSACTION|PASSWORD|DEFAULT|RESOURCE)\b)(?![^;]*\b(?:GLOBAL|PERSIST\w*|SELECT)\b))"
+    r"[^;]*;?\s*\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -52,3 +60,14 @@ def commits_implicitly(statement: str) -> bool:
     if first == "SET":
         return _COMMITTING_SETS.search(statement[found.start(2) :]) is not None
     return first not in _KEEPS_TRANSACTION
+
+
+def rolls_back(statement: str) -> bool:
+    """Whether the statement undoes the open transaction as a whole: with ``AND CHAIN`` another one is open afterwards."""
+    found = _FIRST_WORDS.match(statement)
+    return found is not None and _ROLLS_BACK.match(statement, found.start(1)) is not None
+
+
+def sets_session(statement: str) -> bool:
+    """See ``engine.ports.Dialect``. What a query or the whole server answers may be another thing the second time."""
+    return _SETS.match(statement) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.drivers.postgres.statements import sets_session
 from atlas.drivers.postgres.timeouts import timeouts
 from atlas.engine.ports import Dialect
 from atlas.engine.revisions import AMBIGUOUS_TABLE, TABLE_NAME
@@ -42,7 +43,7 @@ class PostgresDatabase:
 
     @property
     def dialect(self) -> Dialect:
-        return Dialect("postgres", POSTGRES, commits_implicitly, timeouts)
+        return Dialect("postgres", POSTGRES, commits_implicitly, timeouts, sets_session)
 
     @property
     def session(self) -> PostgresSession:
@@ -64,6 +65,11 @@ class PostgresDatabase:
         from atlas.drivers.postgres.lock import unlock
 
         unlock(self._session, name)
+
+    def holds_lock(self, name: str) -> bool:
+        from atlas.drivers.postgres.lock import holds
+
+        return holds(self._session, name)
 
     def ask(self, question: str) -> Answer:
         from atlas.drivers.postgres.ask import ask

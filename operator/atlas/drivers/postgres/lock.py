@@ -27,3 +27,13 @@ def try_lock(session: PostgresSession, name: str) -> bool:
 def unlock(session: PostgresSession, name: str) -> None:
     """Let go of the lock; the server only warns when it was not held."""
     session.query(f"SELECT pg_catalog.pg_advisory_unlock({lock_key(name)})")
+
+
+def holds(session: PostgresSession, name: str) -> bool:
+    """Whether the lock is this session's. https://www.postgresql.org/docs/17/view-pg-locks.html: a key's halves, and 1."""
+    key = lock_key(name)
+    own = "locktype = 'advisory' AND pid = pg_catalog.pg_backend_pid()"
+    found = session.run(
+        f"SELECT 1 FROM pg_catalog.pg_locks WHERE {own} AND classid = {key >> 32} AND objid = {key} AND objsubid = 1"
+    )
+    return found[-1].ntuples > 0

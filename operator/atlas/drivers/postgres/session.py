@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres import errors
+from atlas.drivers.postgres.statements import ends_transaction
 from atlas.engine.mask import mask_text
 from atlas.errors import ApplyError, StatementFailed
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 CATALOG_TIMEOUT_S = 30
 CANCEL_TIMEOUT_S = 5.0
+
+_WOULD_END = (
+    "the statement would end the transaction that the file runs in, with no revision written, and was not sent: take it "
+    "out, or put `-- atlas:txmode none` at the head of a file that has its own BEGIN and COMMIT"
+)
 
 Row = tuple[str | None, ...]
 
@@ -61,9 +67,11 @@ class PostgresSession:
         """Run a person's statement as written.
 
         Raises:
-            StatementFailed: The server refused it; or it ended the transaction that it ran in.
+            StatementFailed: The server refused it; or it would end the transaction that it runs in, and was not sent.
             ConnectFailed: The connection broke.
         """
+        if self._in_transaction and ends_transaction(statement):
+            raise self._refused_here(statement, _WOULD_END)
         if self._in_transaction and not self._begin_sent:
             self.run("BEGIN")
             self._begin_sent = True
@@ -282,7 +290,7 @@ class PostgresSession:
                 pass
         else:
             return results
-        raise StatementFailed(reason, statement=mask_text(sql, self._url.secrets), text=reason)
+        raise self._refused_here(sql, reason)
 
     def _encoded(self, sql: str) -> bytes:
         try:
@@ -291,10 +299,10 @@ class PostgresSession:
             text = (
                 f"the statement has characters that the session's encoding ({self._encoding()}) cannot hold"
             )
-            raise StatementFailed(text, statement=mask_text(sql, self._url.secrets), text=text) from error
+            raise self._refused_here(sql, text) from error
         if b"\x00" in message:
             text = "the statement holds a NUL character, which would cut it short"
-            raise StatementFailed(text, statement=mask_text(sql, self._url.secrets), text=text)
+            raise self._refused_here(sql, text)
         return message
 
     def _encoding(self) -> str:
@@ -320,6 +328,9 @@ class PostgresSession:
             "the statement ended the transaction that the file runs in: what ran before it is decided, and no "
             "revision records it; put `-- atlas:txmode none` at the head of a file that has its own COMMIT"
         )
+        return self._refused_here(statement, text)
+
+    def _refused_here(self, statement: str, text: str) -> StatementFailed:
         return StatementFailed(text, statement=mask_text(statement, self._url.secrets), text=text)
 
     def _require_idle(self, consequence: str) -> None:

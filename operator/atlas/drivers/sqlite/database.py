@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from atlas.drivers.sqlite.connect import connect
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
 
 _SCHEMA = "main"
 _TABLES = r"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name"
-_DIALECT = Dialect(name="sqlite", scan_options=SQLITE, commits_implicitly=lambda _statement: False)
+_PRAGMA = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*+PRAGMA\s+\w+\s*=[^;]*;?\s*\Z", re.IGNORECASE | re.DOTALL)
+_DIALECT = Dialect(
+    name="sqlite",
+    scan_options=SQLITE,
+    commits_implicitly=lambda _statement: False,
+    sets_session=lambda statement: _PRAGMA.match(statement) is not None,
+)
 
 
 def open_database(url: DatabaseURL) -> SqliteDatabase:
@@ -67,6 +74,9 @@ class SqliteDatabase:
 
     def unlock(self, name: str) -> None:  # noqa: ARG002  one lock at a time
         self._session.lock.release()
+
+    def holds_lock(self, name: str) -> bool:  # noqa: ARG002  one lock at a time
+        return self._session.lock.is_held
 
     def ask(self, question: str) -> Answer:
         from atlas.drivers.sqlite.ask import ask

@@ -39,6 +39,9 @@ class Lock(Protocol):
 
     def release(self) -> None: ...
 
+    @property
+    def is_held(self) -> bool: ...
+
 
 class NoLock:
     """For a database in memory, which no other process can see."""
@@ -48,6 +51,10 @@ class NoLock:
 
     def release(self) -> None:
         """Nothing is held."""
+
+    @property
+    def is_held(self) -> bool:
+        return True
 
 
 class FileLock:
@@ -79,6 +86,11 @@ class FileLock:
         if self._beside is not None:
             self._beside.release()
         self._beside = self._shown = None
+
+    @property
+    def is_held(self) -> bool:
+        """No statement can let go of it."""
+        return self._beside is not None
 
 
 class _Beside:

@@ -35,10 +35,11 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What the files of one run share; ``ask`` puts a check to the target."""
+    """What the files of one run share; ``ask`` puts a check to the target, ``check_lock`` raises when the lock is gone."""
 
     session: Session
     ask: Callable[[str], Answer]
+    check_lock: Callable[[], None]
     store: RevisionStore
     transaction: Transaction
     clock: Clock
@@ -101,6 +102,8 @@ class FileRun:
         row = self._script.row
         if row is not None and row.is_interrupted and self._around.options.interrupted is Interrupted.APPLIED:
             self._store(self._script.start)
+        for setting in self._script.settings:
+            self._around.session.execute(setting.removeprefix(_BYTE_ORDER_MARK))
         stop = False
         for index in range(self._script.start, self._script.total):
             if stop:
@@ -133,6 +136,7 @@ class FileRun:
         stored = self._stored
         if stored is not None and stored.applied == stored.total == self._script.total:
             return
+        self._around.check_lock()
         if self._script.mode is TxMode.ALL:
             self._around.transaction.open()
             self._write(self._row(self._script.total))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from atlas.engine.apply.events import RunStarted, ignore
@@ -13,7 +14,7 @@ from atlas.engine.apply.report import ApplyReport
 from atlas.engine.apply.script import Preparation
 from atlas.engine.apply.transaction import Transaction
 from atlas.engine.directory import validate
-from atlas.engine.lock import held_lock
+from atlas.engine.lock import check_held, held_lock
 from atlas.engine.mask import masker
 from atlas.engine.pending import pending_files
 from atlas.engine.revisions import TABLE_NAME, Revision, RevisionType
@@ -147,6 +148,8 @@ class _Run:
         for script in scripts:
             if self.should_stop():
                 return tuple(applied), _undone(around.transaction, _stopped_before(script.file))
+            if applied and (lost := _lost_lock(scripts[len(applied) - 1], around)):
+                return tuple(applied), lost
             run = FileRun(script, around)
             error = run.execute()
             applied.append(run.applied_file())
@@ -181,6 +184,7 @@ class _Run:
         return Surroundings(
             session=self.database.session,
             ask=self.database.ask,
+            check_lock=partial(check_held, self.database, self.options.lock_name),
             store=store,
             transaction=transaction,
             clock=self.clock,
@@ -209,6 +213,16 @@ def _stopped_before(file: MigrationFile) -> Stopped:
     return Stopped(
         f'stopped as asked before version "{file.version}" (file "{file.name}"); the next run starts there'
     )
+
+
+def _lost_lock(before: Script, around: Surroundings) -> AtlasError | None:
+    """Why the next file must not begin. A file that had something to commit at its end has asked already."""
+    try:
+        if before.ends_alone:
+            around.check_lock()
+    except AtlasError as lost:
+        return lost
+    return None
 
 
 def _undone(transaction: Transaction, stopped: Stopped) -> Stopped:

@@ -38,6 +38,7 @@ class Script:
         row: The file's row as stored, None when the file was not begun.
         start: Statements known to be complete: the index of the first one to run.
         checks: What is asked before the first statement; a file that was begun has been asked already.
+        settings: Of the statements that are complete, those that another session needs again.
         mask: Takes secrets out of everything that is told of the file.
     """
 
@@ -51,11 +52,17 @@ class Script:
     row: Revision | None = None
     start: int = 0
     checks: tuple[Checks, ...] = ()
+    settings: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
         """Statements of the whole file."""
         return len(self.statements)
+
+    @property
+    def ends_alone(self) -> bool:
+        """The last statement is recorded by itself, so that nothing is left to be done at the end of the file."""
+        return any(self.alone[-1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +119,7 @@ class Preparation:
             row=row,
             start=start,
             checks=checks if start == 0 else (),
+            settings=tuple(filter(self.dialect.sets_session, texts[:start])),
         )
 
     def _statements(self, file: MigrationFile) -> tuple[tuple[Statement, ...], tuple[Checks, ...]]:
