@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.commands.cloud.access import opened_registry
+from atlas.cli.registry.connection import opened_registry
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -53,6 +53,7 @@ def define(parser: Parser) -> None:
 def run(arguments: Namespace, context: Context) -> int:
     """Apply, render, report, on each target of the env in turn. The exit code is 1 when a file failed."""
     from atlas.cli.commands.migrate.deployment_set import DeploymentSet
+    from atlas.cli.flags.deploy_context import deploy_context
     from atlas.cli.project.many_targets import run_in_turn
 
     amount = _amount(arguments.amount)
@@ -126,23 +127,6 @@ def _options(arguments: Namespace, amount: int) -> ApplyOptions:
         interrupted=choice(Interrupted, arguments.interrupted or "stop", "unknown value of --interrupted: "),
         operator_version=OPERATOR_VERSION,
     )
-
-
-def deploy_context(text: str) -> dict[str, object] | None:
-    """The object of ``--context``; None when the flag was not given."""
-    if not text:
-        return None
-    import json
-
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise UsageError(
-            f'invalid --context: {error}: expected JSON, as --context \'{{"triggerType": "CLI"}}\''
-        ) from error
-    if not isinstance(value, dict):
-        raise UsageError(f"invalid --context: expected a JSON object, got {type(value).__name__}")
-    return value
 
 
 def _applied(

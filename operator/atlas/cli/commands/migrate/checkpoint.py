@@ -42,7 +42,8 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Replay the directory, and write what it makes as one file."""
-    from atlas.cli.commands.migrate.new_file import edited, write_new_file
+    from atlas.cli.commands.migrate.new_file import write_new_file
+    from atlas.cli.terminal.editor import edited
     from atlas.cli.urls.dev_lock import dev_lock
 
     arguments, project = filled(arguments, context)

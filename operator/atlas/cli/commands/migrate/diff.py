@@ -49,7 +49,8 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Plan, and write the file. A directory that is synced already is left alone."""
-    from atlas.cli.commands.migrate.new_file import edited, write_new_file
+    from atlas.cli.commands.migrate.new_file import write_new_file
+    from atlas.cli.terminal.editor import edited
     from atlas.cli.urls.dev_lock import dev_lock
     from atlas.engine.migrate_plan import version_after
 

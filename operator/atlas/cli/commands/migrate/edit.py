@@ -23,7 +23,7 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Edit a copy; when the editor ends well, the file and ``atlas.sum`` are written, both or neither."""
-    from atlas.cli.commands.migrate.new_file import edited
+    from atlas.cli.terminal.editor import edited
     from atlas.engine.directory import with_content
     from atlas.sources.local import change_files
 

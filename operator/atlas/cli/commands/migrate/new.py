@@ -29,7 +29,8 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Create the file; a missing directory is made. The directory must match its sum before."""
-    from atlas.cli.commands.migrate.new_file import edited, refuse_present, write_new_file
+    from atlas.cli.commands.migrate.new_file import refuse_present, write_new_file
+    from atlas.cli.terminal.editor import edited
     from atlas.engine.directory import MigrationFile, new_file_name
 
     arguments, project = filled(arguments, context)

@@ -30,27 +30,3 @@ def refuse_present(path: Path, directory: Directory, file: MigrationFile) -> Non
     """
     if any(present.name == file.name for present in directory.files):
         raise UsageError(f"{path / file.name} exists already: wait a second, or give another name")
-
-
-def edited(file: MigrationFile, editor: str) -> MigrationFile:
-    """The file as a person left it in an editor.
-
-    Raises:
-        UsageError: The editor failed.
-    """
-    import shlex
-    import subprocess
-    import tempfile
-    from dataclasses import replace
-    from pathlib import Path
-
-    with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
-        path = Path(folder) / file.name
-        path.write_bytes(file.content)
-        try:
-            subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the person's own editor
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise UsageError(
-                f"editor {editor!r} failed on {path.name}: {error}; nothing was written, set EDITOR to one that works"
-            ) from error
-        return replace(file, content=path.read_bytes())

@@ -40,7 +40,7 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Push the directory whose sum is right, to all backups too, and print its URL."""
-    from atlas.cli.commands.migrate.apply import deploy_context
+    from atlas.cli.flags.deploy_context import deploy_context
     from atlas.wiring import PushOrder
 
     arguments, project = filled(arguments, context)

@@ -43,8 +43,8 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Read the schema, push it, and print where it is."""
-    from atlas.cli.commands.migrate.apply import deploy_context
     from atlas.cli.commands.schema.inspect import inspected
+    from atlas.cli.flags.deploy_context import deploy_context
     from atlas.client.schemas import SchemaPush
     from atlas.engine.hcl_schema import print_schema, schema_hash
     from atlas.engine.plan import refuse_unmodelled

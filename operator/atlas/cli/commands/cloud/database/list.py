@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.commands.cloud.access import opened_registry
 from atlas.cli.commands.cloud.answers import add_page_flags, page_flags, print_each
 from atlas.cli.commands.cloud.database.tables import page_document, page_text
+from atlas.cli.registry.connection import opened_registry
 from atlas.wire.contract import DatabasesInput
 
 if TYPE_CHECKING:

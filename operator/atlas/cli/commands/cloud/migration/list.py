@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from atlas.cli.commands.cloud.access import opened_registry
 from atlas.cli.commands.cloud.answers import add_page_flags, page_flags, print_each
 from atlas.cli.commands.cloud.migration.tables import page_document, page_text
+from atlas.cli.registry.connection import opened_registry
 from atlas.errors import UsageError
 from atlas.wire.contract import DeploymentsInput, DeploymentStatus
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.commands.cloud.access import opened_registry
 from atlas.cli.commands.cloud.answers import add_format_flag, print_each
 from atlas.cli.commands.cloud.repo.tables import repository_document, repository_text
+from atlas.cli.registry.connection import opened_registry
 from atlas.errors import Conflict, UsageError
 from atlas.wire.contract import DIRECTORY, SCHEMA, CreateRepoInput, RepositoryType, driver_name
 

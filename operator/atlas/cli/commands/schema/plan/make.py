@@ -92,7 +92,7 @@ def _file(states: States, planned: Planned) -> PlanFile:
     text = text_of_plan(planned.plan, options_for(planned.dialect), directives)
     name = _name(arguments, planned)
     if arguments.edit:
-        from atlas.cli.commands.migrate.new_file import edited
+        from atlas.cli.terminal.editor import edited
         from atlas.engine.directory import MigrationFile
 
         editor = states.context.environ.get("EDITOR") or "vi"

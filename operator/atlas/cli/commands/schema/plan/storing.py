@@ -33,7 +33,7 @@ def ask_approval(arguments: Namespace, *, otherwise: str) -> bool:
 
 def send(states: States, slug: str, file: PlanFile) -> StoredPlan:
     """Store a plan: pending where the command says so, else approved."""
-    from atlas.cli.commands.migrate.apply import deploy_context
+    from atlas.cli.flags.deploy_context import deploy_context
     from atlas.client.plans import PlanPush
     from atlas.wire.contract import APPROVED, PENDING
     from atlas.wire.reference import checked_plan_name
