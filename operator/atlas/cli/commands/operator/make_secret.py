@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from atlas.cli.context import Context
     from atlas.cli.flags.parser import Parser
 
-_DOOR = "atlas.handlers.generated_secret"
+_DOOR = "atlas.handlers.cluster.generated_secret"
 
 
 class SecretDoor(Protocol):
-    """What ``atlas.handlers.generated_secret`` offers."""
+    """What ``atlas.handlers.cluster.generated_secret`` offers."""
 
     def make_secret(
         self, flags: Mapping[str, str], name: str, keys: Sequence[str]
