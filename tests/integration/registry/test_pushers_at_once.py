@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from atlas.errors import Conflict
+
 from tests.integration.registry.conftest import Served, directory, serving
 
 if TYPE_CHECKING:
@@ -68,3 +70,33 @@ def test_first_pushes_of_one_repository_make_it_once(anywhere: Served) -> None:
     assert len(urls) == 1
     [index] = anywhere.registry.content.indexes()
     assert len(index.versions) == 1
+
+
+CREATE = "mutation createRepo($input: CreateRepoInput!) { createRepo(input: $input) { id } }"
+
+
+def push_one_tag(served: Served, pusher: int) -> bool:
+    """Whether the push of content of its own under the one tag was taken."""
+    try:
+        served.push(directory((f"1_{pusher}.sql", f"-- {pusher}\n")), tag="v1")
+    except Conflict:
+        return False
+    return True
+
+
+def test_of_pushers_of_one_write_once_tag_the_first_has_it(anywhere: Served) -> None:
+    wanted = {"name": "app", "type": "MIGRATION_DIRECTORY", "driver": "SQLITE", "tagPolicy": "write-once"}
+    anywhere.post(CREATE, {"input": wanted})
+    taken: set[int] = set()
+    at_once(lambda pusher: taken.add(pusher) if push_one_tag(anywhere, pusher) else None)
+    [first] = taken
+    assert anywhere.pull("atlas://app?tag=v1").entries[1].name == f"1_{first}.sql"
+
+
+def test_of_pushers_of_one_tag_that_moves_the_last_has_it(data: DataOptions) -> None:
+    with serving(data) as one, serving(data) as two:
+        at_once(lambda pusher: push_one_tag((one, two)[pusher % 2], pusher))
+        [index] = one.registry.content.indexes()
+        assert [version.ordinal for version in index.versions] == list(range(1, PUSHERS + 1))
+        [digest] = {served.pull("atlas://app?tag=v1").digest for served in (one, two)}
+        assert index.versions[index.tags["v1"].ordinal - 1].digest == digest
