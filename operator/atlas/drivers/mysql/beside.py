@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.drivers.mysql.catalog import catalog_sql
 from atlas.engine.beside import MYSQL, Beside, short, without_comments
@@ -21,7 +21,30 @@ _VIEW = re.compile(
 _REFERENCES = re.compile(r"\bREFERENCES\s+(?:`[^`]+`|[\w$]+)\s*\.", re.IGNORECASE)
 
 
-def refuse_to_leave(session: MySQLSession, said: str, *, own: str = "") -> None:
+class Said(NamedTuple):
+    """Texts as the server reads them, and of those the statements that may change something in another database."""
+
+    text: str
+    statements: tuple[str, ...]
+
+    def uses(self, database: str) -> bool:
+        """Tell whether they name a database: whatever they make there is made in no other."""
+        return database.casefold() in self.text.casefold() and bool(self.first_meeting(database))
+
+    def first_meeting(self, database: str) -> str:
+        """The first statement that uses a database, '' when none does."""
+        meets = _meeting(database, self.text)
+        return next((each for each in self.statements if meets.search(each)), "")
+
+
+def read(said: str) -> Said:
+    """Read texts, which may be long: once for all that is asked of them."""
+    text = without_comments(said, literals=bool(_DYNAMIC.search(said)), notation=MYSQL)
+    statements = (_REFERENCES.sub("REFERENCES ", each) for each in text.split(";") if not _VIEW.match(each))
+    return Said(text, tuple(statements))
+
+
+def refuse_to_leave(session: MySQLSession, said: Said, *, own: str = "") -> None:
     """Refuse texts that meet another database of the server than their room, where rows may be.
 
     Bare names are in the room. Views and foreign keys may look at another database: they change nothing there.
@@ -30,36 +53,18 @@ def refuse_to_leave(session: MySQLSession, said: str, *, own: str = "") -> None:
     Raises:
         PolicyRefused: The statement and the database are named; nothing was run.
     """
-    text, statements = _read(said)
-    folded = text.casefold()
+    folded = said.text.casefold()
     for thing in _databases(session):
         if (
             thing.name in {"information_schema", "performance_schema", own}
             or thing.name.casefold() not in folded
         ):
             continue
-        if found := _first_meeting(thing.name, text, statements):
+        if found := said.first_meeting(thing.name):
             raise PolicyRefused(
                 f'"{short(found)}" meets the database "{thing.name}", which is on the dev server beside the room: write '
                 "names bare, or give a dev server of its own"
             )
-
-
-def uses(said: str, database: str) -> bool:
-    """Tell whether texts name a database: whatever they make there is made in no other."""
-    text, statements = _read(said)
-    return database.casefold() in text.casefold() and bool(_first_meeting(database, text, statements))
-
-
-def _read(said: str) -> tuple[str, list[str]]:
-    """The texts as the server reads them, and of those the statements that may change something elsewhere."""
-    text = without_comments(said, literals=bool(_DYNAMIC.search(said)), notation=MYSQL)
-    return text, [_REFERENCES.sub("REFERENCES ", each) for each in text.split(";") if not _VIEW.match(each)]
-
-
-def _first_meeting(database: str, text: str, statements: list[str]) -> str:
-    meets = _meeting(database, text)
-    return next((each for each in statements if meets.search(each)), "")
 
 
 def _meeting(database: str, text: str) -> re.Pattern[str]:

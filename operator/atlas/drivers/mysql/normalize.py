@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from atlas.drivers.mysql.beside import objects_of_server, refuse_to_leave, uses
+from atlas.drivers.mysql.beside import objects_of_server, read, refuse_to_leave
 from atlas.drivers.mysql.catalog import catalog_sql
 from atlas.drivers.mysql.inspect import inspect_schemas
 from atlas.drivers.mysql.inspect.server import read_server
@@ -84,8 +84,8 @@ class MySQLDevDatabase:
             with self._realm_room() as room:
                 yield room
             return
-        own = self._database.session.database
-        is_own_room = bool(own) and self._may_be_room and uses(said, own)
+        own, heard = self._database.session.database, read(said)
+        is_own_room = bool(own) and self._may_be_room and heard.uses(own)
         name = None if is_own_room else self._created(scope)
         if name is None:
             if not self._may_be_room:
@@ -93,12 +93,12 @@ class MySQLDevDatabase:
                     "no scratch database on the server of the target: the account may not make one; give a dev "
                     "database, or the right to CREATE DATABASE"
                 )
-            refuse_to_leave(self._database.session, said, own=own)
+            refuse_to_leave(self._database.session, heard, own=own)
             with self._given_room(scope) as room:
                 yield room
             return
         try:
-            refuse_to_leave(self._database.session, said)
+            refuse_to_leave(self._database.session, heard)
             with self._opened(name) as database:
                 yield MySQLRoom(database, scope.bound, name)
         finally:
