@@ -25,7 +25,7 @@ _NAME = "checkpoint"
 def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example(
-        "atlas migrate checkpoint v2 --dev-url sqlite://dev?mode=memory",
+        "atlas migrate checkpoint v2 --dev-url 'sqlite://dev?mode=memory'",
         "a file for new databases, which stands for all before it",
     )
     add_directory_flags(parser)

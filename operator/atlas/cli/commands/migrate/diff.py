@@ -28,7 +28,7 @@ _LOCK = "atlas_migrate_diff"
 def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example(
-        "atlas migrate diff add_users --to file://schema.sql --dev-url sqlite://dev?mode=memory",
+        "atlas migrate diff add_users --to file://schema.sql --dev-url 'sqlite://dev?mode=memory'",
         "a file that leads to the state of schema.sql",
     )
     parser.example("atlas migrate diff --env local --dry-run", "what an env would get, without writing it")

@@ -31,7 +31,7 @@ _NO_REGISTRY_REPORT = (
 
 def define(parser: Parser) -> None:
     """Flags of the command."""
-    parser.example("atlas migrate lint --latest 1 --dev-url sqlite://dev?mode=memory", "the newest file")
+    parser.example("atlas migrate lint --latest 1 --dev-url 'sqlite://dev?mode=memory'", "the newest file")
     parser.example("atlas migrate lint --env ci --git-base main", "what a branch adds to main")
     add_directory_flags(parser)
     add_dev_flag(parser)

@@ -25,7 +25,7 @@ _IMAGES = {"maria": "mariadb", "pgvector": "postgres", "postgis": "postgres"}
 def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example(
-        "atlas migrate push app --dev-url sqlite://dev?mode=memory", "a new version of the repository app"
+        "atlas migrate push app --dev-url 'sqlite://dev?mode=memory'", "a new version of the repository app"
     )
     parser.example("atlas migrate push app:v1 --env ci", "with a tag")
     add_directory_flags(parser)

@@ -24,7 +24,7 @@ def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example("atlas migrate test --env local", "the test files of an env")
     parser.example(
-        "atlas migrate test --dev-url sqlite://dev?mode=memory --run seed migrate.test.hcl",
+        "atlas migrate test --dev-url 'sqlite://dev?mode=memory' --run seed migrate.test.hcl",
         "cases of one file that are called so",
     )
     add_directory_flags(parser)

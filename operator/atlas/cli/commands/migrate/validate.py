@@ -20,7 +20,7 @@ def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example("atlas migrate validate --dir file://migrations", "whether atlas.sum is true")
     parser.example(
-        "atlas migrate validate --dev-url sqlite://dev?mode=memory",
+        "atlas migrate validate --dev-url 'sqlite://dev?mode=memory'",
         "and whether the files run one after the other",
     )
     add_directory_flags(parser)

@@ -20,7 +20,7 @@ def define(parser: Parser) -> None:
         "atlas registry serve --data /var/lib/atlas --listen 0.0.0.0:8080 --public-url https://atlas.example",
         "for others",
     )
-    parser.flag("--listen", text="host:port to listen on", default="127.0.0.1:8080")
+    parser.flag("--listen", text="host:port to listen on (default 127.0.0.1:8080)", default="127.0.0.1:8080")
     add_data_flags(parser)
     parser.flag("--public-url", text="what printed links start with (default: the address it listens on)")
     parser.flag("--tls-cert", text="serve HTTPS with this certificate chain")

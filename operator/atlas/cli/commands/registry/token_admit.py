@@ -29,7 +29,9 @@ def define(parser: Parser) -> None:
     add_data_flags(parser)
     parser.flag("--project", text="the project that the token sees; made if it is new", default="default")
     parser.flag("--name", text="what the audit log calls it", default="operator")
-    parser.flag("--scope", text="read (pull, list and report) or push (all of it)", default="push")
+    parser.flag(
+        "--scope", text="read (pull, list and report) or push (all of it; the default)", default="push"
+    )
 
 
 def run(arguments: Namespace, context: Context) -> int:

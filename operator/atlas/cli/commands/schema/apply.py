@@ -27,7 +27,7 @@ def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example("atlas schema apply --env local", "an env's database to its desired state, after a yes")
     parser.example(
-        "atlas schema apply --url sqlite://app.db --to file://schema.sql --dev-url sqlite://dev?mode=memory --dry-run",
+        "atlas schema apply --url sqlite://app.db --to file://schema.sql --dev-url 'sqlite://dev?mode=memory' --dry-run",
         "the plan alone",
     )
     parser.example("atlas schema apply --env prod --auto-approve", "without a question")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example(
-        "atlas schema diff --from sqlite://app.db --to file://schema.sql --dev-url sqlite://dev?mode=memory",
+        "atlas schema diff --from sqlite://app.db --to file://schema.sql --dev-url 'sqlite://dev?mode=memory'",
         "from a database to a file",
     )
     parser.example(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example(
-        "atlas schema lint --url file://schema.sql --dev-url sqlite://dev?mode=memory",
+        "atlas schema lint --url file://schema.sql --dev-url 'sqlite://dev?mode=memory'",
         "a desired state, before anybody plans it",
     )
     parser.repeated("-u", "--url", text="the schema: file://, atlas://, env:// or the URL of a database")

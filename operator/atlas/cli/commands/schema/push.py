@@ -26,7 +26,7 @@ def define(parser: Parser) -> None:
     """Flags of the command."""
     parser.example("atlas schema push app --env local", "the desired state of an env")
     parser.example(
-        "atlas schema push app --url file://schema.sql --dev-url sqlite://dev?mode=memory --tag v1",
+        "atlas schema push app --url file://schema.sql --dev-url 'sqlite://dev?mode=memory' --tag v1",
         "with a tag",
     )
     parser.repeated("-u", "--url", text="the schema: file://schema.sql, file://schema.hcl, or a database")
