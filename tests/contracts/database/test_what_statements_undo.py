@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from atlas.engine.apply import ApplyReport, TxMode
+from atlas.engine.apply import ApplyOptions, ApplyReport, TxMode, apply_pending
 from atlas.engine.apply.options import LOCK_NAME
 from atlas.engine.ports import Database
 
 from tests.contracts.database.conftest import Target, closed_after, target_of
-from tests.contracts.database.test_database import apply
+from tests.fakes.clock import FakeClock
 from tests.fakes.database import TRANSACTIONAL, FakeServer
+from tests.fakes.directories import directory_with
 
 LETS_GO = {"postgres": "SELECT pg_advisory_unlock_all();", "mariadb": "SELECT RELEASE_ALL_LOCKS();"}
 SERVERS = tuple(LETS_GO)
@@ -47,7 +48,10 @@ def recorded(target: Target) -> list[tuple[str, int, int]]:
 
 def run(target: Target, *files: str, mode: TxMode = TxMode.FILE) -> ApplyReport:
     named = {f"{number}.sql": text for number, text in enumerate(files, start=1)}
-    return apply(target, named, tx_mode=mode, allow_dirty=True)
+    options = ApplyOptions(
+        operator_version="Atlas CLI test", lock_timeout_s=0, tx_mode=mode, allow_dirty=True
+    )
+    return apply_pending(directory_with(named), target.connect(), options, clock=FakeClock())
 
 
 @pytest.mark.parametrize("mode", [TxMode.FILE, TxMode.ALL])
