@@ -162,6 +162,9 @@ def test_a_statement_that_does_not_end_is_cancelled_after_the_grace_period(
     assert operator.terminate() == 0
     wait_until(lambda: running_sleeps(postgres_url) == 0, operator.log.read_text)
     assert "cancelled" in operator.log.read_text()
+    status = namespace.get("shop")["status"]
+    assert (namespace.ready("shop")["reason"], status["failed"]) == ("Reconciling", 0)
+    assert namespace.event_reasons("shop") == []
 
 
 def running_sleeps(url: str) -> int:

@@ -70,6 +70,7 @@ class Pass:
         database, status: Found by the steps of ``deploy``.
         dev, uses_pod: Where files are tried out before going down; it may be a Deployment of ours.
         session: The one that works at this moment, of the target or of the dev database.
+        is_cancelled: The operator ended the statement itself, which says nothing about the resource.
     """
 
     resource: Resource
@@ -93,6 +94,7 @@ class Pass:
     dev: DatabaseURL = field(init=False)
     uses_pod: bool = False
     session: Session | None = None
+    is_cancelled: bool = False
     status: StatusReport = field(init=False)
     secrets: list[str] = field(default_factory=list, repr=False)
 
@@ -110,6 +112,7 @@ class Pass:
     def cancel(self) -> None:
         """Ask the server, from another thread, to end the running statement."""
         if session := self.session:
+            self.is_cancelled = True
             session.cancel()
 
     def secret(self, key: SecretKey) -> str:

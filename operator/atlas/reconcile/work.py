@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from atlas.reconcile import migration, schema
+from atlas.reconcile.outcome import Failed, Stopped
 from atlas.reconcile.passing import Pass
 from atlas.reconcile.schema.passing import SchemaPass
 
@@ -85,7 +86,9 @@ class _Work(Generic[P]):
         return self.kind.resolve(self.run)
 
     def deploy(self) -> Outcome:
-        return self.kind.deploy(self.run)
+        outcome = self.kind.deploy(self.run)
+        # What was ended from here is no failure of the resource: the next operator begins with what the database says.
+        return Stopped() if isinstance(outcome, Failed) and self.run.is_cancelled else outcome
 
     def ended_by(self, error: AtlasError) -> Outcome:
         return self.kind.ended_by(error, self.run)

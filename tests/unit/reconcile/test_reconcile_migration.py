@@ -17,6 +17,7 @@ from atlas.reconcile.outcome import (
     Unchanged,
 )
 from atlas.reconcile.resource import Resource, resource_of
+from atlas.reconcile.work import begin
 from atlas.wire.contract import RegistryAddress
 
 from tests.fakes.database import IMPLICIT_COMMIT, FakeServer
@@ -241,6 +242,17 @@ def test_a_run_that_was_asked_to_stop_is_no_failure_and_carries_on_later() -> No
     assert world.tables == {"a"}
     world.progress.stop_asked = lambda: False
     assert isinstance(reconcile_migration(world.begin(resource)), Ready)
+
+
+def test_a_statement_that_the_operator_cancels_itself_is_no_failure_of_the_resource() -> None:
+    world = World()
+    resource = resource_with(spec_of(TWO | {"2_b.sql": "BROKEN;"}))
+    work = begin(resource, world.ports(), world.progress)
+    world.targets.server.point = lambda line: work.cancel() if "BROKEN" in line else None
+    assert work.resolve() is None
+    assert work.deploy() == Stopped()
+    world.targets.server.point = lambda _line: None
+    assert isinstance(reconcile_migration(world.begin(resource)), Failed)
 
 
 def test_a_deleted_resource_leaves_everything_as_it_is() -> None:

@@ -47,6 +47,7 @@ class SchemaPass:
         plans_from: The backup that was asked for plans, while the registry cannot be reached.
         uses_pod: The dev database is a Deployment of ours.
         session: The one that works at this moment, of the target or of the dev database.
+        is_cancelled: As in ``reconcile.passing``.
     """
 
     resource: Resource
@@ -77,6 +78,7 @@ class SchemaPass:
     approved: RegistryPlan | None = None
     plans_from: BackedUpPlans | None = None
     session: Session | None = None
+    is_cancelled: bool = False
     secrets: list[str] = field(default_factory=list, repr=False)
 
     @property
@@ -101,6 +103,7 @@ class SchemaPass:
     def cancel(self) -> None:
         """Ask the server, from another thread, to end the running statement."""
         if session := self.session:
+            self.is_cancelled = True
             session.cancel()
 
     def secret(self, key: SecretKey) -> str:
