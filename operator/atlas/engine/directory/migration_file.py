@@ -33,6 +33,7 @@ SUFFIX: Final = ".sql"
 _CHECKPOINT: Final = "checkpoint"
 _TX_MODE: Final = "txmode"
 _BLANK_LINE: Final = re.compile(r"[ \t]*\n")
+_LIKE_TXTAR: Final = re.compile(rf"(?:--|#).*\batlas:{TXTAR}\b.*", re.IGNORECASE)
 _FIRST_COMMENTS: Final = re.compile(r"\ufeff?(?:[ \t\r]*(?:(?:--|#)[^\n]*)?(?:\n|\Z))*")
 
 
@@ -181,10 +182,10 @@ class MigrationFile:
             return checked_sections(self.name, self.content)
         first = _FIRST_COMMENTS.match(self.text)
         comments = first[0].lstrip("\ufeff").splitlines() if first else []
-        if any(directive(comment.strip(WHITE_SPACE), TXTAR) is not None for comment in comments):
+        if any(_LIKE_TXTAR.fullmatch(comment.strip(WHITE_SPACE)) for comment in comments):
             raise DirectoryError(
-                f"file {quote(self.name)} has 'atlas:txtar' where it is not heard: expected it in the comments of the "
-                "first line on, with an empty line behind them (LF, no byte order mark)"
+                f"file {quote(self.name)} has 'atlas:txtar' where it is not heard: expected '-- atlas:txtar' in the "
+                "comments of the first line on, with an empty line behind them (LF, no byte order mark)"
             )
         return {}
 

@@ -25,6 +25,10 @@ ONE_OF: Final = "oneof"
 MIGRATION: Final = "migration.sql"
 DOWN: Final = "down.sql"
 _MARKER: Final = re.compile(rb"^-- (?P<name>[^\n]*?) --(?:\r?\n|\Z)", re.MULTILINE)
+_LIKE_MARKER: Final = re.compile(
+    rb"^[^\S\n]*--[^\S\n]*(?:checks\.sql|checks/\S+\.sql|migration\.sql|down\.sql)[^\S\n]*--[^\S\n]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _CHECKS: Final = re.compile(r"checks\.sql|checks/[^/\s]+\.sql")
 _BLANK_OR_COMMENT: Final = re.compile(r"(?:[ \t\r]*(?:(?:--|#)[^\n]*)?(?:\n|\Z))*")
 _QUERY: Final = re.compile(
@@ -103,9 +107,10 @@ def checked_sections(file_name: str, content: bytes) -> dict[str, Section]:
     """The sections by name, in order.
 
     Raises:
-        DirectoryError: One that means nothing, one that is there twice, no ``migration.sql``, or a statement before
+        DirectoryError: One that means nothing or has blanks around its line, one that is there twice, no ``migration.sql``, or a statement before
             the first of them.
     """
+    _check_markers(file_name, content)
     named: dict[str, Section] = {}
     for section in sections_of(content):
         if section.name not in (MIGRATION, DOWN) and not section.is_checks:
@@ -130,6 +135,17 @@ def checked_sections(file_name: str, content: bytes) -> dict[str, Section]:
             "migration.sql"
         )
     return named
+
+
+def _check_markers(file_name: str, content: bytes) -> None:
+    for like in _LIKE_MARKER.finditer(content):
+        if not _MARKER.match(content, like.start()):
+            line = content.count(b"\n", 0, like.start()) + 1
+            raise DirectoryError(
+                f"file {quote(file_name)} has {quote(like[0].decode('utf-8', 'surrogateescape'))} in line {line}, which "
+                "begins no section: expected '-- NAME --' with one space on each side of the name, and none before or "
+                "behind"
+            )
 
 
 def _head(content: bytes) -> str:

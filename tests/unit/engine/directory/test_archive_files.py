@@ -115,6 +115,15 @@ def test_sections_that_would_not_run_are_refused(text: str, message: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "marker", ["-- down.sql -- ", "--down.sql--", " -- down.sql --", "--  Down.SQL\t--", "-- down.sql --\t\r"]
+)
+def test_a_way_back_never_runs_on_the_way_for_a_line_that_begins_no_section(marker: str) -> None:
+    text = WHOLE.replace("-- down.sql --", marker)
+    with pytest.raises(DirectoryError, match=r"in line 18, which begins no section: expected '-- NAME --'"):
+        file_of(text).statements(POSTGRES)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         WHOLE.replace("txtar\n\n", "txtar\n"),
@@ -122,8 +131,18 @@ def test_sections_that_would_not_run_are_refused(text: str, message: str) -> Non
         f"\ufeff{WHOLE}",
         f"\n{WHOLE}",
         f"-- a comment\n\n{WHOLE}",
+        WHOLE.replace("-- atlas:txtar", "-- ATLAS:TXTAR"),
+        WHOLE.replace("-- atlas:txtar", "--\tatlas:txtar"),
     ],
-    ids=["no blank line", "CRLF", "byte order mark", "blank line first", "behind another comment"],
+    ids=[
+        "no blank line",
+        "CRLF",
+        "byte order mark",
+        "blank line first",
+        "behind another comment",
+        "capitals",
+        "tab",
+    ],
 )
 def test_checks_never_run_as_statements_for_a_directive_that_is_not_heard(text: str) -> None:
     with pytest.raises(DirectoryError, match="'atlas:txtar' where it is not heard"):
