@@ -174,3 +174,13 @@ def test_set_moves_the_version_both_ways(shop: Shell) -> None:
     out = shop.ok("migrate", "set", "1", "--url", URL)
     assert out == "Current version is 1 (1 removed):\n\n  - 2 (orders)\n\n"
     assert shop.ok("migrate", "set", "1", "--url", URL) == ""
+
+
+def test_a_template_may_ask_for_the_description_of_a_file_that_has_none(atlas: Shell) -> None:
+    atlas.write({"1.sql": "CREATE TABLE a (id integer);\n"})
+    form = "{{ range .Applied }}{{ .Version }}[{{ .Description }}]{{ end }}"
+    assert atlas.ok("migrate", "apply", "--url", URL, "--format", form).strip() == "1[]"
+    form = "{{ range .Reverted }}{{ .Version }}[{{ .Description }}]{{ end }}"
+    down = ("migrate", "down", "--url", URL, "--dev-url", "sqlite://dev?mode=memory", "--format", form)
+    assert atlas.ok(*down, "--dry-run").strip() == "1[]"
+    assert atlas.ok(*down, "--auto-approve").strip() == "1[]"

@@ -41,7 +41,12 @@ def _is_empty(value: object) -> bool:
 
 def file_document(file: MigrationFile) -> Document:
     """``Name``, ``Version``, ``Description``."""
-    return Document({"Name": file.name, "Version": file.version, "Description": file.description})
+    return Document(file_fields(file))
+
+
+def file_fields(file: MigrationFile) -> dict[str, object]:
+    """The same for a document that has more: also those that are empty, for a template may ask for them."""
+    return {"Name": file.name, "Version": file.version, "Description": file.description}
 
 
 def environment(url: DatabaseURL, driver: str, directory: str) -> dict[str, object]:
@@ -77,7 +82,7 @@ def _applied(file: AppliedFile) -> Document:
     error = file.error
     return Document(
         {
-            **file_document(file.file),
+            **file_fields(file.file),
             "Start": rfc3339(file.started_at),
             "End": rfc3339(file.ended_at),
             "Skipped": file.skipped,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.cli.render.documents import Document, file_document
+from atlas.cli.render.documents import Document, file_document, file_fields
 from atlas.gotemplate.encode_json import rfc3339
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def planned_document(
     fields["Reverted"] = [
         Document(
             {
-                **file_document(step.file),
+                **file_fields(step.file),
                 "Start": rfc3339(now),
                 "End": rfc3339(now),
                 "Applied": [statement.text() for statement in step.plan.statements],
@@ -72,7 +72,7 @@ def _reverted(file: RevertedFile) -> Document:
     error = {"Stmt": file.error_statement, "Text": file.error} if file.error else None
     return Document(
         {
-            **file_document(file.step.file),
+            **file_fields(file.step.file),
             "Start": rfc3339(file.start),
             "End": rfc3339(file.end),
             "Applied": list(file.statements),

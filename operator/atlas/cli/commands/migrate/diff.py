@@ -156,13 +156,13 @@ def _write_for_tool(
 
 def _show(files: Sequence[MigrationFile], arguments: Namespace, context: Context) -> int:
     """The document of a dry run, also without a template."""
-    from atlas.cli.render.documents import Document, file_document
+    from atlas.cli.render.documents import Document, file_fields
     from atlas.cli.urls.directories import DEFAULT_URL
     from atlas.gotemplate import render
 
     url = arguments.dir or DEFAULT_URL
     if "format=" not in url:
         url = f"{url}{'&' if '?' in url else '?'}format={arguments.dir_format or 'atlas'}"
-    shown = [Document({**file_document(file), "Content": file.text}) for file in files]
+    shown = [Document({**file_fields(file), "Content": file.text}) for file in files]
     context.out(render("{{ json . }}", Document({"Files": shown, "Dir": url})))
     return 0
