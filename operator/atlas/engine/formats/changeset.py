@@ -17,6 +17,9 @@ _DECIDING: Final = re.compile(
     r"\s*--\s*(?P<what>preconditions?(?:-[\w-]+)?|property|includeAll|include|ignoreLines)\b", re.IGNORECASE
 )
 _PARAMETER: Final = re.compile(r"\$\{[^}\s]+\}")
+_ESCAPED: Final = re.compile(r"\\(.)")
+_PATTERN: Final = re.compile(r"\\[\da-zA-Z]|(?<!\\)[.*+?(){}\[\]|^$]")
+_ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _SILENT: Final = frozenset(
     {"stripcomments", "logicalfilepath", "rollbacksplitstatements", "rollbackenddelimiter", "created"}
 )
@@ -72,10 +75,28 @@ def changeset_at(name: str, number: int, line: str) -> Changeset | None:
         id=f"{found['author'].strip().strip(chr(34))}:{found['id'].strip(chr(34))}",
         line=number,
         is_whole=said.get("splitstatements", "").lower() == "false",
-        delimiter=said.get("enddelimiter") or ";",
+        delimiter=_delimiter(name, number, said.get("enddelimiter") or ";"),
         in_transaction=said.get("runintransaction", "").lower() != "false",
         is_ignored=said.get("ignore", "").lower() == "true",
     )
+
+
+def _delimiter(name: str, number: int, said: str) -> str:
+    """The text of an ``endDelimiter``: more than one sign is a pattern for Liquibase, of which a text is one.
+
+    Raises:
+        Unsupported: it is more than a text.
+    """
+    if len(said) == 1:
+        return said
+    if _PATTERN.search(re.sub(r"\\[nrt\\]", "", said)):
+        raise refused(
+            name,
+            number,
+            f'"endDelimiter:{said}", which Liquibase reads as a pattern,',
+            r"write the delimiter as a text, as \nGO or //",
+        )
+    return _ESCAPED.sub(lambda found: _ESCAPES.get(found[1], found[1]), said)
 
 
 def check_line(name: str, number: int, line: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from atlas.engine.formats.draft import Draft, Piece
@@ -26,13 +27,15 @@ def drafts(folder: ToolFolder) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
     """The files in the order of the tool, and those that it passes over.
 
     Raises:
-        DirectoryError: a file that dbmate refuses.
+        DirectoryError: a file that dbmate refuses, or two of one version, of which it could record only one.
         Unsupported: an option of a section that we do not know.
     """
     taken = [name for name in folder.sql_names if _TAKEN.fullmatch(name)]
-    return tuple(_draft(folder, name) for name in taken), tuple(
-        name for name in folder.sql_names if name not in taken
-    )
+    made = tuple(_draft(folder, name) for name in taken)
+    for draft, following in pairwise(made):
+        if draft.version == following.version:
+            raise malformed(following.source, 0, f"expected another version than that of {draft.source}")
+    return made, tuple(name for name in folder.sql_names if name not in taken)
 
 
 def _draft(folder: ToolFolder, name: str) -> Draft:

@@ -158,15 +158,17 @@ def _with_delimiter_of(text: str, given: str, delimiter: str) -> str:
 
 
 def _replaced(text: str, given: str, delimiter: str) -> Iterator[str]:
-    found = scan(f"-- atlas:delimiter {given}\n{text}", DEFAULT)
+    written = given.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    found = scan(f"-- atlas:delimiter {written}\n{text}", DEFAULT)
     data, place = text.encode(), 0
     for statement in found:
         end = statement.position + len(statement.text.encode())
         yield data[place:end].decode()
         rest = data[end:]
         gap = len(rest) - len(rest.lstrip())
-        yield delimiter + rest[:gap].decode()
-        place = end + gap + (len(given.encode()) if rest[gap:].startswith(given.encode()) else 0)
+        at = rest.find(given.encode(), 0, gap + len(given.encode()))
+        yield delimiter + rest[: gap if at < 0 else at].decode()
+        place = end + (gap if at < 0 else at + len(given.encode()))
     yield data[place:].decode()
 
 

@@ -50,11 +50,12 @@ def _draft(folder: ToolFolder, name: str) -> Draft:
     lines = folder.text(name).split("\n")
     version, _, title = name.removesuffix(".sql").partition("_")
     draft = Draft(source=name, version=version, description=title, lines=tuple(lines), pieces=())
-    if not any(is_header(line) for line in lines[:1]):
+    head = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    if not is_header(lines[head]):
         return _raw(draft)
-    changesets = _changesets(name, lines)
+    changesets = _changesets(name, lines, head)
     kept, pieces, notes = list(lines), [], []
-    kept[0] = ""
+    kept[head] = ""
     ends = [*(each.line - 1 for each in changesets), len(lines)][1:]
     for changeset, end in zip(changesets, ends, strict=True):
         if changeset.is_ignored:
@@ -81,9 +82,9 @@ def _raw(draft: Draft) -> Draft:
     return replace(draft, pieces=(Piece(0, len(draft.lines)),))
 
 
-def _changesets(name: str, lines: Sequence[str]) -> list[Changeset]:
+def _changesets(name: str, lines: Sequence[str], head: int) -> list[Changeset]:
     found: list[Changeset] = []
-    for number, line in enumerate(lines[1:], 2):
+    for number, line in enumerate(lines[head + 1 :], head + 2):
         changeset = changeset_at(name, number, line)
         if changeset:
             first = next((each for each in found if each.id == changeset.id), None)
@@ -114,6 +115,8 @@ def _in_transaction(name: str, changesets: Sequence[Changeset]) -> bool:
 
 def _closed(changeset: Changeset, lines: list[str]) -> list[str]:
     """The lines of a changeset so that its last statement ends with it."""
+    if "\n" in changeset.delimiter:  # Liquibase joins lines with line feeds, whatever the file has
+        return [line.removesuffix("\r") for line in lines]
     if changeset.is_whole or changeset.delimiter != ";":
         return lines
     lines = [

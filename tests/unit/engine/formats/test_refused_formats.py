@@ -8,7 +8,7 @@ import pytest
 from atlas.engine.directory import MigrationFile, compute_sum
 from atlas.engine.directory.directory import Directory
 from atlas.engine.formats import ToolFolder, converted, names_in, read_folder
-from atlas.engine.scan import MYSQL
+from atlas.engine.scan import DEFAULT, MYSQL
 from atlas.errors import AtlasError, ChecksumMismatch, DirectoryError, Unsupported
 
 UP = "CREATE TABLE a (id int);\n"
@@ -75,6 +75,18 @@ def refusal(tool: str, files: Mapping[str, str | bytes]) -> AtlasError:
             "1_a.sql:4: ",
             "beside changesets in transactions",
         ),
+        (
+            "liquibase",
+            {"1_a.sql": f"--liquibase formatted sql\n--changeset a:1 endDelimiter:$$\n{UP}"},
+            "1_a.sql:2: ",
+            '"endDelimiter:$$", which Liquibase reads as a pattern,',
+        ),
+        (
+            "liquibase",
+            {"1_a.sql": f"--liquibase formatted sql\n--changeset a:1 endDelimiter:\\s+GO\n{UP}"},
+            "1_a.sql:2: ",
+            "which Liquibase reads as a pattern,",
+        ),
         ("dbmate", {"1_a.sql": f"-- migrate:up odd:true\n{UP}"}, "1_a.sql:1: ", 'the option "odd:true"'),
         ("dbmate", {"1_a.sql": DBMATE + DBMATE}, "1_a.sql:4: ", "a second section of one way"),
     ],
@@ -116,6 +128,7 @@ def test_what_only_the_tool_can_do_is_refused_with_its_place(
         ("dbmate", {"1_a.sql": UP}, "1_a.sql: expected a line '-- migrate:up'"),
         ("dbmate", {"1_a.sql": f"-- migrate:down\n{DBMATE}"}, "1_a.sql:1: expected a line '-- migrate:up'"),
         ("dbmate", {"1_a.sql": UP + DBMATE}, "1_a.sql:1: expected nothing but comments before '-- migrate:up'"),
+        ("dbmate", {"1_a.sql": DBMATE, "1_b.sql": DBMATE}, "1_b.sql: expected another version than that of 1_a.sql"),
         ("dbmate", {"1a_b.sql": DBMATE}, "1a_b.sql: expected a name with a number for a version"),
     ],
 )  # fmt: skip
@@ -123,6 +136,19 @@ def test_what_the_tool_refuses_is_refused(tool: str, files: Mapping[str, str | b
     refused = refusal(tool, files)
     assert isinstance(refused, DirectoryError)
     assert message in str(refused)
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [("\\nGO", "\nGO"), ("\\n/\\n", "\n/"), ("\\$\\$", "$$"), ("|", "|"), ("//", " //")],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_delimiter_of_liquibase_is_the_text_that_its_pattern_means(
+    said: str, written: str, line_end: str
+) -> None:
+    text = f"\n--liquibase formatted sql\n--changeset a:1 endDelimiter:{said}\nSELECT 1{written}\nSELECT 2{written}\n"
+    read = read_folder("liquibase", folder({"1_a.sql": text.replace("\n", line_end)}))
+    assert [statement.text for statement in read.files[0].statements(DEFAULT)] == ["SELECT 1", "SELECT 2"]
 
 
 def test_a_transaction_inside_a_body_is_none_of_the_file() -> None:
