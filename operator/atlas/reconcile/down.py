@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.engine.directory import from_entries, to_entries
-from atlas.engine.migrate_plan.down import DownOptions, DownPorts, plan_down, run_down
+from atlas.engine.migrate_plan.down import plan_down, run_down
+from atlas.engine.migrate_plan.down_options import DownOptions, DownPorts
 from atlas.engine.scope import Scope
 from atlas.errors import AtlasError, HistoryError, LockNotAcquired, PolicyRefused, ProtectedFlow
 from atlas.errors import Stopped as StoppedEarly
@@ -17,7 +18,7 @@ from atlas.wire.reference import Reference
 
 if TYPE_CHECKING:
     from atlas.engine.directory import Directory
-    from atlas.engine.migrate_plan.down import DownReport
+    from atlas.engine.migrate_plan.down_report import DownReport
     from atlas.engine.schema_ports import DevDatabase, SchemaDriver
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.passing import Pass

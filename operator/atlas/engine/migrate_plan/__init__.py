@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from atlas.engine.migrate_plan.checkpoint import plan_checkpoint
 from atlas.engine.migrate_plan.diff import MigrationPlan, plan_migration
-from atlas.engine.migrate_plan.down import (
-    DownOptions,
-    DownPorts,
-    DownReport,
-    RevertedFile,
-    ask_for_rows,
-    plan_down,
-    run_down,
-)
+from atlas.engine.migrate_plan.down import ask_for_rows, plan_down, run_down
+from atlas.engine.migrate_plan.down_options import DownOptions, DownPorts
 from atlas.engine.migrate_plan.down_plan import DownPlan, DownStep
+from atlas.engine.migrate_plan.down_report import DownReport, RevertedFile
 from atlas.engine.migrate_plan.file_text import migration_file, migration_text, version_after
 from atlas.engine.migrate_plan.row_checks import RowCheck, RowProbe, refuse_data_loss
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from atlas.engine.apply.options import LOCK_NAME, TxMode
+from atlas.engine.apply.options import TxMode
 from atlas.engine.apply_plan.statements import StatementsRun
 from atlas.engine.diff import diff
 from atlas.engine.directory import validate
-from atlas.engine.lock import held_lock
+from atlas.engine.lock import check_held, held_lock
 from atlas.engine.mask import masker
 from atlas.engine.migrate_plan.down_plan import DownPlan, first_to_revert, plan_steps
+from atlas.engine.migrate_plan.down_report import DownReport, RevertedFile
 from atlas.engine.migrate_plan.history import replay_history
-from atlas.engine.migrate_plan.row_checks import RowCheck, check_rows, refuse_data_loss
+from atlas.engine.migrate_plan.row_checks import check_rows, refuse_data_loss
 from atlas.engine.migrate_plan.row_guard import RowGuard
 from atlas.engine.restrict import inspect_realm
 from atlas.errors import AtlasError, Drifted, NotVerified
@@ -25,77 +26,14 @@ from atlas.schema import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from atlas.engine.directory import Directory
+    from atlas.engine.migrate_plan.down_options import DownOptions, DownPorts
     from atlas.engine.migrate_plan.down_plan import DownStep
-    from atlas.engine.migrate_plan.row_checks import RowProbe
+    from atlas.engine.migrate_plan.row_checks import RowCheck, RowProbe
     from atlas.engine.plan import PlannedStatement
-    from atlas.engine.ports import Clock, Database, RevisionStore
+    from atlas.engine.ports import Database, RevisionStore
     from atlas.engine.revisions import Revision
-    from atlas.engine.schema_ports import DevDatabase, SchemaDriver
-    from atlas.engine.scope import Scope
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DownOptions:
-    """How to go down.
-
-    Attributes:
-        amount: How many revisions to take back where no version is named; 0 means one.
-        to_version: The version to go back to; None leaves it to ``amount``, '' takes everything back.
-        allow_data_loss: Drop tables and columns also when they hold rows.
-        revisions_schema: Where the revisions table lives; '' leaves it to the URL.
-    """
-
-    amount: int = 0
-    to_version: str | None = None
-    allow_data_loss: bool = False
-    revisions_schema: str = ""
-    lock_name: str = LOCK_NAME
-    lock_timeout_s: float = 10.0
-    operator_version: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DownPorts:
-    """What going down needs of the world."""
-
-    driver: SchemaDriver
-    dev: DevDatabase
-    scope: Scope
-    probe: RowProbe
-    clock: Clock
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevertedFile:
-    """One file that was taken back, or on which the run ended.
-
-    Attributes:
-        statements: Those that are in effect; with an error the one that was refused is the last.
-        error: The server's words, '' when there is none.
-    """
-
-    step: DownStep
-    start: datetime
-    end: datetime
-    statements: tuple[str, ...]
-    error: str = ""
-    error_statement: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DownReport:
-    """The end of a run. ``checks`` were asked before it."""
-
-    plan: DownPlan
-    reached: str
-    start: datetime
-    end: datetime
-    checks: tuple[RowCheck, ...] = ()
-    reverted: tuple[RevertedFile, ...] = ()
-    error: AtlasError | None = None
 
 
 def plan_down(directory: Directory, database: Database, options: DownOptions, ports: DownPorts) -> DownPlan:
@@ -213,7 +151,7 @@ class _Run:
             TxMode.FILE,
             (lambda statement: self.observe(step, statement) if self.observe else None),
             self.should_stop,
-            at_end=lambda: store.delete([version]),
+            at_end=lambda: self._forget(version, store),
         )
         is_whole = all(run.can_be_undone(statement) for statement in step.plan.statements)
         if not self.options.allow_data_loss:
@@ -235,6 +173,10 @@ class _Run:
             error_statement=failed,
         )
         return done, error
+
+    def _forget(self, version: str, store: RevisionStore) -> None:
+        check_held(self.database, self.options.lock_name)
+        store.delete([version])
 
     def _verified(self) -> AtlasError | None:
         try:
