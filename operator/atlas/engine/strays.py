@@ -20,8 +20,8 @@ _SHOWN = 5
 
 
 def strays(directory: Directory, rows: Sequence[Revision]) -> tuple[str, ...]:
-    """One line for the versions that have no file, and one for the first file that is another than the one that was run."""
-    missing = _missing(directory, rows)
+    """Lines for a person: versions that have no file, files that will never run, and the first that is another now."""
+    missing, early = _missing(directory, rows), _early(directory, rows)
     lines = []
     if missing:
         more = f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
@@ -30,7 +30,12 @@ def strays(directory: Directory, rows: Sequence[Revision]) -> tuple[str, ...]:
             f"the database has version{'' if is_one else 's'} {', '.join(missing[:_SHOWN])}{more}, of which the directory "
             f"has no file{'' if is_one else 's'}: removed, or this directory is older than the database"
         )
-    changed = next(_changed(directory, rows, missing), None)
+    if early:
+        lines.append(
+            f"{early[0].name} stands before version {min(row.version for row in rows)}, the first that was run, and is never "
+            f"run: move it behind with 'atlas migrate rebase {early[0].version}'"
+        )
+    changed = None if early else next(_changed(directory, rows, missing), None)
     if changed:
         lines.append(
             f"{changed.name} is not what was run as version {changed.version}: it was edited or renamed since, and is not run "
@@ -44,6 +49,22 @@ def _missing(directory: Directory, rows: Sequence[Revision]) -> list[str]:
     versions = {file.version for file in directory.files}
     first = min(versions, default="")
     return sorted(row.version for row in rows if row.version not in versions and row.version > first)
+
+
+def _early(directory: Directory, rows: Sequence[Revision]) -> list[MigrationFile]:
+    """Files that came later than the first run, and before what it began with: that is where a run looks for none.
+
+    Before a baseline or a checkpoint files stand rightly.
+    """
+    first = min(rows, key=lambda row: row.version, default=None)
+    if first is None or first.type != RevisionType.EXECUTE:
+        return []
+    begun = [file for file in directory.files if file.version == first.version]
+    if not begun or any(file.is_checkpoint for file in begun):
+        return []
+    applied = {row.version for row in rows}
+    before = directory.files[: directory.files.index(begun[0])]
+    return [file for file in before if file.version not in applied]
 
 
 def _changed(

@@ -62,6 +62,18 @@ def test_a_file_that_came_in_between_later_makes_no_other_file_an_edited_one():
     assert told(FILES, early + run(FILES, at=60, only="2")) == ()
 
 
+def test_a_file_that_came_in_before_the_first_is_told_to_run_never_and_makes_no_other_an_edited_one():
+    [line] = told(FILES, run(without("1_x.sql")))
+    assert line.startswith(
+        "1_x.sql stands before version 2, the first that was run, and is never run: move it behind"
+    )
+
+
+def test_files_before_a_baseline_stand_rightly():
+    [row] = run({"2_x.sql": FILES["2_x.sql"]})
+    assert told(without("3_x.sql", "4_x.sql"), [replace(row, type=RevisionType.BASELINE)]) == ()
+
+
 def test_files_that_a_checkpoint_stands_for_may_be_gone():
     later = {"3_check.sql": "-- atlas:checkpoint\n\nCREATE TABLE a (x int);\n", "4_x.sql": FILES["4_x.sql"]}
     assert told(later, run(without("3_x.sql", "4_x.sql"))) == ()

@@ -47,6 +47,11 @@ _STEPS = (
         "expected file or none; then run 'atlas migrate hash'",
     ),
     (
+        r'^sql/migrate: scanning statements from "[^"]*": \d+:\d+: unclosed .*',
+        "close it, and run 'atlas migrate hash'",
+    ),
+    (r'^cannot set txmode directive .* when txmode "all" is set globally', "run with --tx-mode file"),
+    (
         r"^migration file \S+ was added out of order\. See: \S+",
         "give it a later version, or allow it with --exec-order non-linear",
     ),

@@ -45,6 +45,10 @@ from atlas.cli.help.next_steps import next_step
             'sql/migrate: history changed: statement 1 from file "2_b.sql" changed',
             ": it has run, so put it back",
         ),
+        (
+            "sql/migrate: scanning statements from \"1_a.sql\": 1:8: unclosed quote '\\''",
+            ": close it, and run 'atlas migrate hash'",
+        ),
         ("accepts 1 arg(s), received 0", ": expected the version, as 'atlas migrate set"),
         ("database not found", ": 'atlas cloud database list' lists"),
     ],
