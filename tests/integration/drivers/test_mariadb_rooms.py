@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from atlas.drivers.mysql import MySQLDatabase, open_database
-from atlas.drivers.mysql.normalize import PREFIX, MySQLDevDatabase
+from atlas.drivers.mysql.normalize import MySQLDevDatabase
+from atlas.drivers.mysql.normalize.room import PREFIX
 from atlas.drivers.mysql.schema_driver import MySQLSchemaDriver
 from atlas.engine.database_url import parse_database_url
 from atlas.engine.scope import Scope

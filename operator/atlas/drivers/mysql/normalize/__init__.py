@@ -16,21 +16,18 @@ from typing import TYPE_CHECKING
 from atlas.drivers.mysql.beside import objects_of_server, read, refuse_to_leave
 from atlas.drivers.mysql.catalog import catalog_sql
 from atlas.drivers.mysql.inspect import inspect_schemas
-from atlas.drivers.mysql.inspect.server import read_server
+from atlas.drivers.mysql.normalize.room import PREFIX, MySQLRoom, empty, quoted
 from atlas.engine.beside import watched, watched_history
 from atlas.errors import AtlasError, LockNotAcquired, PlanError, StatementFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from atlas.drivers.mysql import MySQLDatabase
     from atlas.drivers.mysql.session import MySQLSession
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.scope import Scope
-    from atlas.schema import Realm, Schema
-    from atlas.schema.objects import SchemaObject
 
-PREFIX = "atlas_dev_"
 STALE_AFTER_S = 3600
 ALONE_WAIT_S = 10
 LOCK_LENGTH = 64
@@ -102,7 +99,7 @@ class MySQLDevDatabase:
             with self._opened(name) as database:
                 yield MySQLRoom(database, scope.bound, name)
         finally:
-            self._database.session.run(f"DROP DATABASE IF EXISTS {_quoted(name)}")
+            self._database.session.run(f"DROP DATABASE IF EXISTS {quoted(name)}")
 
     def _created(self, scope: Scope) -> str | None:
         """The name of a new database; None where this account may make none."""
@@ -110,7 +107,7 @@ class MySQLDevDatabase:
         self._hide(session)
         name = f"{PREFIX}{_server_time(session):x}_{secrets.token_hex(6)}"
         try:
-            session.run(f"CREATE DATABASE {_quoted(name)}{_settings(scope, is_mariadb=session.is_mariadb)}")
+            session.run(f"CREATE DATABASE {quoted(name)}{_settings(scope, is_mariadb=session.is_mariadb)}")
         except StatementFailed as refused:
             if refused.text.startswith(_NOT_GRANTED) and session.database:
                 return None
@@ -130,7 +127,7 @@ class MySQLDevDatabase:
             try:
                 yield MySQLRoom(database, scope.bound, name)
             finally:
-                _empty(self._database.session, name)
+                empty(self._database.session, name)
 
     @contextmanager
     def _realm_room(self) -> Iterator[MySQLRoom]:
@@ -146,7 +143,7 @@ class MySQLDevDatabase:
                     yield MySQLRoom(database)
             finally:
                 for name in _schemas(session):
-                    session.run(f"DROP DATABASE IF EXISTS {_quoted(name)}")
+                    session.run(f"DROP DATABASE IF EXISTS {quoted(name)}")
 
     @contextmanager
     def _alone(self, lock: str) -> Iterator[None]:
@@ -177,68 +174,6 @@ class MySQLDevDatabase:
                 session.run("SET SESSION sql_log_bin = 0")
 
 
-class MySQLRoom:
-    """See ``engine.schema_ports.DevRoom``. Without a name it is a whole server."""
-
-    def __init__(self, database: MySQLDatabase, bound: str = "", name: str = "") -> None:
-        self._database = database
-        self._bound = bound
-        self._name = name
-        # A script may set another mode; the plan that makes the same objects runs without that.
-        self._sql_mode = read_server(database.session).sql_mode
-        self._before = self._read() if name else None
-
-    @property
-    def database(self) -> MySQLDatabase:
-        return self._database
-
-    def enter(self, schema: str) -> None:
-        self._database.session.run(f"CREATE DATABASE IF NOT EXISTS {_quoted(schema)}")
-        self._database.session.run(f"USE {_quoted(schema)}")
-
-    def inspect(self) -> Realm:
-        """What was made here.
-
-        Counters of tables with rows are left out: a script that inserts has moved them. So is the charset of the room
-        where nobody changed it: it is that of the dev server, and says nothing. So are the grants that let us in.
-        """
-        realm = self._read()
-        if self._before:
-            there = self._before.unmodelled
-            realm = replace(realm, unmodelled=tuple(each for each in realm.unmodelled if each not in there))
-        used = self._used(realm)
-        objects = tuple(used.get((item.schema, item.name), item) for item in realm.objects)
-        return replace(realm, objects=objects, schemas=tuple(map(self._as_said, realm.schemas)))
-
-    def _read(self) -> Realm:
-        session = self._database.session
-        if not self._name:
-            realm = inspect_schemas(session, sql_mode=self._sql_mode)
-            others = {schema.name for schema in realm.schemas if schema.name.startswith(PREFIX)}
-            return _without(realm, others) if others else realm
-        room = (self._name, self._bound)
-        return inspect_schemas(session, (self._name,), room=room, sql_mode=self._sql_mode)
-
-    def _as_said(self, schema: Schema) -> Schema:
-        return (
-            replace(schema, charset="", collation="")
-            if self._before and schema in self._before.schemas
-            else schema
-        )
-
-    def _used(self, realm: Realm) -> Mapping[tuple[str, str], SchemaObject]:
-        tables = [table for table in realm.tables if table.auto_increment is not None]
-        if not tables:
-            return {}
-        session = self._database.session
-        sql = " UNION ALL ".join(
-            f"SELECT {number}, EXISTS (SELECT 1 FROM {_quoted(self._name or table.schema)}.{_quoted(table.name)})"
-            for number, table in enumerate(tables)
-        )
-        full = [tables[int(number or 0)] for number, is_used in session.query(sql) or [] if is_used == "1"]
-        return {(table.schema, table.name): replace(table, auto_increment=None) for table in full}
-
-
 def sweep(session: MySQLSession) -> None:
     """Drop the rooms that a run which was killed left behind more than an hour ago."""
     now = _server_time(session)
@@ -246,7 +181,7 @@ def sweep(session: MySQLSession) -> None:
         made = (name or "").removeprefix(PREFIX).partition("_")[0] if (name or "").startswith(PREFIX) else ""
         with suppress(ValueError, StatementFailed):
             if made and now - int(made, 16) > STALE_AFTER_S:
-                session.run(f"DROP DATABASE IF EXISTS {_quoted(name or '')}")
+                session.run(f"DROP DATABASE IF EXISTS {quoted(name or '')}")
 
 
 def _schemas(session: MySQLSession) -> list[str]:
@@ -271,35 +206,8 @@ def _server_time(session: MySQLSession) -> int:
     return int(rows[0][0] or 0)
 
 
-def _empty(session: MySQLSession, schema: str) -> None:
-    """Drop everything in a schema, and keep the schema."""
-    realm = inspect_schemas(session, (schema,))
-    session.run("SET foreign_key_checks = 0")
-    try:
-        for item in realm.objects:
-            kind = type(item).__name__.upper()
-            if kind == "ROUTINE":
-                kind = "PROCEDURE" if getattr(item, "is_procedure", False) else "FUNCTION"
-            session.run(f"DROP {kind} IF EXISTS {_quoted(schema)}.{_quoted(item.name)}")
-    finally:
-        session.run("SET foreign_key_checks = 1")
-
-
-def _without(realm: Realm, schemas: set[str]) -> Realm:
-    return replace(
-        realm,
-        schemas=tuple(schema for schema in realm.schemas if schema.name not in schemas),
-        objects=tuple(item for item in realm.objects if item.schema not in schemas),
-        unmodelled=tuple(found for found in realm.unmodelled if found.name.partition(".")[0] not in schemas),
-    )
-
-
 def _with_database(url: DatabaseURL, name: str) -> DatabaseURL:
     if url.is_socket:
         others = tuple(pair for pair in url.query if pair[0] != "database")
         return replace(url, query=(*others, ("database", name)) if name else others)
     return replace(url, path=f"/{name}")
-
-
-def _quoted(name: str) -> str:
-    return "`" + name.replace("`", "``") + "`"
