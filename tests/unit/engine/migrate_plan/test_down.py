@@ -289,6 +289,23 @@ def test_another_run_keeps_it_out() -> None:
         bench.down(lock_timeout_s=0)
 
 
+def test_no_revision_is_forgotten_by_a_run_whose_lock_is_gone() -> None:
+    bench = Bench()
+    database = bench.server.connect()
+    plan = bench.plan(database, to_version="1")
+
+    def let_go(line: str) -> None:
+        if line == "after DROP TABLE d":
+            bench.server.locks.clear()
+
+    bench.server.point = let_go
+
+    report = run_down(plan, database, bench.options(to_version="1"), bench.ports())
+
+    assert "the lock of this run" in str(report.error)
+    assert (bench.tables, bench.rows) == (["a", "b", "d"], ["1", "2", "3"])
+
+
 def test_nothing_to_take_back_needs_no_lock_and_no_dev_database() -> None:
     bench = Bench()
     other = bench.server.connect()
