@@ -23,24 +23,28 @@ _SLOWEST_BYTES_PER_S = 16 * 1024
 _ENCODINGS = {"", "identity", "gzip", "deflate"}
 
 
+class UnboundedError(Unavailable):
+    """An outage that would be the same at the next try, and cost as much."""
+
+
 def limit_bytes(operation: Operation) -> int:
     """How long the answer to a question may be."""
     return _FILES_LIMIT_BYTES if carries_files(operation) else _LIMIT_BYTES
 
 
 def read_body(response: httpx.Response, most_bytes: int, silence_s: float) -> bytes:
-    """The body; a server may be slow, but gets nowhere by letting it drip. Raises ``Unavailable``."""
+    """The body; a server may be slow, but gets nowhere by letting it drip. Raises ``UnboundedError``."""
     encoding = response.headers.get("content-encoding", "").strip().lower()
     if encoding not in _ENCODINGS:  # NB: gzip in gzip makes 64 GiB of the first 64 KiB that come
-        raise Unavailable(
+        raise UnboundedError(
             f"{response.url} answers in an encoding that it was not asked for: {encoding!a:.40}"
         )
     pieces, size_bytes, begun_at = [], 0, time.monotonic()
     for piece in response.iter_bytes():
         size_bytes += len(piece)
         if size_bytes > most_bytes:
-            raise Unavailable(f"{response.url} answers more than {most_bytes} bytes")
+            raise UnboundedError(f"{response.url} answers more than {most_bytes} bytes")
         if time.monotonic() - begun_at > silence_s + size_bytes / _SLOWEST_BYTES_PER_S:
-            raise Unavailable(f"{response.url} answers slower than {_SLOWEST_BYTES_PER_S} bytes a second")
+            raise UnboundedError(f"{response.url} answers slower than {_SLOWEST_BYTES_PER_S} bytes a second")
         pieces.append(piece)
     return b"".join(pieces)

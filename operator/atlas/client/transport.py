@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from atlas import VERSION
 from atlas.client.answers import Reader, Response
-from atlas.client.body import limit_bytes, read_body
+from atlas.client.body import UnboundedError, limit_bytes, read_body
 from atlas.errors import SpecError, Unavailable
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ class Transport:
             last = attempt == self._patience.retries
             try:
                 response = self._send(body, most_bytes)
+            except UnboundedError:
+                raise
             except Unavailable:
                 if last or time.monotonic() - begun_at >= self._patience.tries_s:
                     raise

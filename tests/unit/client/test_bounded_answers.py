@@ -64,6 +64,31 @@ def test_an_answer_that_is_too_long_ends_at_the_limit() -> None:
     assert read == 33
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(200, headers={"Content-Encoding": "gzip, gzip"}, content=iter([b""])),
+        httpx.Response(500, content=iter([b" " * 33 * 1024 * 1024])),
+    ],
+    ids=["encoding", "size"],
+)
+def test_what_costs_much_is_not_asked_for_again(answer: httpx.Response) -> None:
+    asked: list[httpx.Request] = []
+    waits: list[float] = []
+
+    def once(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return answer
+
+    address = RegistryAddress("https://registry.example/query", "secret")
+    with (
+        Transport(address, wait=waits.append, http=httpx.MockTransport(once)) as transport,
+        pytest.raises(Unavailable),
+    ):
+        transport.execute(BOT, {})
+    assert (len(asked), waits) == (1, [])
+
+
 def test_an_answer_of_many_values_is_an_outage() -> None:
     error = fails(httpx.Response(200, content=b'{"data": [' + b"[]," * 1_000_000))
     assert isinstance(error, Unavailable)
