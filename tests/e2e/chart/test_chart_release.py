@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EVERYTHING = (
     "--set=registry.enabled=true,devServers.postgres.enabled=true,devServers.mariadb.enabled=true,"
-    "persistence.enabled=true,podDisruptionBudget.enabled=true,replicaCount=2"
+    "persistence.enabled=true,podDisruptionBudget.enabled=true,replicaCount=2,networkPolicy.enabled=true"
 )
 RANDOM = "atlas-operator-generated"
 

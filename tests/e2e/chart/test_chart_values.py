@@ -282,6 +282,63 @@ def test_metrics_can_be_scraped_or_switched_off(helm: Helm) -> None:
     assert not [one for one in off if one["kind"] == "Service"]
 
 
+def test_a_scrape_is_as_the_user_says(helm: Helm) -> None:
+    flags = "enabled=true,scrapeTimeout=9s,relabelings[0].action=drop,metricRelabelings[0].action=keep"
+    said = ",".join(f"metrics.serviceMonitor.{flag}" for flag in flags.split(","))
+    (endpoint,) = of_kind(rendered(helm, f"--set={said}"), "ServiceMonitor")["spec"]["endpoints"]
+    assert endpoint["scrapeTimeout"] == "9s"
+    assert endpoint["relabelings"] == [{"action": "drop"}]
+    assert endpoint["metricRelabelings"] == [{"action": "keep"}]
+
+
+def policies(helm: Helm, *flags: str) -> dict[str, dict[str, Any]]:
+    """The network policies, by the last word of their names."""
+    whole = "networkPolicy.enabled=true,registry.enabled=true,devServers.postgres.enabled=true"
+    objects = rendered(helm, f"--set={whole},devServers.mariadb.enabled=true", *flags)
+    found = [one for one in objects if one["kind"] == "NetworkPolicy"]
+    assert all(one["spec"]["policyTypes"] == ["Ingress", "Egress"] for one in found)
+    return {one["metadata"]["name"].rpartition("-")[2]: one["spec"] for one in found}
+
+
+def test_no_network_policy_is_made_unasked(helm: Helm) -> None:
+    assert not [one for one in rendered(helm) if one["kind"] == "NetworkPolicy"]
+
+
+def test_dev_servers_are_reached_by_the_operator_alone_and_reach_nothing(helm: Helm) -> None:
+    found = policies(helm)
+    labels = {"app.kubernetes.io/name": "atlas-operator", "app.kubernetes.io/instance": "atlas-operator"}
+    for name in ("postgres", "mariadb"):
+        assert found[name]["egress"] == []
+        (rule,) = found[name]["ingress"]
+        assert rule == {"ports": [{"port": "database"}], "from": [{"podSelector": {"matchLabels": labels}}]}
+
+
+def test_operator_and_registry_go_everywhere_but_to_metadata_or_where_they_are_told(helm: Helm) -> None:
+    found = policies(helm)
+    for name in ("operator", "registry"):
+        dns, rest = found[name]["egress"]
+        assert [one["port"] for one in dns["ports"]] == [53, 53]
+        assert "169.254.0.0/16" in rest["to"][0]["ipBlock"]["except"]
+    told = policies(helm, "--set=networkPolicy.egress[0].to[0].ipBlock.cidr=10.0.0.0/8")
+    for name in ("operator", "registry"):
+        _, own, rest = told[name]["egress"]
+        assert own["to"][0]["podSelector"]["matchLabels"] == {"app.kubernetes.io/instance": "atlas-operator"}
+        assert rest == {"to": [{"ipBlock": {"cidr": "10.0.0.0/8"}}]}
+
+
+def test_probes_stay_open_whoever_may_scrape_and_the_operator_reaches_its_registry(helm: Helm) -> None:
+    monitoring = {"namespaceSelector": {"matchLabels": {"team": "monitoring"}}}
+    flag = "namespaceSelector.matchLabels.team=monitoring"
+    found = policies(helm, f"--set=networkPolicy.metricsFrom[0].{flag},networkPolicy.registryFrom[0].{flag}")
+    assert found["operator"]["ingress"] == [
+        {"ports": [{"port": "probes"}]},
+        {"ports": [{"port": "metrics"}], "from": [monitoring]},
+    ]
+    (rule,) = found["registry"]["ingress"]
+    assert [next(iter(one)) for one in rule["from"]] == ["podSelector", "namespaceSelector"]
+    assert rule["from"][1] == monitoring
+
+
 @pytest.mark.parametrize(
     ("flags", "spec"),
     [("minAvailable=2", {"minAvailable": 2}), ("maxUnavailable=50%", {"maxUnavailable": "50%"})],
