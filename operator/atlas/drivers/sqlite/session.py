@@ -6,6 +6,7 @@ transaction runs with ``foreign_keys`` off and a commit is refused when it would
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from atlas.drivers.sqlite.lock import Lock
 
 _Violation = tuple[object, ...]
+_GAP = r"(?:\s|;|--[^\n]*(?:\n|\Z)|/\*.*?\*/)"
+_ENDS = re.compile(
+    rf"{_GAP}*+(?:COMMIT|END|ROLLBACK)\b(?!{_GAP}+(?:TRANSACTION{_GAP}+)?TO\b)", re.IGNORECASE | re.DOTALL
+)
+_WOULD_END = (
+    "the statement would end the transaction that the file runs in, with no revision written, and was not run: take it "
+    "out, or put `-- atlas:txmode none` at the head of a file that has its own BEGIN and COMMIT"
+)
 
 
 class SqliteSession:
@@ -39,6 +48,8 @@ class SqliteSession:
 
     def execute(self, statement: str) -> None:
         """Run one statement to its end; rows it gives are read and dropped."""
+        if self._is_open and _ENDS.match(statement):
+            raise StatementFailed(f"sqlite: {_WOULD_END}", statement=statement, text=_WOULD_END)
         with translated(statement):
             for _ in self.connection.execute(statement):
                 pass
