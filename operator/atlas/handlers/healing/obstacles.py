@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from atlas.errors import ConnectFailed
-from atlas.handlers.healing.obstacle import KINDS, Kind, Obstacle, Watch
+from atlas.handlers.healing.obstacle import KINDS, REGISTRY, Kind, Obstacle, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -115,6 +115,8 @@ class Obstacles:
         watch = self.found(kind, place)
         if watch and watch.was_seen:
             self._end(watch)
+        elif watch and kind == REGISTRY:
+            self._drop(watch)  # nobody shall wait for a verdict of a look that hangs
 
     def passed_by_thread(self, kind: Kind, place: str) -> None:
         """As ``passed``."""

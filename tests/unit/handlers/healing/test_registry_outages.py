@@ -131,13 +131,15 @@ def test_a_resource_that_no_longer_needs_the_registry_is_not_woken() -> None:
 
 def test_a_refusal_ends_an_outage_for_somebody_gave_it() -> None:
     async def work(fleet: Fleet) -> None:
-        address, begun = RegistryAddress(OWN), threading.Event()
+        address, asked, begun = RegistryAddress(OWN), threading.Event(), threading.Event()
 
         def refused_late() -> None:
+            asked.set()
             begun.wait(30)
             raise NotFound("nothing")
 
         late = asyncio.create_task(asyncio.to_thread(fleet.outages.asked, address, refused_late, []))
+        await asyncio.to_thread(asked.wait, 30)
         fleet.registry.is_out = True
         key = fleet.add("shop")
         try:
@@ -152,6 +154,34 @@ def test_a_refusal_ends_an_outage_for_somebody_gave_it() -> None:
         fleet.time.advance(WAKE_WITHIN_S)
         assert await fleet.woken() == {key}
         assert fleet.registry.looks == 1
+
+    in_fleet(work)
+
+
+def test_an_answer_is_a_verdict_as_good_as_that_of_a_look_that_hangs() -> None:
+    async def work(fleet: Fleet) -> None:
+        address = RegistryAddress(OWN)
+        asked, begun, silence = threading.Event(), threading.Event(), threading.Event()
+
+        def answered_late() -> str:
+            asked.set()
+            begun.wait(30)
+            return "here"
+
+        fleet.outages._answers = lambda _: silence.wait(30)
+        late = asyncio.create_task(asyncio.to_thread(fleet.outages.asked, address, answered_late, []))
+        await asyncio.to_thread(asked.wait, 30)
+        outage = fleet.outages.failed(address, Unavailable("one request failed"))
+        judged = asyncio.create_task(asyncio.to_thread(fleet.outages.real, address))
+        try:
+            begun.set()
+            assert await late == "here"
+            assert await judged is None
+            assert outage.is_over
+            assert not silence.is_set()
+        finally:
+            begun.set()
+            silence.set()
 
     in_fleet(work)
 
