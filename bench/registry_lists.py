@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from atlas.server.graphql.execute import Request, execute
 from atlas.server.graphql.table import resolvers_for
 from atlas.server.run import DataOptions, opened_registry
+from atlas.server.store.creating import NewRepository, create_repository
 from atlas.server.store.registry import Principal
 from atlas.server.store.reports import list_older_reports
-from atlas.server.store.repositories import NewRepository, create_repository
 from atlas.server.store.tables import reports
 from atlas.server.store.tokens import authenticate, create_token
-from atlas.wire.contract import DATABASES, DEPLOYMENTS, DESCRIBE_DEPLOYMENT, DIRECTORY, REPOS, Operation
+from atlas.wire.contract import DIRECTORY
+from atlas.wire.operations import DATABASES, DEPLOYMENTS, DESCRIBE_DEPLOYMENT, REPOS, Operation
 from sqlalchemy import insert
 
 from bench.measure import Goal, seconds_of, tell

@@ -24,7 +24,8 @@ from atlas.wire.foreign import fault_of, one_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from atlas.wire.contract import Operation, RegistryAddress
+    from atlas.wire.contract import RegistryAddress
+    from atlas.wire.operations import Operation
 
 _SHOWN_BODY_CHARS = 1_000
 _SHOWN_ERRORS = 20

@@ -14,15 +14,17 @@ from atlas.engine.directory import from_entries, to_entries, validate
 from atlas.errors import ChecksumMismatch, DirectoryError, NotFound, Rejected, Unavailable
 from atlas.wire.any_make import DIRECTORY_CONTENT, LISTED, LISTED_DIRECTORIES, SCHEMA_TEXT, with_values
 from atlas.wire.archive import DEFAULT_LIMITS, Entry, unpack
-from atlas.wire.contract import BOT, DIRECTORY, REPO_INDEX, driver_name
+from atlas.wire.contract import DIRECTORY, driver_name
 from atlas.wire.layout import SCHEMA_FILE
+from atlas.wire.operations import BOT, REPO_INDEX
 from atlas.wire.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from atlas.client.transport import Transport
-    from atlas.wire.contract import Operation, RepositoryType
+    from atlas.wire.contract import RepositoryType
+    from atlas.wire.operations import Operation
 
 _ASKED = "atlas"  # any name: whoever knows the operation says that there is none, or what it is
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from atlas.client.address import StoredLogins
 from atlas.errors import SpecError, Unauthorized
-from atlas.wire.contract import BOT
+from atlas.wire.operations import BOT
 
 if TYPE_CHECKING:
     from atlas.client.transport import Transport

@@ -14,7 +14,7 @@ from atlas.wire.foreign import carries_files
 if TYPE_CHECKING:
     import httpx
 
-    from atlas.wire.contract import Operation
+    from atlas.wire.operations import Operation
 
 _FILES_LIMIT_BYTES = 256 * 1024 * 1024
 """The longest archive of a directory has 140 MiB in base64; the texts of a schema are escaped."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from atlas.client.paging import asked, page_of
-from atlas.wire.contract import DATABASES, DESCRIBE_DATABASE
+from atlas.wire.operations import DATABASES, DESCRIBE_DATABASE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from atlas.client.paging import asked, page_of
-from atlas.wire.contract import DEPLOYMENTS, DESCRIBE_DEPLOYMENT
+from atlas.wire.operations import DEPLOYMENTS, DESCRIBE_DEPLOYMENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

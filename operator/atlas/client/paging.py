@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from atlas.client.transport import Transport
-    from atlas.wire.contract import Operation
+    from atlas.wire.operations import Operation
 
 T = TypeVar("T")
 

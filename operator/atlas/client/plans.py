@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from atlas.errors import Conflict
 from atlas.wire.contract import (
-    APPROVE_DECLARATIVE_PLAN,
     APPROVED,
+    PENDING,
+    CreateDeclarativePlanInput,
+    DeclarativePlanInput,
+    DeclarativePlansInput,
+)
+from atlas.wire.operations import (
+    APPROVE_DECLARATIVE_PLAN,
     CREATE_DECLARATIVE_PLAN,
     DECLARATIVE_PLAN_BY_HASHES,
     DECLARATIVE_PLAN_BY_NAME,
     DECLARATIVE_PLANS,
     DELETE_DECLARATIVE_PLAN,
-    PENDING,
-    CreateDeclarativePlanInput,
-    DeclarativePlanInput,
-    DeclarativePlansInput,
 )
 from atlas.wire.reference import PlanReference
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.wire.contract import Operation
+from atlas.wire.operations import Operation
 
 if TYPE_CHECKING:
     from atlas.client.transport import Transport

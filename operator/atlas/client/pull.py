@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from atlas.errors import DirectoryError, Unavailable
 from atlas.wire.archive import Entry, unpack
-from atlas.wire.contract import DIR_STATE, DirStateInput
+from atlas.wire.contract import DirStateInput
 from atlas.wire.digest import Digest, digest_of
 from atlas.wire.foreign import one_line
+from atlas.wire.operations import DIR_STATE
 
 if TYPE_CHECKING:
     from atlas.client.transport import Transport

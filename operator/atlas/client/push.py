@@ -6,7 +6,8 @@ from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from atlas.wire.contract import DIFF_SYNC_DIR, PUSH_DIR, DiffSyncDirInput, PushDirInput, wire_driver
+from atlas.wire.contract import DiffSyncDirInput, PushDirInput, wire_driver
+from atlas.wire.operations import DIFF_SYNC_DIR, PUSH_DIR
 from atlas.wire.reference import LATEST
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ from atlas.errors import NotFound, SpecError, Unavailable, Unsupported
 from atlas.wire.archive import Entry
 from atlas.wire.bucket import Stored
 from atlas.wire.content_store import digest_of_plan
-from atlas.wire.contract import DIRECTORY, REPO_INDEX, SCHEMA
+from atlas.wire.contract import DIRECTORY, SCHEMA
 from atlas.wire.digest import Digest, digest_of_manifest, file_records, manifest_bytes
-from atlas.wire.index import RepositoryIndex, decode_index, encode_index
+from atlas.wire.index_file import decode_index, encode_index
 from atlas.wire.layout import (
     INDEX_NAME,
     LAYOUT,
@@ -33,12 +33,14 @@ from atlas.wire.layout import (
     manifest_key,
     repository_of_folder,
 )
+from atlas.wire.operations import REPO_INDEX
 from atlas.wire.reference import PlanReference, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from atlas.client.transport import Transport
+    from atlas.wire.index import RepositoryIndex
 
 
 class RegistryBucket:

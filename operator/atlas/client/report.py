@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.wire.contract import REPORT_MIGRATION, REPORT_MIGRATION_SET
+from atlas.wire.operations import REPORT_MIGRATION, REPORT_MIGRATION_SET
 
 if TYPE_CHECKING:
     from atlas.client.transport import Transport

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from atlas.client.paging import page_of
 from atlas.errors import Unavailable
-from atlas.wire.contract import CREATE_REPO, DESCRIBE_REPO, REPOS, CreateRepoInput, driver_name, wire_driver
+from atlas.wire.contract import CreateRepoInput, driver_name, wire_driver
+from atlas.wire.operations import CREATE_REPO, DESCRIBE_REPO, REPOS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,17 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from atlas.errors import Unavailable
-from atlas.wire.contract import (
-    PUSH_SCHEMA,
-    SCHEMA_STATE,
-    PushSchemaInput,
-    SchemaStateInput,
-    driver_name,
-    wire_driver,
-)
+from atlas.wire.contract import PushSchemaInput, SchemaStateInput, driver_name, wire_driver
 from atlas.wire.digest import Digest, digest_of
 from atlas.wire.foreign import one_line
 from atlas.wire.layout import SCHEMA_FILE
+from atlas.wire.operations import PUSH_SCHEMA, SCHEMA_STATE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from atlas.wire.contract import Operation, RegistryAddress
+    from atlas.wire.contract import RegistryAddress
+    from atlas.wire.operations import Operation
 
 _BACKOFF_S = (1.0, 2.0, 4.0, 8.0)
 _RETRY_AFTER_LIMIT_S = 60.0

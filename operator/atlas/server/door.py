@@ -158,7 +158,8 @@ def import_registry(
     Returns how many repositories there are here now, what was named and is not there, and why not all was asked for.
     """
     from atlas.client.address import normal_url
-    from atlas.server.importing import Choice, Outage, Told, bring_registry
+    from atlas.server.import_choice import Choice
+    from atlas.server.importing import Outage, Told, bring_registry
     from atlas.server.store.reindex import reindex as rebuild
     from atlas.wire.contract import RegistryAddress
 

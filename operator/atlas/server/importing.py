@@ -5,82 +5,28 @@ Nothing is printed: each repository is told when it is done, and what was named 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from atlas.engine.backups import Came, Copied, Wanted, bring_by_asking
 from atlas.errors import AtlasError, NotFound, Rejected, SpecError, Unauthorized, Unavailable
-from atlas.wire.contract import DIRECTORY, SCHEMA, is_driver
+from atlas.server.import_choice import TYPES, Absent
+from atlas.wire.contract import DIRECTORY, is_driver
 from atlas.wire.foreign import one_line
 from atlas.wire.layout import RepositoryKey
-from atlas.wire.reference import LATEST, TITLE_LIMIT, checked_slug, checked_tag
+from atlas.wire.reference import TITLE_LIMIT, checked_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from atlas.client.any_make import Listed, Listing, RegistryOfAnyMake
     from atlas.client.repos import RepositorySummary
     from atlas.client.transport import Transport
     from atlas.engine.backups import Pace, Target
+    from atlas.server.import_choice import Choice
     from atlas.server.run import DataOptions
-    from atlas.wire.contract import RegistryAddress, RepositoryType
-
-_TYPES: tuple[RepositoryType, ...] = (DIRECTORY, SCHEMA)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What of the other registry is meant; by default all that it tells of.
-
-    ``repositories`` are tags by slug, all of which are expected there; ``tags`` are asked for in every repository. ``driver``
-    is that of repositories of which the other registry does not say it.
-    """
-
-    repositories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    tags: tuple[str, ...] = ()
-    types: tuple[RepositoryType, ...] = _TYPES
-    driver: str = ""
-    moves_tags: bool = False
-
-    def means(self, type_: str, slug: str) -> bool:
-        """Whether a repository that is there was asked for."""
-        return type_ in self.types and (not self.repositories or slug in self.repositories)
-
-    def tags_of(self, slug: str) -> tuple[str, ...]:
-        """The tags to ask for in a repository, each once, without the latest, which is always asked for."""
-        named = dict.fromkeys((*self.repositories.get(slug, ()), *self.tags))
-        return tuple(checked_tag(tag) for tag in named if tag not in {"", LATEST})
-
-
-@dataclass(slots=True)
-class Absent:
-    """Finds out what was named and is not there."""
-
-    choice: Choice
-    _found: dict[str, set[str]] = field(default_factory=dict)
-    _unknown: set[str] = field(default_factory=set)
-
-    def note(self, slug: str, tags: Iterable[str]) -> None:
-        """A repository is there, and has these tags."""
-        self._found.setdefault(slug, set()).update(tags)
-
-    def note_error(self, slug: str) -> None:
-        """Nobody knows what a repository has: nothing is said of it here."""
-        self._unknown.add(slug)
-
-    def names(self) -> Iterator[str]:
-        """``app``, ``app:v1``, and ``:v1`` for a tag that no repository has."""
-        for slug, tags in self.choice.repositories.items():
-            if slug in self._unknown:
-                continue
-            if slug not in self._found:
-                yield slug
-                continue
-            yield from (f"{slug}:{tag}" for tag in tags if tag not in {LATEST, *self._found[slug]})
-        if not self._unknown:
-            anywhere = {LATEST}.union(*self._found.values())
-            yield from (f":{tag}" for tag in self.choice.tags if tag not in anywhere)
+    from atlas.wire.contract import RegistryAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +168,7 @@ def _groups(listing: Listing | None, project: str, choice: Choice) -> Iterator[t
                 "the registry does not list its repositories: name them, as --repo NAME or --repo NAME:TAG, and say what "
                 "they are by --type directory or --type schema, and their driver by --driver"
             )
-        chosen = [each for each in listed if each.type in choice.types or each.type not in _TYPES]
+        chosen = [each for each in listed if each.type in choice.types or each.type not in TYPES]
         yield from ((_listed(each, project, choice),) for each in chosen)
         return
     for slug in choice.repositories:
@@ -239,7 +185,7 @@ def _groups(listing: Listing | None, project: str, choice: Choice) -> Iterator[t
 
 
 def _listed(each: Listed, project: str, choice: Choice) -> Wanted | Came:
-    type_ = next((known for known in _TYPES if known == each.type), None)
+    type_ = next((known for known in TYPES if known == each.type), None)
     key = RepositoryKey(project, type_ or DIRECTORY, each.slug)
     if type_ is None:
         return Came(key, error=f'it is of type "{one_line(each.type)}", which this registry does not keep')

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from atlas.wire.contract import Operation
+from atlas.wire.operations import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from atlas.errors import Conflict, NotFound, SpecError, Unavailable
 from atlas.wire.archive import DEFAULT_LIMITS, Entry
 from atlas.wire.digest import Digest, digest_of_manifest, file_records, manifest_bytes, parse_manifest
-from atlas.wire.index import RepositoryIndex, decode_index, encode_index
+from atlas.wire.index_file import decode_index, encode_index
 from atlas.wire.layout import (
     LAYOUT,
     LAYOUT_NAME,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from atlas.wire.bucket import Bucket
     from atlas.wire.digest import FileRecord
+    from atlas.wire.index import RepositoryIndex
     from atlas.wire.registry_file import RegistryFile
 
 _PARALLEL = 8

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from atlas.wire.contract import Operation
+    from atlas.wire.operations import Operation
 
 _Fields = dict[str, "_Fields"]
 

@@ -6,7 +6,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
-from atlas.wire.index import decode_index
+from atlas.wire.index_file import decode_index
 
 from tests.integration.registry.conftest import directory
 from tests.integration.registry.shop_with_backups import ONE, TWO, Shop, flip, shop

@@ -15,7 +15,8 @@ from atlas.client.repos import all_repositories
 from atlas.client.transport import Patience, Transport
 from atlas.engine.backups import Pace, Target
 from atlas.errors import AtlasError
-from atlas.server.importing import Choice, _groups, bring_asked, bring_whole, project_of
+from atlas.server.import_choice import Choice
+from atlas.server.importing import _groups, bring_asked, bring_whole, project_of
 from atlas.server.run import DataOptions
 from atlas.wire.content_store import BucketContent
 from atlas.wire.contract import RegistryAddress

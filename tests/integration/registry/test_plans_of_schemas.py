@@ -17,7 +17,8 @@ from atlas.errors import Conflict, Forbidden, NotFound, Rejected
 from atlas.server.run import DataOptions
 from atlas.server.store.audit import audit_log
 from atlas.server.store.reindex import reindex
-from atlas.wire.contract import APPROVE_DECLARATIVE_PLAN, APPROVED
+from atlas.wire.contract import APPROVED
+from atlas.wire.operations import APPROVE_DECLARATIVE_PLAN
 from atlas.wire.reference import PlanReference
 
 from tests.integration.registry.conftest import PUBLIC_URL, Served, serving

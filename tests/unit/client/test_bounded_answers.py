@@ -12,7 +12,8 @@ from atlas.client import body
 from atlas.client.transport import Patience, Transport
 from atlas.errors import AtlasError, Unavailable
 from atlas.wire.any_make import DIRECTORY_CONTENT, LISTED_DIRECTORIES
-from atlas.wire.contract import (
+from atlas.wire.contract import RegistryAddress
+from atlas.wire.operations import (
     BOT,
     DECLARATIVE_PLANS,
     DIR_STATE,
@@ -20,7 +21,6 @@ from atlas.wire.contract import (
     REPOS,
     SCHEMA_STATE,
     Operation,
-    RegistryAddress,
 )
 
 

@@ -16,7 +16,8 @@ from atlas.wire.archive import Entry, pack
 from atlas.wire.content_store import BucketContent
 from atlas.wire.contract import DIRECTORY, RegistryAddress
 from atlas.wire.digest import digest_of
-from atlas.wire.index import RepositoryIndex, VersionRecord, encode_index
+from atlas.wire.index import RepositoryIndex, VersionRecord
+from atlas.wire.index_file import encode_index
 from atlas.wire.layout import RepositoryKey, index_key
 
 ENTRIES = (Entry("atlas.sum", b"h1:\n"), Entry("1.sql", b"SELECT 1;\n"))

@@ -20,7 +20,8 @@ from atlas.errors import (
     Unauthorized,
     Unavailable,
 )
-from atlas.wire.contract import BOT, PUSH_DIR, RegistryAddress
+from atlas.wire.contract import RegistryAddress
+from atlas.wire.operations import BOT, PUSH_DIR
 
 URL = "https://registry.example/query"
 NOT_A_REGISTRY = f"{URL} answers, but not as an Atlas registry ({{}})"

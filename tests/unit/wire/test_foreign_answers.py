@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from atlas.wire import any_make, contract
-from atlas.wire.contract import DEPLOYMENTS, DESCRIBE_DEPLOYMENT, DIR_STATE, REPOS, Operation
+from atlas.wire import any_make, operations
 from atlas.wire.foreign import fault_of, one_line
+from atlas.wire.operations import DEPLOYMENTS, DESCRIBE_DEPLOYMENT, DIR_STATE, REPOS, Operation
 
 OPERATIONS = [
     value
-    for module in (contract, any_make)
+    for module in (operations, any_make)
     for value in vars(module).values()
     if isinstance(value, Operation)
 ]

@@ -7,14 +7,8 @@ import pytest
 from atlas.errors import SpecError
 from atlas.wire.contract import DIRECTORY, SCHEMA
 from atlas.wire.digest import Digest
-from atlas.wire.index import (
-    RepositoryIndex,
-    TagRecord,
-    UnsyncedPush,
-    VersionRecord,
-    decode_index,
-    encode_index,
-)
+from atlas.wire.index import RepositoryIndex, TagRecord, UnsyncedPush, VersionRecord
+from atlas.wire.index_file import decode_index, encode_index
 from atlas.wire.layout import RepositoryKey, file_key, index_key, manifest_key
 
 DIGEST = Digest("sha256:" + "0f" * 32)

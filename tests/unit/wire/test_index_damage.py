@@ -11,7 +11,7 @@ from atlas.engine.directory import to_entries
 from atlas.errors import SpecError, Unavailable
 from atlas.wire.archive import Entry
 from atlas.wire.contract import DIRECTORY
-from atlas.wire.index import decode_index
+from atlas.wire.index_file import decode_index
 from atlas.wire.layout import index_key
 from atlas.wire.reference import Reference
 

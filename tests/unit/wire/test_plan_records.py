@@ -8,7 +8,8 @@ import pytest
 from atlas.errors import Conflict, NotFound, SpecError
 from atlas.wire.contract import APPROVED, PENDING, SCHEMA
 from atlas.wire.digest import Digest
-from atlas.wire.index import RepositoryIndex, decode_index, encode_index
+from atlas.wire.index import RepositoryIndex
+from atlas.wire.index_file import decode_index, encode_index
 from atlas.wire.layout import RepositoryKey
 from atlas.wire.plans import NewPlan, approve_plan, find_plan, record_plan, remove_plan
 from atlas.wire.reference import PlanReference, checked_plan_name, parse_plan_reference

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from atlas.engine.directory import from_entries, to_entries, validate
 from atlas.errors import ChecksumMismatch, NotFound
 from atlas.server.graphql.inputs import archive, input_of, items, needed, text
+from atlas.server.store.creating import NewRepository
 from atlas.server.store.pushing import Content, push
 from atlas.server.store.reading import FoundVersion, archive_of, entries_of, find_version, moved_at
-from atlas.server.store.repositories import NewRepository, list_repositories
+from atlas.server.store.repositories import list_repositories
 from atlas.wire.archive import SUM_FILE, Entry, unpack
 from atlas.wire.contract import DIRECTORY, driver_name
 from atlas.wire.reference import LATEST, Reference, checked_tag

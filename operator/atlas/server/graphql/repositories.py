@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Any
 from atlas.errors import Rejected
 from atlas.server.graphql.inputs import input_of, needed, number, text
 from atlas.server.graphql.paging import page_info, window_of
+from atlas.server.store.creating import NewRepository, create_repository
 from atlas.server.store.databases import NO_DATABASES, DatabaseCounts, count_databases
 from atlas.server.store.reading import index_of
 from atlas.server.store.repositories import (
-    NewRepository,
     Repository,
     Selector,
-    create_repository,
     describe_repositories,
     find_repository,
     list_repositories,
 )
 from atlas.server.store.window import Window
 from atlas.wire.contract import DIRECTORY, SCHEMA, RepositoryType, driver_name, wire_driver
-from atlas.wire.index import encode_index
+from atlas.wire.index_file import encode_index
 from atlas.wire.reference import Reference, checked_title
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from atlas.errors import Rejected
 from atlas.server.graphql.inputs import FILE_LIMIT, input_of, needed, text
+from atlas.server.store.creating import NewRepository
 from atlas.server.store.pushing import Content, push
 from atlas.server.store.reading import entries_of, find_version, index_of, moved_at
-from atlas.server.store.repositories import NewRepository
 from atlas.wire.archive import Entry
 from atlas.wire.contract import SCHEMA, driver_name, wire_driver
 from atlas.wire.digest import digest_of

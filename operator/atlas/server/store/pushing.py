@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 
 from atlas.server.store.audit import record
+from atlas.server.store.creating import NewRepository, ensure_repository
 from atlas.server.store.plan_rows import store_plans
-from atlas.server.store.repositories import NewRepository, Repository, ensure_repository
 from atlas.server.store.tables import repositories, tags, versions
 from atlas.wire.archive import SUM_FILE
 from atlas.wire.history import Push, Recorded, record_push
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from atlas.server.store.registry import Principal, Registry
+    from atlas.server.store.repositories import Repository
     from atlas.wire.archive import Entry
     from atlas.wire.index import RepositoryIndex
 

@@ -1,19 +1,16 @@
-"""Repositories: made at the first push or by hand, found by slug, id or name, and listed with their databases."""
+"""Repositories: found by slug, id or name, and listed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import func, or_, select
 
-from atlas.errors import Conflict, NotFound, Rejected, SpecError
-from atlas.server.store.audit import record
+from atlas.errors import NotFound
 from atlas.server.store.tables import projects, repositories
-from atlas.wire.contract import DIRECTORY, RepositoryType, driver_names, is_driver
+from atlas.wire.contract import DIRECTORY, RepositoryType
 from atlas.wire.index import RepositoryIndex
 from atlas.wire.layout import RepositoryKey
-from atlas.wire.reference import checked_slug, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,18 +55,6 @@ class Repository(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class NewRepository:
-    """What is asked for; ``title`` empty means the slug in title case."""
-
-    type: RepositoryType
-    slug: str
-    driver: str
-    title: str = ""
-    description: str = ""
-    tag_policy: TagPolicy = "movable"
-
-
 _LARGEST_ID = 2**63 - 1  # of a database's integers
 _NEAREST = 3
 _COMPARED = 500  # names, so that a wrong one costs no more in a registry of many
@@ -88,42 +73,12 @@ _COLUMNS = (
 )
 
 
-def create_repository(registry: Registry, principal: Principal, new: NewRepository) -> Repository:
-    """Make an empty repository; raises ``Conflict`` where the project has it."""
-    principal.need("push")
-
-    def write(connection: Connection) -> Repository:
-        if _find(connection, principal, new.type, new.slug):
-            raise Conflict(f'repository "{new.slug}" already exists')
-        return _insert(connection, registry, principal, new)
-
-    return registry.database.retried(write)
-
-
-def ensure_repository(registry: Registry, principal: Principal, new: NewRepository) -> Repository:
-    """The repository of a push, made where it is new; raises ``Rejected`` where it has another driver."""
-    principal.need("push")
-
-    def write(connection: Connection) -> Repository:
-        found = _find(connection, principal, new.type, new.slug)
-        return found or _insert(connection, registry, principal, new)
-
-    with registry.database.reading() as connection:
-        found = _find(connection, principal, new.type, new.slug)
-    found = found or registry.database.retried(write)
-    if new.driver and found.driver != new.driver:
-        raise Rejected(
-            f'repository "{new.slug}" has driver {found.driver}, the push has {new.driver}: push to another name'
-        )
-    return found
-
-
 def find_repository(
     registry: Registry, principal: Principal, reference: Reference, *, type_: RepositoryType = DIRECTORY
 ) -> Repository:
     """The repository of an address; raises ``NotFound``."""
     with registry.database.reading() as connection:
-        found = _find(connection, principal, type_, reference.slug)
+        found = find_row(connection, principal, type_, reference.slug)
         hint = "" if found else _nearest(connection, principal, type_, reference.slug)
     if found is None:
         raise NotFound(f'repository "{reference.slug}" not found{hint}')
@@ -196,9 +151,10 @@ def _visible(principal: Principal) -> Select[tuple[object, ...]]:
     return _query().where(repositories.c.project_id == principal.project_id)
 
 
-def _find(
+def find_row(
     connection: Connection, principal: Principal, type_: RepositoryType, slug: str
 ) -> Repository | None:
+    """The repository of a name in a transaction that is open; None where there is none."""
     query = _visible(principal).where(repositories.c.type == type_, repositories.c.slug == slug)
     row = connection.execute(query).one_or_none()
     return _repository(row) if row else None
@@ -206,45 +162,3 @@ def _find(
 
 def _repository(row: Row[tuple[object, ...]]) -> Repository:
     return Repository._make(row)
-
-
-def _insert(
-    connection: Connection, registry: Registry, principal: Principal, new: NewRepository
-) -> Repository:
-    if not new.driver:
-        raise SpecError(
-            f'repository "{new.slug}" is new: say which driver it is for, for example by --dev-url'
-        )
-    if not is_driver(new.driver):
-        raise SpecError(f'unknown driver "{new.driver}": expected one of {", ".join(driver_names())}')
-    made = Repository(
-        id=0,
-        project=principal.project,
-        type=new.type,
-        slug=checked_slug(new.slug),
-        title=new.title or title_of(new.slug),
-        driver=new.driver,
-        description=new.description,
-        tag_policy=new.tag_policy,
-        created_at=registry.now(),
-    )
-    values = {name: value for name, value in made._asdict().items() if name not in {"id", "project"}}
-    statement = (
-        insert(repositories).values(project_id=principal.project_id, **values).returning(repositories.c.id)
-    )
-    repository_id = connection.execute(statement).scalar_one()
-    change = ("repository.create", new.slug, f"{new.type} {new.driver}")
-    record(connection, registry.now(), principal.project_id, principal.token_name, change)
-    repository = made._replace(id=repository_id)
-    _save_empty_index(registry, repository)
-    return repository
-
-
-def _save_empty_index(registry: Registry, repository: Repository) -> None:
-    """Tell the bucket too; an index without versions is left of a creation that was cut off, and is replaced."""
-    loaded = registry.content.load_index(repository.key)
-    if loaded and loaded.index.versions:
-        raise Conflict(
-            f"\"{repository.slug}\" is in the content store and not in the index: run 'atlas registry reindex'"
-        )
-    registry.content.save_index(repository.empty_index(), replacing=loaded)
