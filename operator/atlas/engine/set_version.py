@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from atlas.engine.apply.script import check_versions
 from atlas.engine.apply.transaction import Transaction
 from atlas.engine.directory import hash_of, validate
 from atlas.engine.lock import held_lock
@@ -46,6 +47,7 @@ def set_version(
     Raises:
         UsageError: No version is given and the target has no revisions.
         SpecError: The version is in no file.
+        DirectoryError: Two files that would be recorded have one version.
         LockNotAcquired: Another run holds the lock.
     """
     sum_file = validate(directory)
@@ -84,6 +86,7 @@ def _change(
     missing = [
         file for file in directory.files if file.version <= wanted and (last is None or file.version > last)
     ]
+    check_versions(missing)
     recorded = tuple(_recorded(file, sum_file, author) for file in missing)
     return _Change((*resolved, *recorded), tuple(row for row in rows if row.version > wanted))
 

@@ -9,7 +9,7 @@ import pytest
 from atlas.engine.apply import LOCK_NAME, ApplyOptions
 from atlas.engine.revisions import Revision, RevisionType
 from atlas.engine.set_version import SetReport, set_version
-from atlas.errors import ChecksumMismatch, LockNotAcquired, SpecError, UsageError
+from atlas.errors import ChecksumMismatch, DirectoryError, LockNotAcquired, SpecError, UsageError
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.database import FakeServer
@@ -131,3 +131,12 @@ def test_a_failure_in_the_middle_changes_nothing():
     with pytest.raises(SpecError):
         put(server, "3")
     assert versions(server) == ["9"]
+
+
+def test_two_files_of_one_version_are_refused_unless_both_are_behind_it() -> None:
+    files = {"1_a.sql": "", "1_b.sql": "", "2_c.sql": ""}
+    server = FakeServer()
+    with pytest.raises(DirectoryError, match=r'"1_a\.sql" and "1_b\.sql" have the same version "1"'):
+        put(server, "2", files)
+    assert not server.state.revisions.get("public")
+    assert put(server_with(row("1")), "2", files).current == "2"

@@ -85,7 +85,7 @@ class Preparation:
             DirectoryError: A ``txmode`` directive is wrong or does not go with the mode of the run, or a file
                 is not in ``atlas.sum``, or two files share a version.
         """
-        _check_versions(pending.files)
+        check_versions(pending.files)
         rows = {row.version: row for row in pending.resume}
         hashes = {entry.name: entry.hash for entry in self.sum_file.entries}
         return tuple(
@@ -154,7 +154,7 @@ class Preparation:
         return row.applied + 1
 
 
-def _check_versions(files: Sequence[MigrationFile]) -> None:
+def check_versions(files: Sequence[MigrationFile]) -> None:
     """Refuse two files of one version: they share a row, so a failure of the second could not be recorded."""
     names: dict[str, str] = {}
     for file in files:
