@@ -86,7 +86,9 @@ class Election:
                         return
                 renewed = self._now()
             except (AtlasError, TimeoutError) as error:
-                warn(f"lease {self._namespace}/{self._name} was not renewed: {error}")
+                warn(
+                    f"lease {self._namespace}/{self._name} was not renewed: {str(error) or 'no answer in time'}"
+                )
 
     async def release(self) -> None:
         """Let the next one begin at once."""

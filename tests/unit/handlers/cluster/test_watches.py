@@ -342,6 +342,26 @@ def test_a_holder_that_cannot_renew_stops_before_others_may_begin() -> None:
     asyncio.run(work())
 
 
+def test_a_renewal_that_nobody_answered_says_so() -> None:
+    async def work() -> None:
+        leases, time = Leases(), Time()
+
+        async def pass_time(seconds: float) -> None:
+            time.at += seconds
+
+        async def nobody(*_: object, **__: object) -> dict[str, Any]:
+            raise TimeoutError
+
+        first = candidate(leases, time, "first", sleep=pass_time)
+        await first._try_to_hold()
+        leases.request = nobody  # type: ignore[method-assign]
+        warnings: list[str] = []
+        await first.keep(warnings.append)
+        assert warnings[0].endswith("was not renewed: no answer in time")
+
+    asyncio.run(work())
+
+
 @pytest.mark.parametrize("answer_s", [0.0, 1.4, 1.9])
 def test_a_holder_whose_renewals_fail_slowly_stops_in_time_for_its_runs_to_end(answer_s: float) -> None:
     async def work() -> None:
