@@ -125,7 +125,8 @@ def scene_of(world: World, seed: int) -> Iterator[causes.Scene]:
     words += ["--dev-url", f"mariadb={world.mariadb.url(world.mariadb.create_database(), scheme='mariadb')}"]
     with (
         api_client(world.plane.kubeconfig) as api,
-        Eye(api, namespace) as eye,
+        api_client(world.plane.kubeconfig) as looking,
+        Eye(api, looking, namespace) as eye,
         Replicas(folder, words) as replicas,
     ):
         wait_for_leader(replicas)

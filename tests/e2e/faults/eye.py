@@ -48,6 +48,8 @@ class Eye:
     """Belongs to one namespace; its thread runs for the block."""
 
     api: httpx.Client
+    looking: httpx.Client
+    """Of its thread alone: a client that two threads share may close a connection of one when the other looks for a free one."""
     namespace: str
     ready_at: dict[Wanted, float] = field(default_factory=dict)
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -106,7 +108,7 @@ class Eye:
                 continue  # the API server is away
 
     def _json(self, path: str) -> dict[str, Any]:
-        found: dict[str, Any] = self.api.get(path).raise_for_status().json()
+        found: dict[str, Any] = self.looking.get(path).raise_for_status().json()
         return found
 
     def _note(self, item: dict[str, Any]) -> None:
