@@ -156,6 +156,11 @@ def _find(words: Sequence[str]) -> tuple[Command | None, list[str]]:
 
 
 def _fail(error: AtlasError, words: Sequence[str], context: Context) -> int:
+    from atlas.cli.help.next_steps import AFTER_UNAUTHORIZED, next_step
+
+    command, _ = _find(words)
+    text = str(error)
+    step = next_step(text, " ".join(command.words) if command else "")
     if isinstance(error, ChecksumMismatch):
         from atlas.cli.render.checksum import checksum_help
 
@@ -164,18 +169,12 @@ def _fail(error: AtlasError, words: Sequence[str], context: Context) -> int:
         from atlas.cli.registry.access import HOW_TO_LOG_IN
 
         context.out(HOW_TO_LOG_IN)
-    elif str(error) == "Unauthorized" or str(error).endswith(
-        ": Unauthorized"
-    ):  # a registry's, not a bucket's
-        from atlas.cli.help.next_steps import AFTER_UNAUTHORIZED
-
+    elif not step and text.rpartition(": ")[2] == "Unauthorized":  # a registry's, not a bucket's
         context.out(AFTER_UNAUTHORIZED)
-    text = str(error)
     if text:
         from atlas.cli.flags.typed_secrets import without_passwords
-        from atlas.cli.help.next_steps import next_step
 
-        text = without_passwords(text + next_step(text), words)
+        text = without_passwords(text + step, words)
         if isinstance(error, (PlanError, ApplyError, DesiredStateError)) and not isinstance(
             error, Unsupported
         ):

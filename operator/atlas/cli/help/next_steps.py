@@ -97,6 +97,23 @@ _STEPS = (
     ),
 )
 
+_OTHER_ADDRESS = "check --from"
+_OTHER_LOGIN = "check --token, or ATLAS_IMPORT_TOKEN"
+_STEPS_OF: dict[str, tuple[tuple[str, str], ...]] = {
+    "registry import": (  # it names the other registry by flags of its own
+        (r"run the import again to go on", ""),
+        (r"is no registry address: .*|address holds a user name or password: .*", _OTHER_ADDRESS),
+        (r"^https?://\S* answers, but not as an Atlas registry \(\d+\)", _OTHER_ADDRESS),
+        (
+            r"^https?://\S* cannot be reached: .*",
+            f"is the other registry running? {_OTHER_ADDRESS.capitalize()}",
+        ),
+        (r"^the token for .* holds a character that no token has: .*", _OTHER_LOGIN),
+        (r"^Unauthorized", f"the other registry does not know this token: {_OTHER_LOGIN}"),
+    )
+}
+"""What a command says before all else; empty words end a message that names a next step itself."""
+
 AFTER_UNAUTHORIZED = (
     "The registry does not know this token. Make one with 'atlas registry token create --data DIR', then run\n"
     "'atlas login --url URL --token TOKEN' (or set ATLAS_TOKEN, or token in atlas { cloud { } } of atlas.hcl)."
@@ -105,9 +122,9 @@ AFTER_UNAUTHORIZED = (
 _LINK = re.compile(r"https://\S+$")
 
 
-def next_step(text: str) -> str:
-    """Words to put behind a message; empty where it says enough."""
-    for pattern, words in _STEPS:
-        if re.search(f"{pattern}$", text, re.DOTALL):
-            return f" - {words}" if _LINK.search(text) else f": {words}"
+def next_step(text: str, command: str = "") -> str:
+    """Words to put behind a message of ``command``, as ``registry import``; empty where it says enough."""
+    for pattern, words in (*_STEPS_OF.get(command, ()), *_STEPS):
+        if re.search(f"(?:{pattern})$", text, re.DOTALL):
+            return words and (f" - {words}" if _LINK.search(text) else f": {words}")
     return ""

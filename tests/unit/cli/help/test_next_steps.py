@@ -62,6 +62,34 @@ def test_a_message_that_programs_compare_stays_as_it_is(text: str) -> None:
     assert next_step(text) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "https://other.example cannot be reached: Connection refused",
+            ": is the other registry running? Check --from",
+        ),
+        ('"other" is no registry address: expected http(s)://host[:port]', ": check --from"),
+        ("https://other.example answers, but not as an Atlas registry (404)", ": check --from"),
+        (
+            "the token for https://other.example holds a character that no token has: expected one line",
+            ": check --token, or ATLAS_IMPORT_TOKEN",
+        ),
+        (
+            "Unauthorized",
+            ": the other registry does not know this token: check --token, or ATLAS_IMPORT_TOKEN",
+        ),
+        (
+            "https://other.example cannot be reached: EOF: 3 more were not asked for: run the import again to go on",
+            "",
+        ),
+        ('database "x" does not exist', ": create it, or check the database in the path of the URL"),
+    ],
+)
+def test_an_import_names_its_own_flags_for_the_other_registry(text: str, words: str) -> None:
+    assert next_step(text, "registry import") == words
+
+
 @pytest.mark.parametrize("password", ["secret", "se#cret", "se@cr:et", "se/cret"])
 def test_a_url_in_a_place_that_knows_of_none_loses_its_password(password: str) -> None:
     url = f"postgres://app:{password}@db:5432/app"
