@@ -16,11 +16,11 @@ from tests.integration.registry.conftest import A, Served
 
 @pytest.mark.parametrize("piece", [b"[],", b'{"a":0},', b'"",'], ids=bytes.decode)
 def test_a_body_of_many_values_is_refused_before_they_are_made(served: Served, piece: bytes) -> None:
-    body = b'{"query": "{ me { name } }", "variables": {"input": [' + piece * 1_000_001 + b"0]}}"
+    body = b'{"query": "{ me { name } }", "variables": {"input": [' + piece * 8_000_001 + b"0]}}"
     status, answer = served.send("/query", body)
     assert status == 413
     assert answer["errors"][0]["message"] == (
-        "the request is larger than any of a client: it holds more than 1000000 values"
+        "the request is larger than any of a client: it holds more than 8000000 values"
     )
 
 
@@ -45,6 +45,27 @@ def test_a_report_of_ten_thousand_files_is_taken(served: Served) -> None:
     ]
     body = {"query": query, "variables": {"input": {"dirName": "app", "target": {"id": "a"}, "files": files}}}
     status, answer = served.send("/query", json.dumps(body).encode())
+    assert (status, list(answer)) == (200, ["data"])
+
+
+def test_a_report_of_five_thousand_databases_is_taken(served: Served) -> None:
+    query = "mutation ReportMigrationSet($input: ReportMigrationSetInput!) { reportMigrationSet(input: $input) { url } }"
+    moment = "2026-11-26T13:04:27Z"
+    file = {
+        "name": "1_a.sql",
+        "content": "",
+        "startTime": moment,
+        "endTime": moment,
+        "applied": 1,
+        "skipped": 0,
+        "checks": [],
+    }
+    completed = [
+        {"dirName": "app", "target": {"id": f"{number}", "schema": "a"}, "files": [file] * 10}
+        for number in range(5_000)
+    ]
+    report = {"id": "s", "planned": 5_000, "startTime": moment, "endTime": moment, "completed": completed}
+    status, answer = served.post(query, {"input": report})
     assert (status, list(answer)) == (200, ["data"])
 
 
