@@ -20,7 +20,8 @@ condition, a report and the runbook page of the same name; ``retry`` says whethe
     │   ├── CheckFailed               a question that a file asks before it runs was not answered with true
     │   ├── StatementInterrupted      nobody knows whether a statement ran
     │   ├── LockNotAcquired
-    │   │   └── NoRoom                we have as many dev databases open as we may
+    │   │   ├── NoRoom                we have as many dev databases open as we may
+    │   │   └── DevInUse              another run is in the dev database
     │   ├── Drifted                   the target is no longer what the plan was made for
     │   ├── NotVerified               read back after the run, the target is not where it should be
     │   └── Stopped                   asked to stop between two statements
@@ -159,6 +160,10 @@ class LockNotAcquired(ApplyError):
 
 class NoRoom(LockNotAcquired):
     """We ourselves have as many dev databases open on a server as we may: come back soon, it is no failure."""
+
+
+class DevInUse(LockNotAcquired):
+    """Another run is in the dev database, which says nothing about the lock of runs in the target."""
 
 
 class Drifted(ApplyError):

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from atlas.errors import AtlasError, ChecksumMismatch, Retry, StatementInterrupted
+from atlas.errors import (
+    AtlasError,
+    ChecksumMismatch,
+    DevInUse,
+    LockNotAcquired,
+    Retry,
+    StatementInterrupted,
+)
 from atlas.reconcile import resource
 
 APPLIED = "Applied"
@@ -135,12 +142,16 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The pass ended early. ``message`` is masked; ``pending`` is None when it is not known."""
+    """The pass ended early. ``message`` is masked; ``pending`` is None when it is not known.
+
+    ``is_locked_out`` where the lock of runs in the target is in other hands.
+    """
 
     reason: str
     message: str
     retry: Retry
     pending: int | None = None
+    is_locked_out: bool = False
 
 
 Outcome = (
@@ -156,4 +167,5 @@ def failed_by(error: AtlasError, *, pending: int | None = None) -> Failed:
     if isinstance(error, StatementInterrupted):
         message = f"{message}; then give the annotation {resource.REQUESTED_AT} a new value"
     readable = message.encode(errors="replace").decode()
-    return Failed(error.reason, readable, error.retry, pending)
+    is_locked_out = isinstance(error, LockNotAcquired) and not isinstance(error, DevInUse)
+    return Failed(error.reason, readable, error.retry, pending, is_locked_out)

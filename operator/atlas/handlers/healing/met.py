@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from atlas.errors import ConnectFailed, LockNotAcquired
+from atlas.errors import ConnectFailed
 from atlas.handlers.healing.guarded import guarded
 from atlas.handlers.healing.obstacle import LOCK, SERVER, Obstacle
 from atlas.reconcile.outcome import Failed, Unchanged
@@ -76,7 +76,8 @@ class Sights:
         reason = _reason(outcome)
         if reason == ConnectFailed.reason and (url := met.away or met.target) and url.driver != "sqlite":
             return self._server(url)
-        return self._lock(met.target) if reason == LockNotAcquired.reason and met.target else None
+        is_locked_out = isinstance(outcome, Failed) and outcome.is_locked_out
+        return self._lock(met.target) if is_locked_out and met.target else None
 
     def _server(self, url: DatabaseURL) -> Obstacle:
         when_gone = partial(self.servers.connected, url.server_key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from atlas.engine.database_url import parse_database_url
-from atlas.errors import AccessDenied, ConnectFailed, LockNotAcquired
+from atlas.errors import AccessDenied, ConnectFailed, DevInUse, LockNotAcquired
 from atlas.handlers.healing.met import Met, NotedTargets
 from atlas.handlers.healing.servers import TRIES, Servers
 from atlas.reconcile.outcome import Failed, Unchanged, failed_by
@@ -31,6 +31,8 @@ def test_what_a_turn_met_is_read_from_how_it_ended() -> None:
             met(failed_by(LockNotAcquired("held")), "sqlite:///data/app.db")
             == "lock /data/app.db//data/app.db"
         )
+        assert met(failed_by(DevInUse("in use"))) == ""  # the lock of the target is free
+        assert met(Unchanged(doubt="LockNotAcquired: the dev database is in use")) == ""
         assert met(failed_by(ConnectFailed("no file")), "sqlite:///data/app.db") == ""
         assert met(failed_by(AccessDenied("password"))) == ""
         assert met(Unchanged()) == ""

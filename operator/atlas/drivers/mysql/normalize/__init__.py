@@ -18,7 +18,7 @@ from atlas.drivers.mysql.catalog import catalog_sql
 from atlas.drivers.mysql.inspect import inspect_schemas
 from atlas.drivers.mysql.normalize.room import PREFIX, MySQLRoom, empty, quoted
 from atlas.engine.beside import watched, watched_history
-from atlas.errors import AtlasError, LockNotAcquired, PlanError, StatementFailed
+from atlas.errors import AtlasError, DevInUse, PlanError, StatementFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,7 +150,7 @@ class MySQLDevDatabase:
         """Keep other runs out of a place that is filled and emptied under its own name."""
         session = self._database.session
         if session.query(f"SELECT GET_LOCK({session.literal(lock)}, {ALONE_WAIT_S})") != [("1",)]:
-            raise LockNotAcquired(_IN_USE)
+            raise DevInUse(_IN_USE)
         try:
             yield
         finally:

@@ -12,7 +12,7 @@ from atlas.drivers.postgres.inspect.rows import catalog_view
 from atlas.drivers.postgres.lock import lock_key
 from atlas.drivers.postgres.normalize.neighbours import refuse_to_leave
 from atlas.drivers.postgres.normalize.scratch import room_url
-from atlas.errors import LockNotAcquired, PlanError, StatementFailed
+from atlas.errors import DevInUse, PlanError, StatementFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def in_place(dev: PostgresDatabase, bound: str, reason: str, *, said: str = "") 
     Raises:
         PolicyRefused: ``said`` changes a schema of somebody else; nothing was run.
         PlanError: It is not clean; or could not be cleaned afterwards.
-        LockNotAcquired: Another room in it was not left in time.
+        DevInUse: Another room in it was not left in time.
     """
     from atlas.drivers.postgres import open_database
 
@@ -88,7 +88,7 @@ def _lock(session: PostgresSession) -> None:
     try:
         session.run(f"{timeout}; SELECT pg_catalog.pg_advisory_lock({_LOCK_KEY})")
     except StatementFailed as error:
-        raise LockNotAcquired(
+        raise DevInUse(
             f"the dev database is in use by another run, which did not end within {LOCK_TIMEOUT_S} s; "
             "give each its own, or a role that may create databases"
         ) from error
