@@ -220,10 +220,12 @@ class Obstacles:
 
     def _let_through(self, watch: Watch) -> None:
         """All, or one; the others are next when that one has let go of it, or was not heard of for long."""
-        if watch.kind.lets_all_through or len(watch.waiting) <= 1:
+        # Whoever was let through may not have begun yet, so that a lock found free is as good as taken.
+        is_taken = watch.passing and watch.looks <= len(watch.kind.pauses_s)
+        if watch.kind.lets_all_through or (len(watch.waiting) <= 1 and not is_taken):
             self._end(watch)
             return
-        if watch.passing and watch.looks <= len(watch.kind.pauses_s):
+        if is_taken:
             return
         watch.passing.clear()
         key = next(iter(watch.waiting))

@@ -38,6 +38,38 @@ def test_a_lock_that_is_free_lets_one_through_and_the_next_when_that_one_has_end
     in_yard(work)
 
 
+def test_the_last_one_waits_as_well_until_whoever_was_let_through_has_had_the_lock() -> None:
+    async def work(yard: Yard) -> None:
+        first, last = keys(2)
+        for key in (first, last):
+            yard.meet(key, yard.lock)
+        yard.place.is_gone = True
+        await yard.pass_time(2)
+        assert await yard.woken() == [first]
+        await yard.pass_time(5)  # its server has no room for it yet, so the lock is still free
+        assert await yard.woken() == []
+        yard.obstacles.note(first, [])
+        await asyncio.sleep(0.05)
+        await yard.settled()
+        assert await yard.woken() == [last]
+
+    in_yard(work)
+
+
+def test_the_last_one_does_not_wait_for_one_that_is_never_heard_of() -> None:
+    async def work(yard: Yard) -> None:
+        first, last = keys(2)
+        for key in (first, last):
+            yard.meet(key, yard.lock)
+        yard.place.is_gone = True
+        await yard.pass_time(2)
+        assert await yard.woken() == [first]
+        await yard.pass_time(60)
+        assert await yard.woken() == [last]
+
+    in_yard(work)
+
+
 def test_a_lock_that_is_always_taken_again_is_tried_every_ten_seconds_at_most() -> None:
     async def work(yard: Yard) -> None:
         for key in keys(5):
