@@ -9,18 +9,20 @@ import time
 from typing import TYPE_CHECKING
 
 from atlas.errors import Unavailable
-from atlas.wire.foreign import carries_files
+from atlas.wire.foreign import is_long
 
 if TYPE_CHECKING:
     import httpx
 
     from atlas.wire.operations import Operation
 
-_FILES_LIMIT_BYTES = 256 * 1024 * 1024
+ACCEPTED_ENCODINGS = "gzip, deflate"
+"""NB: said of our own, for httpx says what happens to be installed, and bounds none of it."""
+_LONG_LIMIT_BYTES = 256 * 1024 * 1024
 """The longest archive of a directory has 140 MiB in base64; the texts of a schema are escaped."""
 _LIMIT_BYTES = 32 * 1024 * 1024
 _SLOWEST_BYTES_PER_S = 16 * 1024
-_ENCODINGS = {"", "identity", "gzip", "deflate"}
+_ENCODINGS = {"", "identity", *ACCEPTED_ENCODINGS.split(", ")}
 
 
 class UnboundedError(Unavailable):
@@ -29,7 +31,7 @@ class UnboundedError(Unavailable):
 
 def limit_bytes(operation: Operation) -> int:
     """How long the answer to a question may be."""
-    return _FILES_LIMIT_BYTES if carries_files(operation) else _LIMIT_BYTES
+    return _LONG_LIMIT_BYTES if is_long(operation) else _LIMIT_BYTES
 
 
 def read_body(response: httpx.Response, most_bytes: int, silence_s: float) -> bytes:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from atlas import VERSION
 from atlas.client.answers import Reader, Response
-from atlas.client.body import UnboundedError, limit_bytes, read_body
+from atlas.client.body import ACCEPTED_ENCODINGS, UnboundedError, limit_bytes, read_body
 from atlas.errors import SpecError, Unavailable
 
 if TYPE_CHECKING:
@@ -166,7 +166,11 @@ class Transport:
 
             import httpx
 
-            headers = {"Content-Type": "application/json", "User-Agent": _user_agent()}
+            headers = {
+                "Accept-Encoding": ACCEPTED_ENCODINGS,
+                "Content-Type": "application/json",
+                "User-Agent": _user_agent(),
+            }
             if self.address.token:
                 headers["Authorization"] = f"Bearer {_sendable(self.address)}"
             self._client = httpx.Client(

@@ -34,9 +34,8 @@ _LISTS: Final = frozenset(
 _NUMBERS: Final = frozenset(
     {"page", "pageSize", "total", "synced", "failed", "pending", "planned", "succeeded"}
 )
-_FILES: Final = frozenset({"content", "hcl", "index", "migration"})
-_WHOLE: Final = _FILES | {"error"}
-"""Texts that may be as long as an answer."""
+_WHOLE: Final = frozenset({"content", "hcl", "index", "migration", "error"})
+"""Texts that may be as long as an answer: files, and what each of thousands of databases said."""
 _NAME_LIMIT: Final = 4096
 _NUMBER_LIMIT: Final = 1 << 63
 _ID: Final = "id"
@@ -49,9 +48,13 @@ def fault_of(operation: Operation, answer: object) -> str:
     return next(_faults(answer, fields, operation.field), "")
 
 
-def carries_files(operation: Operation) -> bool:
-    """Whether the answer to a question may be as long as what people push."""
-    return not _FILES.isdisjoint(_selected(operation.text).get(operation.field, {}))
+def is_long(operation: Operation) -> bool:
+    """Whether the answer to a question may be as long as what people push, or report."""
+    return _holds_whole(_selected(operation.text).get(operation.field, {}))
+
+
+def _holds_whole(fields: _Fields) -> bool:
+    return any(name in _WHOLE or _holds_whole(below) for name, below in fields.items())
 
 
 def one_line(text: str) -> str:

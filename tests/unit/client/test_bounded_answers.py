@@ -16,6 +16,7 @@ from atlas.wire.contract import RegistryAddress
 from atlas.wire.operations import (
     BOT,
     DECLARATIVE_PLANS,
+    DESCRIBE_DEPLOYMENT,
     DIR_STATE,
     REPO_INDEX,
     REPOS,
@@ -38,15 +39,30 @@ def fails(answer: httpx.Response, operation: Operation = BOT) -> AtlasError:
 
 
 @pytest.mark.parametrize(
-    "operation", [DIR_STATE, SCHEMA_STATE, REPO_INDEX, DECLARATIVE_PLANS, DIRECTORY_CONTENT]
+    "operation",
+    [DIR_STATE, SCHEMA_STATE, REPO_INDEX, DECLARATIVE_PLANS, DIRECTORY_CONTENT, DESCRIBE_DEPLOYMENT],
 )
-def test_an_answer_with_files_may_be_as_long_as_a_push(operation: Operation) -> None:
+def test_an_answer_with_files_or_errors_may_be_as_long_as_a_push(operation: Operation) -> None:
     assert body.limit_bytes(operation) == 256 * 1024 * 1024
 
 
 @pytest.mark.parametrize("operation", [BOT, REPOS, LISTED_DIRECTORIES])
 def test_an_answer_without_files_may_not(operation: Operation) -> None:
     assert body.limit_bytes(operation) == 32 * 1024 * 1024
+
+
+def test_only_encodings_that_are_read_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("httpx._client.ACCEPT_ENCODING", "gzip, deflate, br, zstd")
+    asked: list[str] = []
+
+    def packed(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers["accept-encoding"])
+        return httpx.Response(200)
+
+    address = RegistryAddress("https://registry.example/query", "secret")
+    with Transport(address, http=httpx.MockTransport(packed)) as transport:
+        transport.execute(BOT, {})
+    assert asked == ["gzip, deflate"]
 
 
 def test_an_answer_that_is_too_long_ends_at_the_limit() -> None:
