@@ -64,3 +64,13 @@ def test_a_text_is_counted_each_time_it_is_read() -> None:
     assert execute(Request("{ dirs { content } }", {}), resolvers).failures == ()
     [failure] = execute(Request("{ dirs { a: content b: content } }", {}), resolvers).failures
     assert str(failure.error).startswith("the answer is longer than")
+
+
+@pytest.mark.parametrize("field", ["error", "absent"])
+def test_short_texts_and_keys_are_counted_too(field: str) -> None:
+    targets = [{"error": "x" * 10_000}] * 1_000
+    resolvers = Resolvers(query={"runs": lambda _: targets}, mutation={})
+    assert execute(Request(f"{{ runs {{ {field} }} }}", {}), resolvers).failures == ()
+    often = " ".join(f"{'a' * 10_000}{number}: {field}" for number in range(30))
+    [failure] = execute(Request(f"{{ runs {{ {often} }} }}", {}), resolvers).failures
+    assert str(failure.error).startswith("the answer is longer than")

@@ -29,10 +29,9 @@ class Room:
     def __init__(self, chars: int = ANSWER_CHARS) -> None:
         self._chars = chars
 
-    def take(self, value: object) -> None:
-        """Note a text that was read for the answer; raises ``Rejected`` where it is too much."""
-        if isinstance(value, str):
-            self._chars -= len(value)
+    def take(self, text: str) -> None:
+        """Note a text or a key of the answer, each time it stands there; raises ``Rejected`` where it is too much."""
+        self._chars -= len(text)
         if self._chars < 0:
             raise Rejected(f"the answer is longer than {ANSWER_CHARS} characters: ask for less at once")
 

@@ -122,6 +122,7 @@ def _resolve(document: _Document, node: FieldNode, kind: str, resolvers: Resolve
 def _shape(document: _Document, value: Value, selection: SelectionSetNode | None, name: str) -> Any:
     if callable(value):
         value = value()
+    if isinstance(value, str):
         document.room.take(value)
     if isinstance(value, list):
         return [_shape(document, item, selection, name) for item in value]
@@ -129,9 +130,10 @@ def _shape(document: _Document, value: Value, selection: SelectionSetNode | None
         return value
     shaped: dict[str, Any] = {}
     for node in _fields(document, selection):
-        below = node.name.value
+        key, below = _key(node), node.name.value
+        document.room.take(key)
         typename = name[:1].upper() + name[1:] if below == "__typename" else None
-        shaped[_key(node)] = typename or _shape(document, value.get(below), node.selection_set, below)
+        shaped[key] = typename or _shape(document, value.get(below), node.selection_set, below)
     return shaped
 
 
