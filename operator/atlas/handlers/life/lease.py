@@ -62,6 +62,8 @@ class Election:
         self._sleep = sleep
         self._seen = _Seen()
         self._lease: dict[str, Any] = {}
+        self._held_since = 0.0
+        """When the last request was sent that made or kept it ours: others may have seen it from then on."""
 
     async def win(self, warn: Callable[[str], None]) -> None:
         """Wait until the lease is ours."""
@@ -77,14 +79,12 @@ class Election:
 
     async def keep(self, warn: Callable[[str], None]) -> None:
         """Renew the lease; returns when it is lost."""
-        renewed = self._now()
-        while (left_s := RENEW_WITHIN_S - (self._now() - renewed)) > 0:
+        while (left_s := self._left_s()) > 0:
             await self._sleep(min(PAUSE_S, left_s))
             try:
-                async with asyncio.timeout(RENEW_WITHIN_S - (self._now() - renewed)):
+                async with asyncio.timeout(self._left_s()):
                     if not await self._try_to_hold():
                         return
-                renewed = self._now()
             except (AtlasError, TimeoutError) as error:
                 warn(
                     f"lease {self._namespace}/{self._name} was not renewed: {str(error) or 'no answer in time'}"
@@ -98,6 +98,9 @@ class Election:
         released = self._lease | {"spec": spec | {"holderIdentity": "", "leaseDurationSeconds": 1}}
         await self._cluster.request("PUT", f"{self._path}/{self._name}", body=released)
 
+    def _left_s(self) -> float:
+        return RENEW_WITHIN_S - (self._now() - self._held_since)
+
     def _until_next_look_s(self) -> float:
         """The usual pause, or less where the lease that was seen runs out before that."""
         left_s = self._seen.at + self._seen.duration_s + AFTER_S - self._now()
@@ -107,16 +110,19 @@ class Election:
         try:
             lease = await self._cluster.request("GET", f"{self._path}/{self._name}")
         except NotFound:
-            self._lease = await self._cluster.request("POST", self._path, body=self._new())
+            await self._write("POST", self._path, self._new())
             return True
         spec = lease.get("spec") or {}
         holder = spec.get("holderIdentity") or ""
         if holder not in ("", self._identity) and not self._has_expired(spec):
             return False
-        self._lease = await self._cluster.request(
-            "PUT", f"{self._path}/{self._name}", body=lease | {"spec": self._spec(spec, holder)}
-        )
+        await self._write("PUT", f"{self._path}/{self._name}", lease | {"spec": self._spec(spec, holder)})
         return True
+
+    async def _write(self, method: str, path: str, lease: dict[str, Any]) -> None:
+        sent_at = self._now()
+        self._lease = await self._cluster.request(method, path, body=lease)
+        self._held_since = sent_at
 
     def _has_expired(self, spec: dict[str, Any]) -> bool:
         record = repr(sorted(spec.items()))

@@ -26,8 +26,6 @@ from atlas.handlers.life.parts import Parts
 from atlas.handlers.logs import LOGGER, start_logging
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from atlas.handlers.options import OperatorOptions
 
 LOST_GRACE_S = 2.0
@@ -108,23 +106,31 @@ class Operator:
         parts = self._parts
         parts.metrics.leads(leads=True)
         self._logger.info("working as %s", self._identity)
-        background = [asyncio.create_task(one.run(self._logger.warning)) for one in parts.reflectors]
-        kinds = asyncio.create_task(served_kinds(parts.cluster, self._logger.warning))
-        if not await self._until_ended(kinds):
+        # NB: renewed from now on; the definitions of our kinds may come long after the lease would have run out.
+        lost = [asyncio.create_task(self._lease_lost(election))] if election else []
+        background = [
+            *lost,
+            *(asyncio.create_task(one.run(self._logger.warning)) for one in parts.reflectors),
+        ]
+        kinds = asyncio.create_task(self._beginning())
+        await self._until_ended(kinds, *map(asyncio.shield, lost))
+        if self._ended.is_set() or not kinds.done():
             await self._wind_down(background)
-            return 0
-        await first_lists(parts.reflectors)
+            return 0 if self._ended.is_set() else 1
         watch = self._start_watch(kinds.result())
         self._is_ready = True
         background.append(asyncio.create_task(parts.worker.run(parts.turns)))
-        ends: list[Coroutine[Any, Any, Any]] = [self._watch_over.wait()]
-        if election:
-            ends.append(self._lease_lost(election))
         try:
-            await self._until_ended(*ends)
+            await self._until_ended(self._watch_over.wait(), *map(asyncio.shield, lost))
         finally:
             await self._wind_down(background, watch)
         return 0 if self._ended.is_set() else 1
+
+    async def _beginning(self) -> frozenset[str]:
+        """The kinds that the cluster knows, when there is nothing more to wait for."""
+        kinds = await served_kinds(self._parts.cluster, self._logger.warning)
+        await first_lists(self._parts.reflectors)
+        return kinds
 
     async def _wind_down(self, background: list[asyncio.Task[None]], watch: Watch | None = None) -> None:
         self._is_ready = False

@@ -362,6 +362,48 @@ def test_a_renewal_that_nobody_answered_says_so() -> None:
     asyncio.run(work())
 
 
+def test_a_holder_counts_from_when_it_asked_for_others_saw_the_lease_before_the_answer_came() -> None:
+    async def work() -> None:
+        leases, time = Leases(), Time()
+
+        async def pass_time(seconds: float) -> None:
+            time.at += seconds
+
+        first = candidate(leases, time, "first", sleep=pass_time)
+        await first._try_to_hold()
+        answered = leases.request
+
+        async def slow(method: str, path: str, *, body: Any = None) -> dict[str, Any]:
+            found = await answered(method, path, body=body)
+            if method == "PUT":
+                time.at += 7
+                leases.down = True
+            return found
+
+        leases.request = slow  # type: ignore[method-assign]
+        await first.keep(lambda _: None)
+        assert time.at <= 2 + RENEW_WITHIN_S
+
+    asyncio.run(work())
+
+
+def test_time_between_winning_and_keeping_counts() -> None:
+    async def work() -> None:
+        leases, time = Leases(), Time()
+
+        async def pass_time(seconds: float) -> None:
+            time.at += seconds
+
+        first = candidate(leases, time, "first", sleep=pass_time)
+        await first.win(lambda _: None)
+        time.at += 20  # long enough for another one
+        leases.down = True
+        await first.keep(lambda _: None)
+        assert time.at == 20
+
+    asyncio.run(work())
+
+
 @pytest.mark.parametrize("answer_s", [0.0, 1.4, 1.9])
 def test_a_holder_whose_renewals_fail_slowly_stops_in_time_for_its_runs_to_end(answer_s: float) -> None:
     async def work() -> None:
