@@ -32,9 +32,9 @@ def no_timeouts(_lock_timeout_s: float | None, _statement_timeout_s: float | Non
     return ()
 
 
-def nothing_set(_statement: str) -> bool:
+def nothing_set(_statements: Sequence[str]) -> tuple[str, ...]:
     """Of a server whose sessions have no settings that a statement changes."""
-    return False
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,16 @@ class Dialect:
         commits_implicitly: Whether this statement may end a transaction on this server by itself (DDL on
             MySQL). It may say True too often, never too seldom.
         timeouts: What sets a timeout for locks and one for statements, each in seconds, None for neither.
-        sets_session: Whether a statement does nothing but set how its session reads what follows (``USE``, ``SET``):
-            a file that goes on in another session needs it again. It may say False too often, never True.
+        settings_of: Of the statements of a file that are complete, those that another session needs again (``USE``,
+            ``SET``), in order: none does anything but set how its session reads what follows. It may leave out one too
+            many, never take in one that was undone or is another thing the second time.
     """
 
     name: str
     scan_options: ScanOptions
     commits_implicitly: Callable[[str], bool]
     timeouts: Callable[[float | None, float | None], tuple[Timeout, ...]] = no_timeouts
-    sets_session: Callable[[str], bool] = nothing_set
+    settings_of: Callable[[Sequence[str]], tuple[str, ...]] = nothing_set
 
 
 class Session(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from atlas.drivers.mysql.settings import settings_of
 from atlas.drivers.mysql.statements import commits_implicitly, rolls_back, sets_session
 
 
@@ -101,6 +102,13 @@ def test_a_session_that_goes_on_needs_its_settings_again(statement: str) -> None
         "SET STATEMENT x = 1 FOR DELETE FROM t",
         "SET @a = (SELECT max(x) FROM t)",
         "SET @a = 1; DELETE FROM t",
+        "SET @n = next_order()",
+        "SET @n = shop.concat('x')",
+        "SET @n = NEXT VALUE FOR s",
+        "SET @id = LAST_INSERT_ID()",
+        "SET @id = @@last_insert_id",
+        "SET @t = CURRENT_TIMESTAMP",
+        "SET insert_id = 7",
         "UPDATE t SET x = 1",
         "INSERT INTO t VALUES (1)",
         "/*!40101 DROP TABLE t */",
@@ -108,3 +116,29 @@ def test_a_session_that_goes_on_needs_its_settings_again(statement: str) -> None
 )
 def test_what_reaches_beyond_the_session_is_not_sent_again(statement: str) -> None:
     assert not sets_session(statement)
+
+
+@pytest.mark.parametrize(
+    ("ran", "again"),
+    [
+        (("SET @old = @@sql_mode, sql_mode = ''", "SET sql_mode = @old"),) * 2,
+        (("SET sql_mode = CONCAT(@@sql_mode, ',ANSI')",),) * 2,
+        (("SET SESSION sql_mode = ''", "SET GLOBAL sql_mode = 'ANSI'"), ("SET SESSION sql_mode = ''",)),
+        (
+            (
+                "SELECT @@foreign_key_checks INTO @f",
+                "SET foreign_key_checks = 0",
+                "SET foreign_key_checks = @f",
+            ),
+            (),
+        ),
+        (("SET @n = 1", "SELECT 2 INTO @n", "SET @@session.sql_mode = @n"), ()),
+        (("USE a", "CREATE TABLE t (x int)", "USE b", "DROP DATABASE a"), ("USE b",)),
+        (("USE a", "DROP DATABASE IF EXISTS `a`;"), ()),
+        (("SET ROLE a", "SET ROLE NONE"), ("SET ROLE NONE",)),
+    ],
+)
+def test_a_session_that_goes_on_is_set_as_the_one_before_was(
+    ran: tuple[str, ...], again: tuple[str, ...]
+) -> None:
+    assert settings_of(ran) == again

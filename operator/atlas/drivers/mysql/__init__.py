@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.drivers.mysql.statements import commits_implicitly, sets_session
+from atlas.drivers.mysql.settings import settings_of
+from atlas.drivers.mysql.statements import commits_implicitly
 from atlas.drivers.mysql.timeouts import timeouts_of
 from atlas.engine.ports import Dialect
 from atlas.engine.revisions import AMBIGUOUS_TABLE, TABLE_NAME
@@ -39,7 +40,7 @@ class MySQLDatabase:
     @property
     def dialect(self) -> Dialect:
         name = "mariadb" if self._session.is_mariadb else "mysql"
-        return Dialect(name, MYSQL, commits_implicitly, timeouts_of(name), sets_session)
+        return Dialect(name, MYSQL, commits_implicitly, timeouts_of(name), settings_of)
 
     @property
     def session(self) -> MySQLSession:

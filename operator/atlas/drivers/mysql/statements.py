@@ -36,9 +36,18 @@ _ROLLS_BACK = re.compile(r"ROLLBACK\b(?!\s+(?:WORK\s+)?TO\b)", re.IGNORECASE)
 _COMMITTING_SETS = re.compile(
     r"PASSWORD|DEFAULT|GLOBAL|PERSIST|ROLE|STATEMENT|RESOURCE|@@|.*AUTOCOMMIT", re.IGNORECASE
 )
+_PURE = "".join(
+    rf"(?<![\s=,(]{name}\()" for name in ("CONCAT", "REPLACE", "IFNULL", "COALESCE", "TRIM", "UPPER", "LOWER")
+)
+_ANSWERED = (
+    rf"\b(?:SELECT|NEXT|PREVIOUS|CURRENT_\w+|UTC_\w+|LOCALTIME\w*|(?:LAST_)?INSERT_ID|IDENTITY|TIMESTAMP|\w+_COUNT"
+    rf"|GTID_\w+|RAND_SEED\d)\b|\({_PURE}"
+)
+"""What is another thing the second time, holds for one statement only, or calls a function, which may do anything."""
 _SETS = re.compile(
     r"(?:\s|--[ \t][^\n]*(?:\n|\Z)|--\n|\#[^\n]*(?:\n|\Z)|/\*(?![!M]).*?\*/)*+(?:/\*M?!\d*\s*)?+(?:USE\b"
-    r"|SET\s+(?!(?:STATEMENT|TRANSACTION|PASSWORD|DEFAULT|RESOURCE)\b)(?![^;]*\b(?:GLOBAL|PERSIST\w*|SELECT)\b))"
+    r"|SET\s+(?!(?:STATEMENT|TRANSACTION|PASSWORD|DEFAULT|RESOURCE)\b)(?![^;]*\b(?:GLOBAL|PERSIST\w*)\b)"
+    rf"(?![^;]*(?:{_ANSWERED})))"
     r"[^;]*;?\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
@@ -69,5 +78,5 @@ def rolls_back(statement: str) -> bool:
 
 
 def sets_session(statement: str) -> bool:
-    """See ``engine.ports.Dialect``. What a query or the whole server answers may be another thing the second time."""
+    """Whether a statement does nothing but set its session, and would set the same in another one."""
     return _SETS.match(statement) is not None

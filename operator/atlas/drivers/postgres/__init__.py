@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.drivers.postgres.statements import sets_session
+from atlas.drivers.postgres.statements import settings_of
 from atlas.drivers.postgres.timeouts import timeouts
 from atlas.engine.ports import Dialect
 from atlas.engine.revisions import AMBIGUOUS_TABLE, TABLE_NAME
@@ -43,7 +43,7 @@ class PostgresDatabase:
 
     @property
     def dialect(self) -> Dialect:
-        return Dialect("postgres", POSTGRES, commits_implicitly, timeouts, sets_session)
+        return Dialect("postgres", POSTGRES, commits_implicitly, timeouts, settings_of)
 
     @property
     def session(self) -> PostgresSession:

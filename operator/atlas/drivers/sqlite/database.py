@@ -16,17 +16,33 @@ from atlas.engine.scan import SQLITE
 from atlas.errors import SpecError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from atlas.engine.answer import Answer
     from atlas.engine.database_url import DatabaseURL
 
 _SCHEMA = "main"
 _TABLES = r"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name"
-_PRAGMA = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*+PRAGMA\s+\w+\s*=[^;]*;?\s*\Z", re.IGNORECASE | re.DOTALL)
+_PRAGMA = re.compile(
+    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*+PRAGMA\s+(?:foreign_keys|ignore_check_constraints|legacy_alter_table|writable_schema"
+    r"|recursive_triggers|trusted_schema|case_sensitive_like|reverse_unordered_selects|query_only|read_uncommitted"
+    r"|busy_timeout|cache_size|cache_spill|mmap_size|secure_delete|synchronous|temp_store|automatic_index|cell_size_check"
+    r"|analysis_limit|threads)\s*(?:=[^;]*|\([^;]*\)\s*);?\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Those that the connection keeps. NB: ``schema_version`` and ``user_version`` are in the file, and not sent twice."""
+
+
+def settings_of(statements: Sequence[str]) -> tuple[str, ...]:
+    """See ``engine.ports.Dialect``."""
+    return tuple(filter(_PRAGMA.match, statements))
+
+
 _DIALECT = Dialect(
     name="sqlite",
     scan_options=SQLITE,
     commits_implicitly=lambda _statement: False,
-    sets_session=lambda statement: _PRAGMA.match(statement) is not None,
+    settings_of=settings_of,
 )
 
 

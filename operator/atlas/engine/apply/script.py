@@ -119,7 +119,7 @@ class Preparation:
             row=row,
             start=start,
             checks=checks if start == 0 else (),
-            settings=tuple(filter(self.dialect.sets_session, texts[:start])),
+            settings=self.dialect.settings_of(texts[:start]),
         )
 
     def _statements(self, file: MigrationFile) -> tuple[tuple[Statement, ...], tuple[Checks, ...]]:
