@@ -15,7 +15,7 @@ from atlas.server.import_choice import TYPES, Absent
 from atlas.wire.contract import DIRECTORY, is_driver
 from atlas.wire.foreign import one_line
 from atlas.wire.layout import RepositoryKey
-from atlas.wire.reference import TITLE_LIMIT, checked_slug
+from atlas.wire.reference import checked_slug, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -200,7 +200,7 @@ def _wanted(key: RepositoryKey, choice: Choice, title: str, driver: str) -> Want
         return Came(key, error=str(error))
     if driver and not is_driver(driver):
         return Came(key, error=f'its driver is "{one_line(driver)}", which this registry does not know')
-    title = title if title.isprintable() and len(title) <= TITLE_LIMIT else ""
+    title = title if is_title(title) else ""
     return Wanted(key, choice.tags_of(key.slug), title, driver, moves_tags=choice.moves_tags)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -15,7 +16,9 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _PLAN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=-]*")
 _NAME_LIMIT = 128
 _TAG_LIMIT = 255
-TITLE_LIMIT = 128
+_TITLE_LIMIT = 128
+_JOINERS = "\u200c\u200d"  # Persian, languages of India and many emoji are written with them
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # what moves a cursor, ends a line or turns its direction
 _WORDS = re.compile(r"[-_]+|(?<=\bmy)(?=app|db|project|service|shop|store)")
 
 
@@ -106,7 +109,16 @@ def checked_version(name: str) -> str:
 
 def checked_title(title: str) -> str:
     """``title`` if a repository may have it, else ``SpecError``."""
-    return _checked_line("title", title, TITLE_LIMIT)
+    if not is_title(title):
+        raise SpecError(f"invalid title {title[:40]!r}: use at most {_TITLE_LIMIT} printable characters")
+    return title
+
+
+def is_title(text: str) -> bool:
+    """Whether a repository may have this title: one line of any language, also of letters younger than Python's tables."""
+    return len(text) <= _TITLE_LIMIT and all(
+        sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN for sign in text
+    )
 
 
 def _checked_line(kind: str, text: str, most: int) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from atlas.errors import SpecError
-from atlas.wire.reference import Reference, checked_slug, checked_tag, parse_reference, title_of
+from atlas.wire.reference import Reference, checked_slug, checked_tag, is_title, parse_reference, title_of
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,27 @@ def test_what_cannot_be_printed_or_remembered_is_no_tag(tag: str) -> None:
 )
 def test_a_title_is_the_name_in_title_case(slug: str, title: str) -> None:
     assert title_of(slug) == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "Kündigungen & Verträge",
+        "注文\u3000管理",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "Team \U0001f469\u200d\U0001f4bb",
+        "\U0001fae9",
+        "12\u00a0Monate",
+    ],
+    ids=ascii,
+)
+def test_a_title_is_a_line_of_any_language(title: str) -> None:
+    assert is_title(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["a\nb", "\x1b[2J", "\x9b2J", "a\u2028b", "\u202egpj.exe", "\u2066a", "\ud800", "a" * 129]
+)
+def test_what_moves_a_cursor_is_no_title(title: str) -> None:
+    assert not is_title(title)
