@@ -317,8 +317,9 @@ def test_operator_and_registry_go_everywhere_but_to_metadata_or_where_they_are_t
     found = policies(helm)
     for name in ("operator", "registry"):
         dns, rest = found[name]["egress"]
-        assert [one["port"] for one in dns["ports"]] == [53, 53]
+        assert [one["port"] for one in dns["ports"]] == [53, 53, 5353, 5353]
         assert "169.254.0.0/16" in rest["to"][0]["ipBlock"]["except"]
+        assert rest["to"][2] == {"namespaceSelector": {}}  # pods are in no ipBlock everywhere
     told = policies(helm, "--set=networkPolicy.egress[0].to[0].ipBlock.cidr=10.0.0.0/8")
     for name in ("operator", "registry"):
         _, own, rest = told[name]["egress"]
