@@ -62,6 +62,18 @@ def test_a_fixed_file_goes_on_where_it_failed():
     assert (rows(server)["1"].applied, rows(server)["1"].total, rows(server)["1"].error) == (4, 4, "")
 
 
+def test_a_setting_that_is_refused_decides_nothing_of_an_interrupted_statement():
+    server = interrupted_server()
+    server.dialect = replace(server.dialect, settings_of=lambda _ran: ("NONSENSE",))
+    before = rows(server)["1"]
+    assert before.is_interrupted
+    report = apply(server, tx_mode=TxMode.NONE, interrupted=Interrupted.RERUN)
+    assert "NONSENSE" in str(report.error)
+    assert rows(server)["1"] == before
+    with pytest.raises(StatementInterrupted):
+        apply(server, tx_mode=TxMode.NONE)
+
+
 def test_an_edited_applied_statement_is_named():
     server = FakeServer()
     apply(server, BROKEN, tx_mode=TxMode.NONE)

@@ -192,14 +192,17 @@ class FileRun:
         return error
 
     def _recorded(self, failure: FailedStatement, refusal: StatementFailed) -> StatementFailed:
-        """Roll back, write the refusal into the row where one is stored, and word it."""
+        """Roll back, write the refusal into the row where one is stored, and word it.
+
+        A setting that is refused leaves the row of a statement that nobody knows the end of as it is.
+        """
         message = (
             f"sql/migrate: executing statement {quote(failure.statement)} "
             f"from version {quote(self._script.file.version)}: {failure.text}"
         )
         try:
             self._around.transaction.rollback()
-            if self._stored is not None:
+            if self._stored is not None and (self._sent or not self._stored.is_interrupted):
                 self._write(self._failed_row(self._stored, failure))
         except AtlasError as unrecorded:
             message = f"{unrecorded}: {message}"
