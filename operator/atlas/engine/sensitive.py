@@ -25,10 +25,8 @@ _OPENING_OF_MYSQL: Final = re.compile(r"['\"$]")
 _QUOTED: Final = re.compile(r"['\"`].*['\"`]", re.DOTALL)
 _MENTION: Final = re.compile(rf"atlas:{SENSITIVE}\b", re.IGNORECASE)
 _HEARD: Final = re.compile(rf"--\x20?atlas:{SENSITIVE}(?:\x20+.*)?\r?|/\*atlas:{SENSITIVE}[^\n]*\*/\r?")
-_GAP: Final = re.compile(
-    r"\n(?:[ \t\r]*(?:(?:--|#)[^\n]*|/\*(?:(?!\*/).)*\*/[ \t\r]*)\n)*+[ \t\r]*(?:\n|\Z)", re.DOTALL
-)
-"""Behind a comment: other comments, and then a line without anything."""
+_COMMENTS: Final = re.compile(r"\n(?:[ \t\r]*(?:(?:--|#)[^\n]*|/\*(?:(?!\*/).)*\*/[ \t\r]*)\n)*+", re.DOTALL)
+_EMPTY: Final = re.compile(r"[ \t\r]*(?:\n|\Z)")
 
 
 def mask_of(
@@ -87,12 +85,19 @@ def shown_content(text: str) -> str:
 
 def _is_missed(text: str) -> bool:
     """Whether a directive stands where neither a statement nor the file hears it: it is then meant for all of the file."""
+    end = behind = 0  # of the line, and of the comments, that were looked at: a file may be full of them
     for mention in _MENTION.finditer(text):
+        if mention.start() < end:
+            continue
         start = text.rfind("\n", 0, mention.start()) + 1
-        end = text.find("\n", start)
-        line = text[start:] if end < 0 else text[start:end]
-        if not _HEARD.fullmatch(line) or (end >= 0 and _GAP.match(text, end)):
+        found = text.find("\n", start)
+        end = len(text) if found < 0 else found
+        if not _HEARD.fullmatch(text, start, end):
             return True
+        comments = _COMMENTS.match(text, end) if start >= behind else None
+        if comments and _EMPTY.match(text, comments.end()):
+            return True
+        behind = comments.end() if comments else behind
     return False
 
 
