@@ -51,11 +51,14 @@ class Servers:
         """
         server = self._servers.setdefault(server_key, _Server(asyncio.Semaphore(self._at_once)))
         server.users += 1
+        is_probe = False
         try:
             async with server.room:
-                self._check(server)
+                is_probe = self._is_probe(server)
                 yield
         finally:
+            if is_probe:
+                server.probing = False  # also where it ended before it asked the server anything
             server.users -= 1
             if not server.users and not server.failures:
                 self._servers.pop(server_key, None)
@@ -76,9 +79,11 @@ class Servers:
         if server.failures >= TRIES:
             server.closed_until = self._now() + REST_S
 
-    def _check(self, server: _Server) -> None:
+    def _is_probe(self, server: _Server) -> bool:
+        """Whether this is the one that tries a server which was left alone; nobody else may."""
         if server.failures < TRIES:
-            return
+            return False
         if self._now() < server.closed_until or server.probing:
             raise ConnectFailed(server.last_error)
         server.probing = True
+        return True

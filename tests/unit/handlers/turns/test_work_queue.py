@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 
 import pytest
-from atlas.errors import ConnectFailed
+from atlas.errors import ConnectFailed, SpecError
 from atlas.handlers.healing.servers import REST_S, TRIES, Servers
 from atlas.handlers.turns.queue import WorkQueue
 
@@ -195,6 +195,23 @@ def test_a_server_that_is_down_is_left_alone_and_then_tried_by_one() -> None:
             servers.connected("db:1")
         async with servers.room_on("db:1"), servers.room_on("db:1"):
             pass
+
+    run(work())
+
+
+def test_a_try_that_ends_before_it_asks_the_server_does_not_close_it_for_good() -> None:
+    async def work() -> None:
+        time = Time()
+        servers = Servers(time)
+        for _ in range(TRIES):
+            async with servers.room_on("db:1"):
+                servers.refused("db:1", "connection refused")
+        time.at = REST_S
+        with pytest.raises(SpecError):
+            async with servers.room_on("db:1"):
+                raise SpecError('wrong value for "sslmode"')  # of one resource, found before it connects
+        async with servers.room_on("db:1"):
+            servers.connected("db:1")
 
     run(work())
 
