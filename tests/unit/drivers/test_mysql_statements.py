@@ -63,7 +63,8 @@ def test_all_else_may_end_it(statement: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["ROLLBACK TO s", "ROLLBACK WORK TO SAVEPOINT s", "INSERT INTO t VALUES ('ROLLBACK')"]
+    "statement",
+    ["ROLLBACK TO s", "ROLLBACK /* c */ WORK # c\n TO SAVEPOINT s", "INSERT INTO t VALUES ('ROLLBACK')"],
 )
 def test_a_rollback_to_a_savepoint_leaves_the_transaction_open(statement: str) -> None:
     assert not rolls_back(statement)

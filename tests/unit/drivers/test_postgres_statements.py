@@ -30,6 +30,8 @@ def test_the_end_of_a_transaction_is_known_before_it_is_sent(statement: str) -> 
         "ROLLBACK /* c */ WORK TO SAVEPOINT s;",
         "COMMIT PREPARED 'x'",
         "PREPARE p AS SELECT 1",
+        "PREPARE transaction AS SELECT 1",
+        "PREPARE transaction /* c */ (int) AS SELECT $1",
         "INSERT INTO t VALUES ('; COMMIT;')",
         "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN NULL; END; $$",
         "DO $a$ BEGIN DELETE FROM t; COMMIT; END $a$; SELECT 1",

@@ -32,7 +32,8 @@ _KEEPS_TRANSACTION = frozenset(
         "USE",
     )
 )
-_ROLLS_BACK = re.compile(r"ROLLBACK\b(?!\s+(?:WORK\s+)?TO\b)", re.IGNORECASE)
+_GAP = r"(?:\s|--[ \t][^\n]*\n|\#[^\n]*\n|/\*.*?\*/)"
+_ROLLS_BACK = re.compile(rf"ROLLBACK\b(?!{_GAP}+(?:WORK{_GAP}+)?TO\b)", re.IGNORECASE | re.DOTALL)
 _COMMITTING_SETS = re.compile(
     r"PASSWORD|DEFAULT|GLOBAL|PERSIST|ROLE|STATEMENT|RESOURCE|@@|.*AUTOCOMMIT", re.IGNORECASE
 )

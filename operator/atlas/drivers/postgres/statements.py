@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _GAP = r"(?:\s|--[^\n]*(?:\n|\Z)|/\*.*?\*/)"
 _ENDS = re.compile(
-    rf"{_GAP}*+(?:PREPARE{_GAP}+TRANSACTION\b|(?:COMMIT|END|ROLLBACK|ABORT)\b"
+    rf"{_GAP}*+(?:PREPARE{_GAP}+TRANSACTION\b(?!{_GAP}*+(?:AS\b|\())|(?:COMMIT|END|ROLLBACK|ABORT)\b"
     rf"(?!{_GAP}+(?:WORK{_GAP}+|TRANSACTION{_GAP}+)?TO\b)(?!{_GAP}+PREPARED\b))",
     re.IGNORECASE | re.DOTALL,
 )
