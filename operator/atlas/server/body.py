@@ -15,8 +15,8 @@ from atlas.wire.bounded_json import MARKS, TooManyValuesError, loads
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+SLOWEST_BYTES_PER_S = 16 * 1024
 _SILENCE_S = 30
-_SLOWEST_BYTES_PER_S = 16 * 1024
 _MARKS = (
     8 * MARKS
 )  # a report has 100 of each database and 30 of each file that ran: 8,000 databases with 30 files
@@ -41,7 +41,7 @@ async def read_body(request: Request, limit_bytes: int) -> bytes:
         try:
             with fail_after(_SILENCE_S):
                 piece = await anext(stream)
-            if monotonic() - begun_at > _SILENCE_S + received_bytes / _SLOWEST_BYTES_PER_S:
+            if monotonic() - begun_at > _SILENCE_S + received_bytes / SLOWEST_BYTES_PER_S:
                 raise TimeoutError
         except StopAsyncIteration:
             return b"".join(pieces)

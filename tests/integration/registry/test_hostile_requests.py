@@ -146,13 +146,64 @@ def test_a_later_request_of_a_connection_has_no_more_time(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with connected(served) as client:
-        client.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
-        received = b""
-        while not received.endswith(b"ok\n"):
-            received += client.recv(1000)
+        _is_well(client)
         monkeypatch.setattr(PatientProtocol, "head_s", 0.3)
         client.sendall(b"GET /hea")
         assert client.recv(1000) == b""
+
+
+def test_a_body_that_nobody_reads_has_no_more_time(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PatientProtocol, "head_s", 0.3)
+    with connected(served) as client:
+        client.sendall(b"POST /query HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n")
+        assert b" 401 " in _received(client, b"]}")
+        client.settimeout(0.05)
+        assert _is_hung_up_on(client)
+
+
+def test_a_body_that_nobody_reads_may_come_to_its_end(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PatientProtocol, "head_s", 0.1)
+    piece, count = b" " * 10_000, 10
+    with connected(served) as client:
+        length = str(len(piece) * count).encode()
+        client.sendall(b"POST /query HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + b"\r\n\r\n")
+        for _ in range(count):
+            time.sleep(0.05)
+            client.sendall(piece)
+        assert b" 401 " in _received(client, b"]}")
+        _is_well(client)
+
+
+def test_a_connection_is_kept_after_a_body_that_nobody_read(served: Served) -> None:
+    with connected(served) as client:
+        client.sendall(b"POST /query HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n{")
+        assert b" 401 " in _received(client, b"]}")
+        client.sendall(b"   ")
+        _is_well(client)
+
+
+def test_a_connection_that_idles_is_kept(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PatientProtocol, "head_s", 0.1)
+    with connected(served) as client:
+        _is_well(client)
+        time.sleep(0.3)
+        _is_well(client)
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_a_proxy_may_ask_whether_to_go_on_and_send_in_pieces(served: Served, version: str) -> None:
+    body = b'{"query": "{ me { name } }"}'
+    length = f"Content-Length: {len(body)}" if version == "1.0" else "Transfer-Encoding: chunked"
+    head = f"POST / HTTP/{version}\r\nHost: a\r\nAuthorization: Bearer {served.token}\r\nExpect: 100-continue\r\n{length}\r\n\r\n"
+    with connected(served) as client:
+        client.sendall(head.encode())
+        if version == "1.1":
+            assert client.recv(10_000).startswith(b"HTTP/1.1 100")
+            body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+        client.sendall(body)
+        assert client.recv(10_000).startswith(b"HTTP/1.1 200")
 
 
 def test_a_body_that_drips_is_cut_off(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,3 +224,24 @@ def _answer(client: socket.socket) -> bytes:
         except TimeoutError:
             continue
     pytest.fail("it goes on to listen")
+
+
+def _received(client: socket.socket, end: bytes) -> bytes:
+    received = b""
+    while not received.endswith(end):
+        piece = client.recv(10_000)
+        assert piece, received
+        received += piece
+    return received
+
+
+def _is_well(client: socket.socket) -> None:
+    client.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert _received(client, b"ok\n").startswith(b"HTTP/1.1 200")
+
+
+def _is_hung_up_on(client: socket.socket) -> bool:
+    try:
+        return _answer(client) == b""
+    except ConnectionError:
+        return True
