@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from atlas.server.store.registry import Registry
 
 _GRACE_S = 20
+_KEEP_ALIVE_S = (
+    75  # longer than proxies keep a connection (nginx, AWS: 60 s), else a request meets one that just ends
+)
 _LAST_PORT = 65_535
 
 
@@ -139,6 +142,7 @@ def serve(options: ServeOptions, announce: Callable[[str], None]) -> None:
                 app,
                 http=PatientProtocol,
                 ws="none",
+                timeout_keep_alive=_KEEP_ALIVE_S,
                 log_config=None,
                 access_log=False,
                 server_header=False,
