@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -89,9 +90,15 @@ class Turns:
         self._deploying: dict[Key, Work] = {}
 
     def cancel_statements(self) -> None:
-        """Ask the servers to end what runs; blocks, so it belongs into a thread."""
-        for work in list(self._deploying.values()):
-            work.cancel()
+        """Ask the servers to end what runs, all at once, for one may not answer; blocks, so it belongs into a thread."""
+        works = dict(self._deploying)
+        with ThreadPoolExecutor(max(1, len(works)), thread_name_prefix="cancel") as pool:
+            asked = {key: pool.submit(work.cancel) for key, work in works.items()}
+        for key, ended in asked.items():
+            if error := ended.exception():
+                self._around.logger.error(
+                    "a cancellation ended by a defect", exc_info=error, extra=fields(key)
+                )
 
     def forget(self, key: Key) -> None:
         """The object is gone."""

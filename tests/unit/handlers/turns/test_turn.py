@@ -348,3 +348,32 @@ def test_resources_with_a_project_file_wait_for_each_other_and_keep_nobody_else_
             assert isinstance((await waiting).outcome, Failed)
 
     in_house(work)
+
+
+def test_a_server_that_does_not_answer_keeps_no_statement_of_another_from_being_cancelled() -> None:
+    async def work(house: House) -> None:
+        answer, cancelled = threading.Event(), threading.Event()
+
+        class Silent:
+            def cancel(self) -> None:
+                answer.wait(30)
+
+        class Broken:
+            def cancel(self) -> None:
+                raise RuntimeError("no cancellation")
+
+        class Other:
+            def cancel(self) -> None:
+                cancelled.set()
+
+        works = (Silent(), Broken(), Other())
+        for number, one in enumerate(works):
+            house.turns._deploying[SHOP._replace(name=f"shop-{number}")] = one  # type: ignore[assignment]
+        cancelling = asyncio.create_task(asyncio.to_thread(house.turns.cancel_statements))
+        try:
+            assert await asyncio.to_thread(cancelled.wait, 10)
+        finally:
+            answer.set()
+            await cancelling
+
+    in_house(work)
