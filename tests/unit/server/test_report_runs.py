@@ -77,3 +77,9 @@ def test_times_are_in_one_form(given: object, stored: str) -> None:
 
 def test_what_differs_is_called_multiple() -> None:
     assert [one_of([]), one_of(["a", "a"]), one_of(["a", "b"])] == ["", "a", MANY]
+
+
+def test_a_name_of_signs_that_are_written_out_is_no_longer_than_others() -> None:
+    odd = "\U000e0001" * 5_000
+    [run] = run_set({"dirName": odd, "envName": odd, "target": {"id": odd, "schema": odd}}, AT).runs
+    assert {len(name) for name in (run.directory, run.environment, run.target, run.name)} == {500}

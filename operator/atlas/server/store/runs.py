@@ -129,8 +129,8 @@ def plain(value: object, limit: int = _FIELD_LIMIT) -> str:
 
 
 def _line(value: object) -> str:
-    """As ``plain``, for what stands in tables of a terminal."""
-    return one_line(plain(value))
+    """As ``plain``, for what stands in tables of a terminal; what is written in more signs is cut again."""
+    return one_line(plain(value))[:_FIELD_LIMIT]
 
 
 def _run(payload: Mapping[str, Any], received_at: str) -> Run:
