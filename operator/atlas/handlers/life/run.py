@@ -103,15 +103,20 @@ class Operator:
         return self._parts.metrics.text()
 
     async def _lead(self, election: Election | None) -> int:
+        """Work, and renew the lease meanwhile: from the first moment, and until the last run has ended."""
+        lost = [asyncio.create_task(self._lease_lost(election))] if election else []
+        try:
+            return await self._work(lost)
+        finally:
+            for task in lost:
+                task.cancel()
+            await asyncio.gather(*lost, return_exceptions=True)
+
+    async def _work(self, lost: list[asyncio.Task[None]]) -> int:
         parts = self._parts
         parts.metrics.leads(leads=True)
         self._logger.info("working as %s", self._identity)
-        # NB: renewed from now on; the definitions of our kinds may come long after the lease would have run out.
-        lost = [asyncio.create_task(self._lease_lost(election))] if election else []
-        background = [
-            *lost,
-            *(asyncio.create_task(one.run(self._logger.warning)) for one in parts.reflectors),
-        ]
+        background = [asyncio.create_task(one.run(self._logger.warning)) for one in parts.reflectors]
         kinds = asyncio.create_task(self._beginning())
         await self._until_ended(kinds, *map(asyncio.shield, lost))
         if self._ended.is_set() or not kinds.done():
