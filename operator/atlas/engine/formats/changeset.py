@@ -19,6 +19,8 @@ _DECIDING: Final = re.compile(
 _PARAMETER: Final = re.compile(r"\$\{[^}\s]+\}")
 _ESCAPED: Final = re.compile(r"\\(.)")
 _PATTERN: Final = re.compile(r"\\[\da-zA-Z]|(?<!\\)[.*+?(){}\[\]|^$]")
+SLASH: Final = "\n/\n"
+"""What ``endDelimiter:/`` means for Liquibase from 4.15 on: a line of its own, and no division."""
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _SILENT: Final = frozenset(
     {"stripcomments", "logicalfilepath", "rollbacksplitstatements", "rollbackenddelimiter", "created"}
@@ -88,7 +90,7 @@ def _delimiter(name: str, number: int, said: str) -> str:
         Unsupported: it is more than a text.
     """
     if len(said) == 1:
-        return said
+        return SLASH if said == "/" else said
     if _PATTERN.search(re.sub(r"\\[nrt\\]", "", said)):
         raise refused(
             name,

@@ -87,7 +87,9 @@ class Draft:
 
     def _delimited(self, delimiter: str) -> MigrationFile:
         lines = list(self.lines)
-        for piece in self.pieces:
+        for piece in reversed(
+            self.pieces
+        ):  # one may come out with a line more, so that others are not where they were
             lines[piece.start : piece.end] = _ended(self._text(piece), piece, delimiter).split("\n")
         return _marked(MigrationFile(self.name, "\n".join(lines).encode()), "delimiter", delimiter)
 
@@ -163,13 +165,23 @@ def _replaced(text: str, given: str, delimiter: str) -> Iterator[str]:
     data, place = text.encode(), 0
     for statement in found:
         end = statement.position + len(statement.text.encode())
-        yield data[place:end].decode()
+        ended = data[place:end].decode()
         rest = data[end:]
         gap = len(rest) - len(rest.lstrip())
         at = rest.find(given.encode(), 0, gap + len(given.encode()))
-        yield delimiter + rest[: gap if at < 0 else at].decode()
+        lines = "" if at < 0 else "\n" * given.count("\n")  # those behind are where they were
+        yield ended + _behind(ended, rest[: gap if at < 0 else at].decode() + lines, delimiter)
         place = end + (gap if at < 0 else at + len(given.encode()))
     yield data[place:].decode()
+
+
+def _behind(ended: str, between: str, delimiter: str) -> str:
+    """What stands behind a statement; a comment to the end of the line would hide the delimiter."""
+    last = ended[ended.rfind("\n") + 1 :]
+    if "--" not in last and "#" not in last:
+        return delimiter + between
+    line, is_there, more = between.partition("\n")
+    return f"{line}\n{delimiter}{more if is_there else ''}"
 
 
 def _marked(file: MigrationFile, name: str, value: str) -> MigrationFile:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from atlas.engine.formats.changeset import Changeset, changeset_at, check_line, is_header, is_rollback, is_sql
+from atlas.engine.formats.changeset import (
+    SLASH,
+    Changeset,
+    changeset_at,
+    check_line,
+    is_header,
+    is_rollback,
+    is_sql,
+)
 from atlas.engine.formats.draft import Draft, Piece, cuts
 from atlas.engine.formats.folder import malformed, refused
 from atlas.record import replace
@@ -116,7 +124,8 @@ def _in_transaction(name: str, changesets: Sequence[Changeset]) -> bool:
 def _closed(changeset: Changeset, lines: list[str]) -> list[str]:
     """The lines of a changeset so that its last statement ends with it."""
     if "\n" in changeset.delimiter:  # Liquibase joins lines with line feeds, whatever the file has
-        return [line.removesuffix("\r") for line in lines]
+        lines = [line.removesuffix("\r") for line in lines]
+        return _with_slashes(lines) if changeset.delimiter == SLASH and not changeset.is_whole else lines
     if changeset.is_whole or changeset.delimiter != ";":
         return lines
     lines = [
@@ -130,6 +139,12 @@ def _closed(changeset: Changeset, lines: list[str]) -> list[str]:
         return [*lines[:-1], ";"]
     with_mark = [*lines[:-1], f"{lines[-1]};"]
     return with_mark if _ends(with_mark) else [*lines, ";"]
+
+
+def _with_slashes(lines: list[str]) -> list[str]:
+    """The lines so that each slash of its own is one for the scanner too: without blanks, and none at the very end."""
+    lines = ["/" if line.rstrip() == "/" else line for line in lines]
+    return [*lines[:-1], ""] if lines[-1] == "/" else lines
 
 
 def _ends(lines: Sequence[str]) -> bool:

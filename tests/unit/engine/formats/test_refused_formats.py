@@ -151,6 +151,39 @@ def test_a_delimiter_of_liquibase_is_the_text_that_its_pattern_means(
     assert [statement.text for statement in read.files[0].statements(DEFAULT)] == ["SELECT 1", "SELECT 2"]
 
 
+@pytest.mark.parametrize(
+    ("said", "written"), [("\\nGO", "\nGO"), ("\\n/\\n", "\n/"), ("/", "\n/"), ("//", "\n//"), ("@@", " @@")]
+)
+@pytest.mark.parametrize("comment", ["", " -- c\n"])
+def test_what_stands_behind_a_delimiter_of_several_lines_stays_in_its_place(
+    said: str, written: str, comment: str
+) -> None:
+    text = (
+        f"--liquibase formatted sql\n--changeset a:1 endDelimiter:{said}\nSELECT 1{comment}{written}\nSELECT 2{comment}{written}\n"
+        f"SELECT 3{comment}\n--changeset a:2 endDelimiter:;;\nSELECT 4;;\nSELECT 5;;\n--changeset a:3\nSELECT 6;\n"
+    )
+    file = read_folder("liquibase", folder({"1_a.sql": text})).files[0]
+    found = [statement.text.partition(" --")[0] for statement in file.statements(DEFAULT)]
+    assert found == [*(f"SELECT {number}" for number in range(1, 6)), "SELECT 6;"]
+    if not comment:
+        between = [
+            each[each.index("SELECT 1") : each.index("SELECT 6")].count("\n") for each in (text, file.text)
+        ]
+        assert between[0] == between[1]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["\n/\n", "\n/", ""])
+def test_a_slash_of_liquibase_ends_a_statement_on_a_line_of_its_own_only(last: str, line_end: str) -> None:
+    text = (
+        "--liquibase formatted sql\n--changeset a:1 endDelimiter:/\n/* c */\nUPDATE t SET x = x / 2 WHERE y = 1\n/ \n"
+        f"--changeset a:2 endDelimiter:/\n/* c */ SELECT 1{last}"
+    )
+    read = read_folder("liquibase", folder({"1_a.sql": text.replace("\n", line_end)}))
+    found = [statement.text for statement in read.files[0].statements(DEFAULT)]
+    assert found == ["UPDATE t SET x = x / 2 WHERE y = 1", "SELECT 1"]
+
+
 def test_a_transaction_inside_a_body_is_none_of_the_file() -> None:
     text = "CREATE PROCEDURE p()\nBEGIN\n  START TRANSACTION;\n  COMMIT;\nEND;\n"
     read = read_folder("golang-migrate", folder({"1_p.up.sql": text}))
