@@ -73,7 +73,8 @@ class WatchedDatabase:
         self._inner = inner
         self._death = death
         self._session = WatchedSession(inner.session, death)
-        self.try_lock, self.unlock, self.dirt, self.ask = inner.try_lock, inner.unlock, inner.dirt, inner.ask
+        self.try_lock, self.holds_lock, self.unlock = inner.try_lock, inner.holds_lock, inner.unlock
+        self.dirt, self.ask = inner.dirt, inner.ask
 
     @property
     def url(self) -> DatabaseURL:
