@@ -41,8 +41,6 @@ async def read_body(request: Request, limit_bytes: int) -> bytes:
         try:
             with fail_after(_SILENCE_S):
                 piece = await anext(stream)
-            if monotonic() - begun_at > _SILENCE_S + received_bytes / SLOWEST_BYTES_PER_S:
-                raise TimeoutError
         except StopAsyncIteration:
             return b"".join(pieces)
         except (TimeoutError, ClientDisconnect) as error:
@@ -50,6 +48,10 @@ async def read_body(request: Request, limit_bytes: int) -> bytes:
         pieces.append(piece)
         received_bytes += len(piece)
         size_bytes = max(size_bytes, received_bytes)
+        if monotonic() - begun_at > _SILENCE_S + received_bytes / SLOWEST_BYTES_PER_S:
+            raise Rejected(
+                f"the request is cut off: it comes slower than {SLOWEST_BYTES_PER_S} bytes a second"
+            )
     raise BodyTooLargeError(f"the request is larger than {limit_bytes} bytes")
 
 
