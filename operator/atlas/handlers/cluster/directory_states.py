@@ -52,7 +52,10 @@ class ClusterDirectoryStates:
         if found is None:
             self._create(resource, wanted)
         elif found.get("data") != wanted or not _is_owned_by(resource, found):
-            self._replace(resource, wanted)
+            try:
+                self._replace(resource, wanted)
+            except NotFound:  # it went in this moment with the resource of this name that was there before
+                self._create(resource, wanted)
 
     def _get(self, resource: Resource) -> dict[str, Any] | None:
         try:
