@@ -19,8 +19,8 @@ _DECIDING: Final = re.compile(
 _PARAMETER: Final = re.compile(r"\$\{[^}\s]+\}")
 _ESCAPED: Final = re.compile(r"\\(.)")
 _PATTERN: Final = re.compile(r"\\[\da-zA-Z]|(?<!\\)[.*+?(){}\[\]|^$]")
-SLASH: Final = "\n/\n"
-"""What ``endDelimiter:/`` means for Liquibase from 4.15 on: a line of its own, and no division."""
+SLASH: Final = "\x1e/"
+"""What we write for ``endDelimiter:/``, which for Liquibase from 4.15 on is a line of its own, and no division."""
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _SILENT: Final = frozenset(
     {"stripcomments", "logicalfilepath", "rollbacksplitstatements", "rollbackenddelimiter", "created"}

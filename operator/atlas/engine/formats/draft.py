@@ -75,7 +75,8 @@ class Draft:
         """The file of ours, line for line."""
         plain = "\n".join(self.lines)
         file = MigrationFile(self.name, plain.encode())
-        if not all(self._is_cut_alike(piece) for piece in self.pieces):
+        is_plain = all(map(self._is_cut_alike, self.pieces)) and all(map(self._is_closed, self.pieces[:-1]))
+        if not is_plain:
             file = self._delimited(_unused_delimiter(plain))
         return file if self.in_transaction else _marked(file, "txmode", "none")
 
@@ -84,6 +85,13 @@ class Draft:
         if piece.delimiter != ";":
             return not text.strip()
         return not piece.is_whole or is_one(text) or is_several(text)
+
+    def _is_closed(self, piece: Piece) -> bool:
+        """Whether what follows is no part of the last statement."""
+        if not piece.is_whole:
+            return True
+        found = cuts(f"{self._text(piece)}\n;")
+        return all(not statements or statements[-1].text == ";" for statements in found)
 
     def _delimited(self, delimiter: str) -> MigrationFile:
         lines = list(self.lines)
@@ -140,7 +148,7 @@ def _ended(text: str, piece: Piece, delimiter: str) -> str:
     """The text with the delimiter behind each statement, on as many lines."""
     if piece.is_whole:
         body = text.rstrip()
-        return f"{body}{delimiter}{text[len(body) :]}" if body else text
+        return body + _behind(body, text[len(body) :], delimiter) if body else text
     if piece.delimiter != ";":
         return _with_delimiter_of(text, piece.delimiter, delimiter)
     found = next((each for each in cuts(text) if each is not None), None)
@@ -156,7 +164,7 @@ def _ended(text: str, piece: Piece, delimiter: str) -> str:
 
 def _with_delimiter_of(text: str, given: str, delimiter: str) -> str:
     """The text with the delimiter in the place of its own one, where statements end."""
-    return "".join(_replaced(text, given, delimiter))
+    return "".join(_replaced(f"{text}\n", given, delimiter)).removesuffix("\n")
 
 
 def _replaced(text: str, given: str, delimiter: str) -> Iterator[str]:

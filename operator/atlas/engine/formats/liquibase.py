@@ -22,7 +22,7 @@ from atlas.engine.formats.folder import malformed, refused
 from atlas.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from atlas.engine.formats.folder import ToolFolder
 
@@ -124,8 +124,9 @@ def _in_transaction(name: str, changesets: Sequence[Changeset]) -> bool:
 def _closed(changeset: Changeset, lines: list[str]) -> list[str]:
     """The lines of a changeset so that its last statement ends with it."""
     if "\n" in changeset.delimiter:  # Liquibase joins lines with line feeds, whatever the file has
-        lines = [line.removesuffix("\r") for line in lines]
-        return _with_slashes(lines) if changeset.delimiter == SLASH and not changeset.is_whole else lines
+        return [line.removesuffix("\r") for line in lines]
+    if changeset.delimiter == SLASH and not changeset.is_whole:
+        return list(_slashed(lines))
     if changeset.is_whole or changeset.delimiter != ";":
         return lines
     lines = [
@@ -138,13 +139,16 @@ def _closed(changeset: Changeset, lines: list[str]) -> list[str]:
     if not lines[-1].strip() and len(lines) > 1:
         return [*lines[:-1], ";"]
     with_mark = [*lines[:-1], f"{lines[-1]};"]
-    return with_mark if _ends(with_mark) else [*lines, ";"]
+    return with_mark if _ends(with_mark) else [*lines[:-1], f"{lines[-1]}\n;"]
 
 
-def _with_slashes(lines: list[str]) -> list[str]:
-    """The lines so that each slash of its own is one for the scanner too: without blanks, and none at the very end."""
-    lines = ["/" if line.rstrip() == "/" else line for line in lines]
-    return [*lines[:-1], ""] if lines[-1] == "/" else lines
+def _slashed(lines: Sequence[str]) -> Iterator[str]:
+    """The lines with our mark for each slash of its own, but for those with no statement before them."""
+    has_statement = False
+    for line in lines:
+        is_slash = line.rstrip() == "/"
+        yield (SLASH if has_statement else "") if is_slash else line
+        has_statement = not is_slash and (has_statement or is_sql(line))
 
 
 def _ends(lines: Sequence[str]) -> bool:

@@ -184,6 +184,22 @@ def test_a_slash_of_liquibase_ends_a_statement_on_a_line_of_its_own_only(last: s
     assert found == ["UPDATE t SET x = x / 2 WHERE y = 1", "SELECT 1"]
 
 
+@pytest.mark.parametrize("first", ["SELECT 1", "SELECT 1 -- c", "SELECT 0; SELECT 1 -- c", "SELECT 1; -- c"])
+@pytest.mark.parametrize("attributes", ["", " splitStatements:false", " endDelimiter:/", " endDelimiter:@@"])
+@pytest.mark.parametrize("second", ["", " endDelimiter://"])
+def test_a_changeset_ends_its_last_statement(first: str, attributes: str, second: str) -> None:
+    text = f"--liquibase formatted sql\n--changeset a:1{attributes}\n{first}\n--changeset a:2{second}\nSELECT 2\n"
+    read = read_folder("liquibase", folder({"1_a.sql": text}))
+    *before, last = (statement.text for statement in read.files[0].statements(DEFAULT))
+    assert (last.rstrip(";\n"), "SELECT 1" in before[-1]) == ("SELECT 2", True)
+
+
+def test_slashes_with_nothing_before_them_are_no_statements() -> None:
+    text = "--liquibase formatted sql\n--changeset a:1 endDelimiter:/\n/\nSELECT 1 -- c\n/\n--rollback x\n/\nSELECT 2\n"
+    read = read_folder("liquibase", folder({"1_a.sql": text}))
+    assert [each.text for each in read.files[0].statements(DEFAULT)] == ["SELECT 1 -- c", "SELECT 2"]
+
+
 def test_a_transaction_inside_a_body_is_none_of_the_file() -> None:
     text = "CREATE PROCEDURE p()\nBEGIN\n  START TRANSACTION;\n  COMMIT;\nEND;\n"
     read = read_folder("golang-migrate", folder({"1_p.up.sql": text}))
