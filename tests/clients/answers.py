@@ -17,7 +17,7 @@ from atlas.engine.directory import (
     statement_hashes,
     validate,
 )
-from atlas.engine.pending import files_from_last_checkpoint
+from atlas.engine.history.pending import files_from_last_checkpoint
 from atlas.engine.scan import ScanOptions, Statement, options_for, scan
 from atlas.errors import ChecksumMismatch, DirectoryError, ParseError
 from atlas.hcl.values import SetValue, is_number

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from atlas.engine.apply.options import ApplyOptions, ExecOrder
 from atlas.engine.directory import Directory, validate
-from atlas.engine.pending import pending_files
-from atlas.engine.revisions import Revision, RevisionType
+from atlas.engine.history.pending import pending_files
+from atlas.engine.history.revisions import Revision, RevisionType
 from atlas.errors import AtlasError
 from atlas.sources.local import read_directory
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from atlas.engine.answer import Answer
 from atlas.engine.database_url import DatabaseURL, parse_database_url
+from atlas.engine.history.revisions import TABLE_NAME, Revision
 from atlas.engine.ports import Dialect
-from atlas.engine.revisions import TABLE_NAME, Revision
 from atlas.engine.scan import DEFAULT
 from atlas.errors import ConnectFailed, StatementFailed
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from atlas.engine.answer import Answer
     from atlas.engine.database_url import DatabaseURL
-    from atlas.engine.revisions import Revision
+    from atlas.engine.history.revisions import Revision
     from atlas.engine.scan import ScanOptions
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from atlas.engine.history.revisions import TABLE_NAME
 from atlas.engine.patterns import Level, parse_patterns, words_of
-from atlas.engine.revisions import TABLE_NAME
 from atlas.schema import Kind, flatten, key_of
 from atlas.schema.objects import Extension, MaterializedView, View
 from atlas.schema.table import Column, Table

@@ -8,8 +8,8 @@ from atlas.engine.apply.events import FileDone, RunStarted
 from atlas.engine.apply.options import ApplyOptions, ExecOrder
 from atlas.engine.apply.run import apply_pending
 from atlas.engine.deployment import Deployment, deployment_report
+from atlas.engine.history.status import read_status
 from atlas.engine.mask import mask_text
-from atlas.engine.status import read_status
 from atlas.errors import AtlasError, LockNotAcquired, NotVerified, ProtectedFlow, Unavailable
 from atlas.errors import Stopped as StoppedEarly
 from atlas.reconcile.backups import source_of

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from atlas.engine.database_url import parse_database_url
-from atlas.engine.same_place import refuse_target
+from atlas.engine.rooms.same_place import refuse_target
 from atlas.errors import SpecError, TargetError, Unsupported
 from atlas.reconcile import dev_pod
 from atlas.reconcile.target import check_target, is_in_memory

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from atlas.engine.backups import Fallback, Target
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.directory import Directory
+    from atlas.engine.history.status import StatusReport
     from atlas.engine.ports import Database, Session
-    from atlas.engine.status import StatusReport
     from atlas.reconcile.outcome import Outcome
     from atlas.reconcile.ports import Ports, Progress, Stored
     from atlas.reconcile.references import SecretKey

@@ -55,7 +55,7 @@ def case_room(
         with _file_room(opened.database.url) as room:
             yield room
         return
-    from atlas.engine.beside import STILL_THERE
+    from atlas.engine.rooms.beside import STILL_THERE
     from atlas.errors import Unsupported
 
     is_left = False

@@ -68,7 +68,7 @@ def refuse_target(dev: Database, target: Database) -> None:
     """Refuse a dev database that is the target, by whatever name. Raises ``SpecError``."""
     import secrets
 
-    from atlas.engine.same_place import refuse_target as refuse
+    from atlas.engine.rooms.same_place import refuse_target as refuse
 
     refuse(dev, target, f"atlas_dev_{secrets.token_hex(16)}")
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 from atlas.engine.apply import ApplyOptions, ApplyReport, Interrupted, TxMode, apply_pending
+from atlas.engine.history.set_version import set_version
+from atlas.engine.history.status import read_status
 from atlas.engine.lock import held_lock
-from atlas.engine.set_version import set_version
-from atlas.engine.status import read_status
 from atlas.errors import Dirty, LockNotAcquired, StatementFailed
 
 from tests.contracts.database.conftest import Target

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from atlas.engine.revisions import Revision, RevisionType
+from atlas.engine.history.revisions import Revision, RevisionType
 from atlas.errors import StatementFailed
 
 from tests.contracts.database.conftest import Target

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from atlas.drivers.mysql import MySQLDatabase, open_database
 from atlas.engine.database_url import DatabaseURL, parse_database_url
-from atlas.engine.revisions import Revision, RevisionType
+from atlas.engine.history.revisions import Revision, RevisionType
 from atlas.errors import SpecError
 
 from tests.servers.mariadb import MariaDBServer

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from atlas.drivers.mysql import MySQLDatabase, open_database
 from atlas.engine.database_url import parse_database_url
-from atlas.engine.revisions import Revision
+from atlas.engine.history.revisions import Revision
 from atlas.errors import ConnectFailed, StatementFailed
 
 from tests.servers.mariadb import MariaDBServer

@@ -11,7 +11,7 @@ import pytest
 from atlas.drivers.postgres import PostgresDatabase, open_database
 from atlas.drivers.postgres.lock import lock_key
 from atlas.engine.database_url import DatabaseURL, parse_database_url
-from atlas.engine.revisions import Revision, RevisionType
+from atlas.engine.history.revisions import Revision, RevisionType
 from atlas.errors import SpecError
 
 from tests.servers.postgres import PostgresServer

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from atlas.drivers.postgres import PostgresDatabase, open_database
 from atlas.engine.database_url import parse_database_url
-from atlas.engine.revisions import Revision
+from atlas.engine.history.revisions import Revision
 from atlas.errors import ApplyError, ConnectFailed, StatementFailed
 
 from tests.servers.postgres import PostgresServer

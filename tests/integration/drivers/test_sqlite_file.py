@@ -10,7 +10,7 @@ import pytest
 from atlas.drivers.sqlite.database import SqliteDatabase, open_database
 from atlas.engine.apply import ApplyOptions, ApplyReport, TxMode, apply_pending
 from atlas.engine.database_url import parse_database_url
-from atlas.engine.revisions import Revision
+from atlas.engine.history.revisions import Revision
 from atlas.errors import ConnectFailed, SpecError, StatementFailed
 
 from tests.fakes.clock import FakeClock

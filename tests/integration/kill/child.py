@@ -16,8 +16,8 @@ from itertools import count
 from atlas.drivers import open_driver
 from atlas.engine.apply import ApplyOptions, Event, Interrupted, StatementStarted, TxMode, apply_pending
 from atlas.engine.database_url import DatabaseURL, parse_database_url
+from atlas.engine.history.revisions import Revision
 from atlas.engine.ports import Database, Dialect, RevisionStore, Session
-from atlas.engine.revisions import Revision
 from atlas.errors import StatementInterrupted
 from atlas.wiring import SystemClock
 

@@ -7,7 +7,7 @@ from atlas.engine.apply import (
     ApplyReport,
     apply_pending,
 )
-from atlas.engine.revisions import Revision
+from atlas.engine.history.revisions import Revision
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.database import FakeServer

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 from atlas.engine.apply import ApplyOptions, Interrupted, TxMode, apply_pending
+from atlas.engine.history.revisions import Revision
 from atlas.engine.ports import Dialect
-from atlas.engine.revisions import Revision
 from atlas.errors import ConnectFailed, StatementInterrupted
 
 from tests.fakes.clock import FakeClock

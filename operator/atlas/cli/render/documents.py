@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from atlas.engine.apply.report import AppliedFile, ApplyReport, AskedChecks
     from atlas.engine.database_url import DatabaseURL
     from atlas.engine.directory import MigrationFile
-    from atlas.engine.revisions import Revision
-    from atlas.engine.status import StatusReport
+    from atlas.engine.history.revisions import Revision
+    from atlas.engine.history.status import StatusReport
 
 
 class Document(dict[str, object]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from atlas.engine.revisions import Revision
-    from atlas.engine.set_version import SetReport
+    from atlas.engine.history.revisions import Revision
+    from atlas.engine.history.set_version import SetReport
 
 
 def set_text(report: SetReport) -> str:

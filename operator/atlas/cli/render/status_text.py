@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from atlas.engine.status import StatusReport
+    from atlas.engine.history.status import StatusReport
 
 
 def status_text(report: StatusReport) -> str:

@@ -90,7 +90,7 @@ def _read_directory_of(paths: Sequence[Path], tool: str) -> DesiredState:
 def _read_database(text: str, scope: Scope) -> DesiredState:
     from atlas.engine.database_url import parse_database_url
     from atlas.engine.desired_state import RealmState
-    from atlas.engine.rebind import rebound
+    from atlas.engine.rooms.rebind import rebound
     from atlas.wiring import read_realm
 
     url = parse_database_url(text)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from atlas.drivers.mysql.settings import settings_of
 from atlas.drivers.mysql.statements import commits_implicitly
 from atlas.drivers.mysql.timeouts import timeouts_of
+from atlas.engine.history.revisions import AMBIGUOUS_TABLE, TABLE_NAME
 from atlas.engine.ports import Dialect
-from atlas.engine.revisions import AMBIGUOUS_TABLE, TABLE_NAME
 from atlas.engine.scan import MYSQL
 from atlas.errors import SpecError
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.drivers.mysql.catalog import catalog_sql
-from atlas.engine.beside import MYSQL, Beside, short, without_comments
+from atlas.engine.rooms.beside import MYSQL, Beside, short, without_comments
 from atlas.errors import PolicyRefused, StatementFailed
 
 if TYPE_CHECKING:

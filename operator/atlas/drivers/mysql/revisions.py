@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.mysql import errors
 from atlas.drivers.mysql.catalog import catalog_sql
-from atlas.engine.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType, left_open
+from atlas.engine.history.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType, left_open
 from atlas.errors import ApplyError, StatementFailed
 from atlas.settings import OPERATOR_VERSION
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres.statements import settings_of
 from atlas.drivers.postgres.timeouts import timeouts
+from atlas.engine.history.revisions import AMBIGUOUS_TABLE, TABLE_NAME
 from atlas.engine.ports import Dialect
-from atlas.engine.revisions import AMBIGUOUS_TABLE, TABLE_NAME
 from atlas.engine.scan import POSTGRES
 from atlas.errors import SpecError
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from atlas.drivers.postgres.catalog import catalog_sql
-from atlas.engine.revisions import TABLE_NAME
+from atlas.engine.history.revisions import TABLE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

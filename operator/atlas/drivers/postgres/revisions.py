@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from atlas.drivers.postgres import errors
 from atlas.drivers.postgres.catalog import catalog_sql
-from atlas.engine.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType, left_open
+from atlas.engine.history.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType, left_open
 from atlas.errors import ApplyError
 from atlas.settings import OPERATOR_VERSION
 

@@ -10,8 +10,8 @@ from atlas.drivers.sqlite.lock import FileLock, NoLock
 from atlas.drivers.sqlite.revisions import SqliteRevisions
 from atlas.drivers.sqlite.session import SqliteSession
 from atlas.drivers.sqlite.url import target_of
+from atlas.engine.history.revisions import TABLE_NAME
 from atlas.engine.ports import Dialect
-from atlas.engine.revisions import TABLE_NAME
 from atlas.engine.scan import SQLITE
 from atlas.errors import SpecError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from atlas.engine.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType, left_open
+from atlas.engine.history.revisions import IDENTIFIER_VERSION, TABLE_NAME, Revision, RevisionType, left_open
 from atlas.errors import ConnectFailed
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from atlas.engine.apply.checks import ChecksRun
 from atlas.engine.apply.events import FileDone, FileFailed, FileStarted, StatementStarted
 from atlas.engine.apply.options import Interrupted, TxMode
 from atlas.engine.apply.report import AppliedFile, FailedStatement
-from atlas.engine.revisions import Revision, RevisionType
+from atlas.engine.history.revisions import Revision, RevisionType
 from atlas.engine.scan.quote import quote
 from atlas.errors import ApplyError, AtlasError, CheckFailed, StatementFailed, Stopped
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from atlas.engine.exec_order import ExecOrder
+from atlas.engine.history.exec_order import ExecOrder
 
 __all__ = ["LOCK_NAME", "ApplyOptions", "ExecOrder", "Interrupted", "TxMode"]
 

@@ -14,10 +14,10 @@ from atlas.engine.apply.report import ApplyReport
 from atlas.engine.apply.script import Preparation
 from atlas.engine.apply.transaction import Transaction
 from atlas.engine.directory import validate
+from atlas.engine.history.pending import pending_files
+from atlas.engine.history.revisions import TABLE_NAME, Revision, RevisionType
 from atlas.engine.lock import check_held, held_lock
 from atlas.engine.mask import masker
-from atlas.engine.pending import pending_files
-from atlas.engine.revisions import TABLE_NAME, Revision, RevisionType
 from atlas.errors import ApplyError, AtlasError, StatementFailed, Stopped
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from atlas.engine.apply.report import AppliedFile
     from atlas.engine.apply.script import Script
     from atlas.engine.directory import Directory, MigrationFile, SumFile
-    from atlas.engine.pending import Pending
+    from atlas.engine.history.pending import Pending
     from atlas.engine.ports import Clock, Database, RevisionStore
 
     _Done = tuple[tuple[AppliedFile, ...], AtlasError | None]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.apply.options import Interrupted, TxMode
 from atlas.engine.directory import hash_of, statement_hashes
-from atlas.engine.interrupted import interrupted_error
+from atlas.engine.history.interrupted import interrupted_error
 from atlas.engine.scan.quote import quote
 from atlas.engine.sensitive import mask_of
 from atlas.errors import DirectoryError, HistoryChanged, ParseError
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from atlas.engine.apply.options import ApplyOptions
     from atlas.engine.directory import Checks, MigrationFile, SumFile
-    from atlas.engine.pending import Pending
+    from atlas.engine.history.pending import Pending
+    from atlas.engine.history.revisions import Revision
     from atlas.engine.ports import Dialect
-    from atlas.engine.revisions import Revision
     from atlas.engine.scan import Statement
 
 

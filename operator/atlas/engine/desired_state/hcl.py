@@ -10,8 +10,8 @@ from atlas.engine.desired_state.scripts import words_of
 from atlas.engine.desired_state.together import first_refusal
 from atlas.engine.hcl_schema import read_schema
 from atlas.engine.plan import PlanOptions, make_plan
-from atlas.engine.rebind import rebound
 from atlas.engine.restrict import restrict
+from atlas.engine.rooms.rebind import rebound
 from atlas.errors import DesiredStateError
 
 if TYPE_CHECKING:

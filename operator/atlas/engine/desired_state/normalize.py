@@ -17,8 +17,8 @@ from atlas.engine.desired_state.states import (
     RealmState,
     SqlState,
 )
-from atlas.engine.replay import files_to_replay, text_of_files
 from atlas.engine.restrict import restrict
+from atlas.engine.rooms.replay import files_to_replay, text_of_files
 from atlas.errors import UsageError
 
 if TYPE_CHECKING:

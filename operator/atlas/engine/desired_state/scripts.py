@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.desired_state.together import first_refusal
 from atlas.engine.mask import masker
-from atlas.engine.replay import files_to_replay, run_statement, statements_of
+from atlas.engine.rooms.replay import files_to_replay, run_statement, statements_of
 from atlas.engine.scan import line_at, scan
 from atlas.errors import DesiredStateError, ParseError
 

@@ -13,7 +13,8 @@ from atlas.engine.lint.findings import FileReport
 from atlas.engine.lint.rebuild import folded
 from atlas.engine.lint.renames import said_renames
 from atlas.engine.lint.run import analyze
-from atlas.engine.replay import (
+from atlas.engine.restrict import restrict
+from atlas.engine.rooms.replay import (
     ask_checks,
     files_to_replay,
     replay_files,
@@ -21,7 +22,6 @@ from atlas.engine.replay import (
     statements_of,
     text_of_files,
 )
-from atlas.engine.restrict import restrict
 from atlas.errors import DesiredStateError
 
 if TYPE_CHECKING:

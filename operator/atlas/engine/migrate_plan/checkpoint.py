@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from atlas.engine.directory import MigrationFile, validate
 from atlas.engine.migrate_plan.file_text import migration_text, with_directive, with_tx_mode
 from atlas.engine.plan import PlanOptions, make_plan
-from atlas.engine.replay import files_to_replay, replay_files, text_of_files
 from atlas.engine.restrict import restrict
+from atlas.engine.rooms.replay import files_to_replay, replay_files, text_of_files
 from atlas.engine.scan import options_for
 from atlas.errors import DirectoryError
 

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from atlas.engine.directory import Directory
+    from atlas.engine.history.revisions import Revision
     from atlas.engine.migrate_plan.down_options import DownOptions, DownPorts
     from atlas.engine.migrate_plan.down_plan import DownStep
     from atlas.engine.migrate_plan.row_checks import RowCheck, RowProbe
     from atlas.engine.plan import PlannedStatement
     from atlas.engine.ports import Database, RevisionStore
-    from atlas.engine.revisions import Revision
 
 
 def plan_down(directory: Directory, database: Database, options: DownOptions, ports: DownPorts) -> DownPlan:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.diff import diff
 from atlas.engine.effective import effective_realm
+from atlas.engine.history.revisions import RevisionType
 from atlas.engine.lint.checks.destructive import is_stored
 from atlas.engine.migrate_plan.down_sql import plan_of_down_sql
 from atlas.engine.plan import PlanOptions, make_plan
-from atlas.engine.revisions import RevisionType
 from atlas.errors import HistoryError, SpecError
 from atlas.schema import Drop, Key, Kind, Rename, flatten
 from atlas.schema.table import Column
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from atlas.engine.directory import Directory, MigrationFile
+    from atlas.engine.history.revisions import Revision
     from atlas.engine.migrate_plan.history import History
     from atlas.engine.plan import Plan
-    from atlas.engine.revisions import Revision
     from atlas.engine.schema_ports import SchemaDriver
     from atlas.schema import Change, Realm
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from atlas.engine.diff import diff
 from atlas.engine.plan import Plan, PlannedStatement, SqlText
-from atlas.engine.replay import down_statements_of, run_statement
+from atlas.engine.rooms.replay import down_statements_of, run_statement
 from atlas.engine.scan.quote import quote
 from atlas.engine.sensitive import SENSITIVE, hides_all, is_sensitive
 from atlas.errors import DesiredStateError, Unsupported

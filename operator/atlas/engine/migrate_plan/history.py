@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from atlas.engine.history.revisions import RevisionType
 from atlas.engine.lint.renames import said_renames, says_renames
 from atlas.engine.migrate_plan.down_sql import try_down_sql
-from atlas.engine.replay import (
+from atlas.engine.restrict import restrict
+from atlas.engine.rooms.replay import (
     down_statements_of,
     files_to_replay,
     replay_files,
@@ -15,8 +17,6 @@ from atlas.engine.replay import (
     statements_of,
     text_of_files,
 )
-from atlas.engine.restrict import restrict
-from atlas.engine.revisions import RevisionType
 from atlas.errors import HistoryError
 from atlas.schema import flatten
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atlas.engine.directory import Directory, MigrationFile
-    from atlas.engine.revisions import Revision
+    from atlas.engine.history.revisions import Revision
     from atlas.engine.scan import Statement
     from atlas.engine.schema_ports import DevDatabase, DevRoom, SchemaDriver
     from atlas.engine.scope import Scope

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from atlas.engine.hcl_schema import schema_hash
-from atlas.engine.rebind import rebound
+from atlas.engine.rooms.rebind import rebound
 
 if TYPE_CHECKING:
     from atlas.engine.schema_ports import TypeNames

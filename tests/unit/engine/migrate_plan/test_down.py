@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from atlas.engine.apply import ApplyOptions, apply_pending
+from atlas.engine.history.revisions import Revision, RevisionType
 from atlas.engine.migrate_plan import (
     DownOptions,
     DownPlan,
@@ -17,7 +18,6 @@ from atlas.engine.migrate_plan import (
 )
 from atlas.engine.migrate_plan.down_plan import first_to_revert
 from atlas.engine.ports import Dialect
-from atlas.engine.revisions import Revision, RevisionType
 from atlas.engine.scope import Scope
 from atlas.errors import (
     Drifted,

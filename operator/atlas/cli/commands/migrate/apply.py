@@ -88,7 +88,7 @@ def _run_one(
 
 
 def _warn(source: OpenedDirectory, database: Database, arguments: Namespace, context: Context) -> None:
-    from atlas.engine.strays import strays
+    from atlas.engine.history.strays import strays
 
     for line in strays(source.directory, database.revisions(arguments.revisions_schema or None).read()):
         context.err(f"Warning: {line}")

@@ -29,7 +29,7 @@ def run(arguments: Namespace, context: Context) -> int:
     """Write and remove revision rows in one transaction, and list them."""
     from atlas.cli.render.set_text import set_text
     from atlas.engine.apply import ApplyOptions
-    from atlas.engine.set_version import set_version
+    from atlas.engine.history.set_version import set_version
     from atlas.settings import OPERATOR_VERSION
     from atlas.wiring import SystemClock
 

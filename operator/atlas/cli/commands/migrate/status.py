@@ -28,8 +28,8 @@ def define(parser: Parser) -> None:
 
 def run(arguments: Namespace, context: Context) -> int:
     """Print the status; the exit code is 0 whatever it is."""
-    from atlas.engine.status import read_status
-    from atlas.engine.strays import strays
+    from atlas.engine.history.status import read_status
+    from atlas.engine.history.strays import strays
 
     arguments, project = filled(arguments, context)
     source = opened_directory(arguments, context, project)

@@ -43,7 +43,7 @@ def run(arguments: Namespace, context: Context) -> int:
 
 def _replay(directory: Directory, dev_url: str) -> None:
     from atlas.cli.urls.states import parse_dev_url
-    from atlas.engine.replay import files_to_replay, replay_files, text_of_files
+    from atlas.engine.rooms.replay import files_to_replay, replay_files, text_of_files
     from atlas.engine.scope import Scope
     from atlas.wiring import open_dev
 

@@ -17,7 +17,7 @@ from atlas.drivers.mysql.beside import objects_of_server, read, refuse_to_leave
 from atlas.drivers.mysql.catalog import catalog_sql
 from atlas.drivers.mysql.inspect import inspect_schemas
 from atlas.drivers.mysql.normalize.room import PREFIX, MySQLRoom, empty, quoted
-from atlas.engine.beside import watched, watched_history
+from atlas.engine.rooms.beside import watched, watched_history
 from atlas.errors import AtlasError, DevInUse, PlanError, StatementFailed
 
 if TYPE_CHECKING:

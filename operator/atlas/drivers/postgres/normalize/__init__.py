@@ -14,7 +14,7 @@ from atlas.drivers.postgres.catalog import catalog_sql
 from atlas.drivers.postgres.inspect import inspect
 from atlas.drivers.postgres.normalize.in_place import in_place
 from atlas.drivers.postgres.normalize.scratch import NoScratchError, scratch
-from atlas.engine.beside import Beside, watched, watched_history
+from atlas.engine.rooms.beside import Beside, watched, watched_history
 from atlas.errors import PlanError, StatementFailed
 
 if TYPE_CHECKING:

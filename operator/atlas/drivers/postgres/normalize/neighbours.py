@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from atlas.engine.beside import POSTGRES, has_in_turn, short, without_comments
+from atlas.engine.rooms.beside import POSTGRES, has_in_turn, short, without_comments
 from atlas.errors import PolicyRefused
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 from atlas.engine.apply import ApplyOptions, ExecOrder
-from atlas.engine.pending import Pending, pending_files
-from atlas.engine.revisions import Revision, RevisionType
+from atlas.engine.history.pending import Pending, pending_files
+from atlas.engine.history.revisions import Revision, RevisionType
 from atlas.errors import Dirty, HistoryError, NonLinear, SpecError
 
 from tests.fakes.directories import directory_with

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.engine.interrupted import explain
-from atlas.engine.pending import Remaining, files_from_last_checkpoint, non_linear, remaining
-from atlas.engine.revisions import RevisionType
+from atlas.engine.history.interrupted import explain
+from atlas.engine.history.pending import Remaining, files_from_last_checkpoint, non_linear, remaining
+from atlas.engine.history.revisions import RevisionType
 from atlas.engine.scan.options import DEFAULT
 from atlas.errors import HistoryError
 from atlas.record import dataclass
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atlas.engine.directory import Directory, MigrationFile
+    from atlas.engine.history.revisions import Revision
     from atlas.engine.ports import Database
-    from atlas.engine.revisions import Revision
     from atlas.engine.scan.options import ScanOptions
 
 NO_MIGRATION_APPLIED = "No migration applied yet"

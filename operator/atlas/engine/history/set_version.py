@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from atlas.engine.apply.script import check_versions
 from atlas.engine.apply.transaction import Transaction
 from atlas.engine.directory import hash_of, validate
+from atlas.engine.history.revisions import Revision, RevisionType
 from atlas.engine.lock import held_lock
-from atlas.engine.revisions import Revision, RevisionType
 from atlas.errors import AtlasError, SpecError, UsageError
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from atlas.engine.revisions import Revision, RevisionType
-from atlas.engine.status import StatusReport, read_status, status_of
+from atlas.engine.history.revisions import Revision, RevisionType
+from atlas.engine.history.status import StatusReport, read_status, status_of
 from atlas.errors import HistoryError
 
 from tests.fakes.database import FakeServer

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.engine.directory import compute_sum
-from atlas.engine.revisions import RevisionType
+from atlas.engine.history.revisions import RevisionType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from atlas.engine.directory import Directory, MigrationFile
-    from atlas.engine.revisions import Revision
+    from atlas.engine.history.revisions import Revision
 
 _SHOWN = 5
 

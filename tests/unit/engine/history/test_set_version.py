@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 from atlas.engine.apply import LOCK_NAME, ApplyOptions
-from atlas.engine.revisions import Revision, RevisionType
-from atlas.engine.set_version import SetReport, set_version
+from atlas.engine.history.revisions import Revision, RevisionType
+from atlas.engine.history.set_version import SetReport, set_version
 from atlas.errors import ChecksumMismatch, DirectoryError, LockNotAcquired, SpecError, UsageError
 
 from tests.fakes.clock import FakeClock

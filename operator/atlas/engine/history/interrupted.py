@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from atlas.errors import StatementInterrupted
 
 if TYPE_CHECKING:
-    from atlas.engine.revisions import Revision
+    from atlas.engine.history.revisions import Revision
 
 
 def explain(row: Revision) -> str:

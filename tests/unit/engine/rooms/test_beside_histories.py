@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from atlas.engine.beside import MYSQL, Beside, short, watched_history, without_comments
+from atlas.engine.rooms.beside import MYSQL, Beside, short, watched_history, without_comments
 from atlas.errors import PolicyRefused, StatementFailed, Unsupported
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from atlas.engine.exec_order import ExecOrder
-from atlas.engine.revisions import RevisionType
+from atlas.engine.history.exec_order import ExecOrder
+from atlas.engine.history.revisions import RevisionType
 from atlas.errors import Dirty, HistoryError, NonLinear, SpecError
 from atlas.record import dataclass
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from atlas.engine.apply.options import ApplyOptions
     from atlas.engine.directory import Directory, MigrationFile
-    from atlas.engine.revisions import Revision
+    from atlas.engine.history.revisions import Revision
 
 _SEE = "See: https://atlasgo.io/versioned/apply#non-linear-error"
 

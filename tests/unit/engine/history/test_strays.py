@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from atlas.engine.directory import compute_sum
-from atlas.engine.revisions import Revision, RevisionType
-from atlas.engine.strays import strays
+from atlas.engine.history.revisions import Revision, RevisionType
+from atlas.engine.history.strays import strays
 
 from tests.fakes.directories import directory_with
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from atlas.engine.rebind import rebound
+from atlas.engine.rooms.rebind import rebound
 from atlas.errors import Unsupported
 from atlas.schema import Key, Kind, Realm, Schema
 from atlas.schema.objects import View
